@@ -1,0 +1,164 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// Three wings (credentials, platform, gateway) on one ground floor: docs/architecture.md. Arrows only go down.
+
+let settings: [SwiftSetting] = [
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0458-strict-memory-safety.md
+    .strictMemorySafety(),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
+    .treatAllWarnings(as: .error),
+    .treatWarning("ExplicitSendable", as: .error),
+]
+
+/// A product that only the programs (levels 4 to 6) need: a library user with `traits: []` does not even resolve its package.
+func server(_ name: String, _ package: String) -> Target.Dependency {
+    .product(name: name, package: package, condition: .when(traits: ["Server"]))
+}
+
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = server("ServiceLifecycle", "swift-service-lifecycle")
+
+let package = Package(
+    name: "signet",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "SignetCredentials", targets: ["SignetCredentials"]),
+        .library(name: "SignetTesting", targets: ["SignetTesting"]),
+        .library(name: "SignetPlatform", targets: ["SignetPlatform"]),
+        .library(name: "SignetPlatformServer", targets: ["SignetPlatformServer"]),
+        .library(name: "SignetGateway", targets: ["SignetGateway"]),
+        .library(name: "SignetGatewayServer", targets: ["SignetGatewayServer"]),
+        .executable(name: "signet", targets: ["signet"]),
+    ],
+    traits: [
+        .trait(name: "Server", description: "The programs: platform server, gateway server, command line."),
+        .default(enabledTraits: ["Server"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    ],
+    targets: [
+        // Level 0
+        .target(name: "SignetCore"),
+
+        // Level 1
+        .target(name: "SignetCertificates", dependencies: ["SignetCore", x509, asn1, crypto, cryptoExtras]),
+        .target(name: "SignetExpressions", dependencies: ["SignetCore"]),
+
+        // Level 2
+        .target(
+            name: "SignetAssertions",
+            dependencies: ["SignetCore", "SignetCertificates", x509, asn1, crypto, cryptoExtras]
+        ),
+        .target(name: "SignetPolicies", dependencies: ["SignetCore", "SignetExpressions"]),
+
+        // Level 3
+        .target(
+            name: "SignetCredentials",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetAssertions", crypto, asyncHTTPClient, nioCore, nioHTTP1,
+                nioSSL, logging, metrics,
+            ]
+        ),
+        .target(
+            name: "SignetPlatform",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetAssertions", x509, asn1, crypto, cryptoExtras, logging,
+            ]
+        ),
+        .target(
+            name: "SignetGateway",
+            dependencies: ["SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", logging]
+        ),
+
+        // Level 4
+        .target(
+            name: "SignetStorage",
+            dependencies: ["SignetCore", "SignetPlatform", server("GRDB", "GRDB.swift")]
+        ),
+        .target(
+            name: "SignetPlatformServer",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetPlatform", x509, nioCore, nioPosix, nioSSL, logging, lifecycle,
+                server("Hummingbird", "hummingbird"), server("HummingbirdTLS", "hummingbird"),
+                server("HTTPTypes", "swift-http-types"),
+            ]
+        ),
+        .target(
+            name: "SignetGatewayServer",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", "SignetGateway", crypto,
+                nioCore, nioPosix, nioSSL, logging, lifecycle, server("Yams", "Yams"),
+            ]
+        ),
+        .target(
+            name: "SignetTesting",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetCredentials", "SignetPlatform", x509,
+            ]
+        ),
+
+        // Level 5
+        .target(
+            name: "SignetCommands",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetAssertions", "SignetPolicies",
+                "SignetCredentials", "SignetPlatform", "SignetGateway", "SignetStorage", "SignetPlatformServer",
+                "SignetGatewayServer", x509, asyncHTTPClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging, lifecycle,
+                server("UnixSignals", "swift-service-lifecycle"), server("ArgumentParser", "swift-argument-parser"),
+            ]
+        ),
+
+        // Level 6
+        .executableTarget(
+            name: "signet",
+            dependencies: ["SignetCommands", server("ArgumentParser", "swift-argument-parser")]
+        ),
+
+        .testTarget(name: "SignetCoreTests", dependencies: ["SignetCore"]),
+    ]
+)
+
+// `SIGNET_ONLY=SignetPolicies,SignetPoliciesTests swift test` leaves every other target out: a quick build of one floor.
+if let only = Context.environment["SIGNET_ONLY"] {
+    let kept = Set(only.split(separator: ",").map(String.init))
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products.removeAll()
+}
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = settings
+}

@@ -1,0 +1,47 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// A random GUID (RFC 9562 §5.4) in the lower-case form that Microsoft's services print.
+///
+/// Sixteen bytes from the system's generator and a table: Foundation's `UUID()` opens the random device on every call.
+package enum GUID {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    /// Draws a new one.
+    package static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return random(using: &generator)
+    }
+
+    /// Draws a new one from a generator that a test controls.
+    package static func random(using generator: inout some RandomNumberGenerator) -> String {
+        let high = generator.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x0000_0000_0000_4000
+        let low = generator.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for (word, dashes) in [(high, [8, 12]), (low, [0, 4])] {
+            for digit in 0..<16 {
+                if dashes.contains(digit) { text.append(UInt8(ascii: "-")) }
+                text.append(self.digits[Int(word >> UInt64(60 - 4 * digit) & 0xF)])
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Whether a text has the form `8-4-4-4-12` of hexadecimal digits, in either case.
+    package static func isWellFormed(_ text: some StringProtocol) -> Bool {
+        let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard groups.map(\.count) == [8, 4, 4, 4, 12] else { return false }
+        return groups.joined().allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+                UInt8(ascii: "A")...UInt8(ascii: "F"):
+                true
+            default: false
+            }
+        }
+    }
+}

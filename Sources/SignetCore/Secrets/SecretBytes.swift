@@ -1,0 +1,79 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// Bytes that must not be seen: a password, a private key, a token.
+///
+/// Every way of printing it gives the type's name and nothing else. Comparison takes the same time wherever the values
+/// differ. The storage is overwritten when the last copy goes away.
+public struct SecretBytes: Sendable {
+    private let storage: Storage
+
+    /// Wraps bytes; the caller's own copy is not touched.
+    public init(_ bytes: some Collection<UInt8>) {
+        self.storage = Storage(Array(bytes))
+    }
+
+    /// Wraps the UTF-8 bytes of a text.
+    public init(utf8 text: String) {
+        self.storage = Storage(Array(text.utf8))
+    }
+
+    /// The number of bytes.
+    public var count: Int { self.storage.bytes.count }
+
+    /// Whether there are no bytes.
+    public var isEmpty: Bool { self.storage.bytes.isEmpty }
+
+    /// Lends the bytes to `body`. Do not let them outlive the call in anything that can be printed.
+    public func withExposedBytes<Result, Failure: Error>(
+        _ body: ([UInt8]) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(self.storage.bytes)
+    }
+}
+
+extension SecretBytes: Equatable {
+    /// Compares in constant time for values of one length.
+    public static func == (left: SecretBytes, right: SecretBytes) -> Bool {
+        constantTimeEqual(left.storage.bytes, right.storage.bytes)
+    }
+}
+
+extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The type's name, never the content.
+    public var description: String { "SecretBytes" }
+    /// The type's name, never the content.
+    public var debugDescription: String { "SecretBytes" }
+    /// A mirror without children, so that `dump` shows nothing.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
+/// Owns the bytes and wipes them. Immutable while shared: the only mutation is in `deinit`, when nobody else can look.
+private final class Storage: Sendable {
+    nonisolated(unsafe) private(set) var bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        unsafe self.bytes = bytes
+    }
+
+    deinit {
+        for index in unsafe self.bytes.indices {
+            unsafe self.bytes[index] = 0
+        }
+    }
+}
+
+/// Compares two byte sequences without stopping at the first difference.
+///
+/// Only the lengths may be learnt from the time it takes.
+package func constantTimeEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    var difference: UInt8 = 0
+    for (a, b) in zip(left, right) {
+        difference |= a ^ b
+    }
+    return difference == 0
+}

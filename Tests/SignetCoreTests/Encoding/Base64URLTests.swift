@@ -1,0 +1,31 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+import Testing
+
+@Suite struct Base64URLTests {
+    @Test(arguments: [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE")])
+    func encodesTheVectorsOfRFC4648WithoutPadding(plain: String, encoded: String) {
+        #expect(Base64URL.encode(Array(plain.utf8)) == encoded)
+        #expect(Base64URL.decode(encoded) == Array(plain.utf8))
+    }
+
+    @Test(arguments: ["Zg==", "Zm9v ", "Z", "Zm+v", "Zm/v", "Zh", "Zm9", "Zm9vYg\n"])
+    func refusesWhatIsNotCanonical(text: String) {
+        #expect(Base64URL.decode(text) == nil)
+    }
+
+    @Test(arguments: ["-_8=", "+/8", "-_8", "+/8=", " +/ 8="])
+    func theLenientReaderTakesBothAlphabets(text: String) {
+        #expect(Base64.decodeLenient(text) == [0xFB, 0xFF])
+    }
+
+    @Test(arguments: ["A", "A=A", "====", "A*=="])
+    func theLenientReaderRefusesWhatIsNoBase64(text: String) {
+        #expect(Base64.decodeLenient(text) == nil)
+    }
+}
