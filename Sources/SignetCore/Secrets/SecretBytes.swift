@@ -53,15 +53,17 @@ extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, Cu
 
 /// Owns the bytes and wipes them. Immutable while shared: the only mutation is in `deinit`, when nobody else can look.
 private final class Storage: Sendable {
-    nonisolated(unsafe) private(set) var bytes: [UInt8]
+    private nonisolated(unsafe) var content: [UInt8]
+
+    var bytes: [UInt8] { unsafe self.content }
 
     init(_ bytes: [UInt8]) {
-        unsafe self.bytes = bytes
+        unsafe self.content = bytes
     }
 
     deinit {
-        for index in unsafe self.bytes.indices {
-            unsafe self.bytes[index] = 0
+        for index in unsafe self.content.indices {
+            unsafe self.content[index] = 0
         }
     }
 }

@@ -12,7 +12,7 @@ import Testing
         let text = #"{"b":1.50,"a":[1e3,-0,"\u00e9\ud83d\ude00"],"c":{"x":null,"y":true}}"#
         let value = try JSONValue.parse(text)
         #expect(value.text == #"{"b":1.50,"a":[1e3,-0,"é😀"],"c":{"x":null,"y":true}}"#)
-        #expect(value["b"] == .number(JSONNumber(1)) || value["b"]?.integer == nil)
+        #expect(value["b"]?.integer == nil)
         #expect(value["c"]?["y"]?.bool == true)
     }
 
