@@ -20,6 +20,7 @@ extension JSONValue {
     /// - Parameters:
     ///   - bytes: UTF-8 text without byte order mark.
     ///   - maximumDepth: How deeply arrays and objects may nest.
+    /// - Returns: The document.
     /// - Throws: ``JSONError`` with the offset: for any breach of RFC 8259, a name that stands twice in an object, a
     ///   depth over the limit, or text behind the document.
     package static func parse(_ bytes: [UInt8], maximumDepth: Int = 64) throws(JSONError) -> JSONValue {

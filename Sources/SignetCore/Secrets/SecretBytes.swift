@@ -27,7 +27,9 @@ public struct SecretBytes: Sendable {
     /// Whether there are no bytes.
     public var isEmpty: Bool { self.storage.bytes.isEmpty }
 
-    /// Lends the bytes to `body`. Do not let them outlive the call in anything that can be printed.
+    /// Lends the bytes to `body`.
+    ///
+    /// Do not let them outlive the call in anything that can be printed.
     public func withExposedBytes<Result, Failure: Error>(
         _ body: ([UInt8]) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -51,7 +53,9 @@ extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, Cu
     public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
-/// Owns the bytes and wipes them. Immutable while shared: the only mutation is in `deinit`, when nobody else can look.
+/// Owns the bytes and wipes them.
+///
+/// Immutable while shared: the only mutation is in `deinit`, when nobody else can look.
 private final class Storage: Sendable {
     private nonisolated(unsafe) var content: [UInt8]
 

@@ -1,0 +1,42 @@
+# Signet: the commands of the house. `make help` lists them.
+
+BUILD_FLAGS := --explicit-target-dependency-import-check error
+SIGNET := .build/debug/signet
+VENV := .build/venv
+
+.PHONY: help build demo test unit interop lint format gates bench prepare
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: ## builds everything, debug
+	swift build $(BUILD_FLAGS)
+
+demo: build ## the main job, end to end, on this machine
+	$(SIGNET) demo
+
+test: prepare lint gates unit interop ## everything that CI runs
+
+prepare: ## installs the system packages and the Python clients that the tests use
+	scripts/prepare.sh $(VENV)
+
+lint: ## the formatter's rules and the house's own
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	python3 scripts/lint.py .
+
+gates: ## plants a fault for each gate and sees it fail
+	python3 scripts/prove_gates.py
+
+format: ## formats every source file
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
+
+unit: ## the tests in Swift
+	swift build --build-tests $(BUILD_FLAGS)
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" swift test --skip-build --parallel
+
+interop: ## other people's clients against the built program
+	swift build --product signet $(BUILD_FLAGS)
+	$(VENV)/bin/python -m pytest -q Tests/Interop
+
+bench: ## figures as ratios against a peer of the same run; ONLY=NAME runs one group
+	scripts/bench.sh $(ONLY)

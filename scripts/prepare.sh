@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Installs what the tests need and is not here: Debian packages, and Python clients into a virtual environment.
+#
+# usage: prepare.sh VENV
+#
+# Does nothing where everything is there. Without root it prints the exact command instead of running it.
+set -euo pipefail
+venv=$1
+here=$(cd "$(dirname "$0")/.." && pwd)
+requirements="$here/Tests/Interop/requirements.txt"
+
+missing=()
+command -v nginx >/dev/null || missing+=(nginx)
+command -v curl >/dev/null || missing+=(curl)
+command -v openssl >/dev/null || missing+=(openssl)
+command -v python3 >/dev/null || missing+=(python3)
+python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
+[ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
+
+if [ ${#missing[@]} -gt 0 ]; then
+    install="apt-get install --yes --no-install-recommends ${missing[*]}"
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        echo "prepare: $install"
+        apt-get update -q >/dev/null
+        DEBIAN_FRONTEND=noninteractive $install >/dev/null
+    else
+        echo "prepare: these are missing: ${missing[*]}; install them with: sudo $install" >&2
+        exit 1
+    fi
+fi
+
+if ! cmp -s "$requirements" "$venv/requirements.txt"; then
+    echo "prepare: Python clients into $venv"
+    python3 -m venv --clear "$venv"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements"
+    cp "$requirements" "$venv/requirements.txt"
+fi
