@@ -29,7 +29,7 @@ CRASHES = re.compile(r"\btry!|\bas!|\bfatalError\(|\bpreconditionFailure\(|\bpre
 CLOCK = re.compile(r"\bDate\(\)|\bDate\.now\b|\bUUID\(\)|ProcessInfo\.processInfo|\bgetenv\(|ContinuousClock\(\)|\bURLSession\b")
 MARKS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b(?!.*#\d+)")
 # Assembled, so that the rule does not find itself.
-MACHINE = re.compile("|".join("/" + name + "/" for name in ("work", "farm", "root")) + "|" + "opt/" + "swift-pack")
+MACHINE = re.compile("|".join("/" + name + "/" for name in ("work", "root", "home")) + "|" + "opt/" + "swift-pack")
 VAGUE = re.compile(r"(?i)^(utils?|utilities|helpers?|misc|models?|common|managers?|new|deprecated|shared)$")
 TEXT = {".swift", ".py", ".sh", ".md", ".json", ".yml", ".yaml", ".xml", ""}
 

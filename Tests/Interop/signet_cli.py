@@ -1,0 +1,93 @@
+# This source file is part of the Signet project
+# Copyright (c) the Signet authors
+#
+# See LICENSE for license information
+# SPDX-License-Identifier: Apache-2.0
+"""The built program, as a user runs it, and what tests need around it: processes that are waited for, ports, polling."""
+import contextlib
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PROGRAM = pathlib.Path(os.environ.get("SIGNET_PROGRAM", ROOT / ".build" / "debug" / "signet"))
+
+
+def signet(*arguments, status=0, env=None, **options):
+    """Runs a command with `--output json`; gives its document. `status` is the exit status that is expected."""
+    result = subprocess.run(
+        [PROGRAM, *map(str, arguments), "--output", "json"], capture_output=True, text=True, timeout=120,
+        env={**os.environ, **(env or {})}, **options,
+    )
+    assert result.returncode == status, f"{arguments}: exit {result.returncode}\n{result.stdout}\n{result.stderr}"
+    return json.loads(result.stdout)
+
+
+def until(condition, what, seconds=30):
+    """Polls until the condition gives something true; fails with `what` when the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"not within {seconds} s: {what}")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running(arguments, log, stop=signal.SIGTERM, expect_status=0):
+    """Starts a server, gives its process, and ends it; a server that does not end cleanly fails the test."""
+    with open(log, "ab") as output:
+        process = subprocess.Popen(list(map(str, arguments)), stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.send_signal(stop)
+                try:
+                    status = process.wait(timeout=20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+                    raise AssertionError(f"did not stop: {arguments}\n{pathlib.Path(log).read_text(errors='replace')[-4000:]}")
+                if expect_status is not None:
+                    assert status == expect_status, f"ended with {status}: {arguments}"
+
+
+class Platform:
+    """A running `signet platform serve` with the administrator's token for Graph."""
+
+    def __init__(self, directory, process):
+        self.directory = pathlib.Path(directory)
+        self.process = process
+        self.connection = json.loads((self.directory / "connection.json").read_text())
+        self.authority = self.connection["authority"]
+        self.tenant = self.connection["tenantId"]
+        self.ca = self.connection["caCertificatePath"]
+
+    def token_url(self, tenant=None):
+        return f"{self.authority}/{tenant or self.tenant}/oauth2/v2.0/token"
+
+
+@contextlib.contextmanager
+def platform(directory, *options, stop=signal.SIGTERM, expect_status=0):
+    directory = pathlib.Path(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    connection = directory / "connection.json"
+    connection.unlink(missing_ok=True)
+    log = directory / "platform.log"
+    command = [PROGRAM, "platform", "serve", "--data", directory, "--port", "0", *options]
+    with running(command, log, stop=stop, expect_status=expect_status) as process:
+        until(lambda: connection.exists() or process.poll() is not None, "connection.json")
+        assert process.poll() is None, log.read_text()
+        yield Platform(directory, process)

@@ -1,0 +1,186 @@
+# This source file is part of the Signet project
+# Copyright (c) the Signet authors
+#
+# See LICENSE for license information
+# SPDX-License-Identifier: Apache-2.0
+"""The gateway with a real backend: nginx demands a client certificate and reports which one it saw."""
+import base64
+import concurrent.futures
+import json
+import pathlib
+
+import pytest
+import requests
+
+import backend
+import certificates
+import graph
+import signet_cli
+
+
+def policies(inbound, base="<base />"):
+    return f"<policies><inbound>{base}{inbound}</inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>"
+
+
+class Configuration:
+    """An APIOps folder, written as `apiops extract` writes it."""
+
+    def __init__(self, directory):
+        self.directory = pathlib.Path(directory)
+        self.write("policy.xml", "<policies><inbound /><backend><forward-request /></backend><outbound /><on-error /></policies>")
+
+    def write(self, path, text):
+        target = self.directory / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Renamed into place, as every careful tool does it.
+        fresh = target.with_name(target.name + ".new")
+        fresh.write_bytes(text if isinstance(text, bytes) else text.encode())
+        fresh.rename(target)
+
+    def api(self, name, url, inbound=""):
+        self.write(f"apis/{name}/apiInformation.json", json.dumps({"properties": {
+            "path": name, "displayName": name, "apiRevision": "1", "protocols": ["https", "http"], "serviceUrl": url,
+            "subscriptionRequired": False}}))
+        self.write(f"apis/{name}/specification.yaml", "\n".join([
+            "openapi: 3.0.1", "info:", f"  title: {name}", "  version: '1.0'", "paths:", "  /items/{id}:", "    get:",
+            "      operationId: get-item", "      parameters:", "        - name: id", "          in: path",
+            "          required: true", "          schema:", "            type: string", "      responses:",
+            "        '200':", "          description: OK", ""]))
+        self.write(f"apis/{name}/policy.xml", policies(inbound))
+
+    def certificate(self, name, path, password=None):
+        properties = {"path": str(path)}
+        if password is not None:
+            properties["password"] = password
+        self.write(f"certificates/{name}/certificateInformation.json", json.dumps({"properties": properties}))
+
+
+@pytest.fixture(scope="module")
+def client_files(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("clients")
+    return {name: certificates.self_signed(directory, name) for name in ("one", "two", "unknown")}
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory, client_files):
+    trusted = [client_files[name].with_suffix(".crt") for name in ("one", "two")]
+    with backend.nginx(tmp_path_factory.mktemp("nginx"), trusted) as running:
+        yield running
+
+
+@pytest.fixture
+def gateway(tmp_path, nginx, client_files):
+    """Starts the gateway over a configuration; gives its plain-HTTP base address."""
+    started = []
+
+    def start(configuration, *options):
+        port = signet_cli.free_port()
+        log = tmp_path / "gateway.log"
+        process = signet_cli.running(
+            [signet_cli.PROGRAM, "gateway", "serve", "--config", configuration.directory, "--port", "0", "--http-port", port,
+             "--ca", nginx.certificate, *options], log)
+        process.__enter__()
+        started.append(process)
+        signet_cli.until(lambda: backend.accepts(port), f"the gateway: {log.read_text()}")
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for process in started:
+        process.__exit__(None, None, None)
+
+
+def test_all_three_forms_present_their_certificate(tmp_path, gateway, nginx, client_files):
+    configuration = Configuration(tmp_path / "config")
+    configuration.certificate("one", client_files["one"])
+    configuration.certificate("two", certificates.pfx(client_files["two"], "secret"), "secret")
+    body = certificates.pfx(client_files["one"], "päss")
+    configuration.api("by-id", nginx.url, '<authentication-certificate certificate-id="two" />')
+    configuration.api("by-thumbprint", nginx.url,
+                      f'<authentication-certificate thumbprint="{graph.thumbprint(client_files["one"])}" />')
+    configuration.api("by-body", nginx.url, f"""
+        <set-variable name="byteCertificate" value="@(Convert.FromBase64String("{base64.b64encode(body.read_bytes()).decode()}"))" />
+        <authentication-certificate body="@(context.Variables.GetValueOrDefault<byte[]>("byteCertificate"))" password="päss" />""")
+    base = gateway(configuration)
+    for api, name in (("by-id", "two"), ("by-thumbprint", "one"), ("by-body", "one")):
+        reply = requests.get(f"{base}/{api}/items/7", timeout=10)
+        assert reply.status_code == 200, reply.text
+        assert reply.headers["X-Seen-Subject"] == f"CN={name}"
+        assert reply.text.strip().upper() == graph.thumbprint(client_files[name])
+        assert reply.headers["X-Seen-Uri"] == "/items/7"
+
+
+def test_two_apis_with_two_certificates_never_mix(tmp_path, gateway, nginx, client_files):
+    configuration = Configuration(tmp_path / "config")
+    for name in ("one", "two"):
+        configuration.certificate(name, client_files[name])
+        configuration.api(name, nginx.url, f'<authentication-certificate certificate-id="{name}" />')
+    base = gateway(configuration)
+    expected = {name: graph.thumbprint(client_files[name]) for name in ("one", "two")}
+
+    def calls(worker):
+        with requests.Session() as session:
+            for number in range(40):
+                name = ("one", "two")[(worker + number) % 2]
+                reply = session.get(f"{base}/{name}/items/{number}", timeout=20)
+                assert reply.status_code == 200
+                assert reply.text.strip().upper() == expected[name]
+        return 40
+
+    with concurrent.futures.ThreadPoolExecutor(64) as workers:
+        assert sum(workers.map(calls, range(64))) == 64 * 40
+
+
+def test_what_the_gateway_answers_itself(tmp_path, gateway, nginx, client_files):
+    configuration = Configuration(tmp_path / "config")
+    configuration.certificate("unknown", client_files["unknown"])
+    configuration.api("refused", nginx.url, '<authentication-certificate certificate-id="unknown" />')
+    configuration.api("down", f"https://localhost:{signet_cli.free_port()}")
+    configuration.api("computed", nginx.url, '<authentication-certificate certificate-id="@("no" + "body")" />')
+    configuration.api("mock", nginx.url, '<return-response><set-status code="418" reason="Teapot" /><set-body>short</set-body></return-response>')
+    base = gateway(configuration)
+    missing = requests.get(f"{base}/nowhere", timeout=10)
+    assert (missing.status_code, missing.text) == (404, '{ "statusCode": 404, "message": "Resource not found" }')
+    assert missing.headers["Content-Type"].startswith("application/json")
+    assert requests.post(f"{base}/mock/items/1", timeout=10).status_code == 404
+    for api in ("down", "computed"):
+        reply = requests.get(f"{base}/{api}/items/1", timeout=10)
+        assert reply.status_code == 500
+        document = reply.json()
+        assert (document["statusCode"], document["message"]) == (500, "Internal server error")
+        assert len(document["activityId"]) == 36
+    # nginx itself refuses a certificate that it does not trust, after the handshake, with its own 400.
+    assert requests.get(f"{base}/refused/items/1", timeout=10).status_code in (400, 500)
+    reply = requests.get(f"{base}/mock/items/1", timeout=10)
+    assert (reply.status_code, reply.reason, reply.text) == (418, "Teapot", "short")
+
+
+def test_changes_take_effect_and_a_broken_edit_does_not(tmp_path, gateway, nginx, client_files):
+    configuration = Configuration(tmp_path / "config")
+    configuration.certificate("current", client_files["one"])
+    configuration.api("api", nginx.url, '<authentication-certificate certificate-id="current" />')
+    base = gateway(configuration)
+
+    def seen():
+        reply = requests.get(f"{base}/api/items/1", timeout=10)
+        assert reply.status_code == 200, reply.text
+        return reply.headers["X-Seen-Subject"]
+
+    assert seen() == "CN=one"
+    configuration.certificate("current", client_files["two"])
+    signet_cli.until(lambda: seen() == "CN=two", "the new certificate in use", seconds=5)
+    configuration.write("apis/api/policy.xml", "<policies><inbound><authentication-certificate certificate-id=")
+    log = tmp_path / "gateway.log"
+    signet_cli.until(lambda: "apis/api/policy.xml" in log.read_text(), "the broken edit in the log", seconds=5)
+    assert seen() == "CN=two"
+    configuration.write("apis/api/policy.xml", policies(
+        '<authentication-certificate certificate-id="current" /><set-header name="X-Set-By-Policy"><value>@("v" + 2)</value></set-header>'))
+    signet_cli.until(
+        lambda: requests.get(f"{base}/api/items/1", timeout=10).headers["X-Seen-Header"] == "v2", "the mended edit", seconds=5)
+
+
+def test_a_configuration_with_an_unsupported_policy_does_not_start(tmp_path, client_files):
+    configuration = Configuration(tmp_path / "config")
+    configuration.api("api", "https://localhost:1", "\n<validate-jwt header-name='Authorization' />")
+    failure = signet_cli.signet("gateway", "check", "--config", configuration.directory, status=1)
+    text = json.dumps(failure)
+    assert "validate-jwt" in text and "apis/api/policy.xml" in text
