@@ -149,6 +149,8 @@ let package = Package(
         ),
 
         .testTarget(name: "SignetCoreTests", dependencies: ["SignetCore"]),
+        .testTarget(name: "SignetExpressionsTests", dependencies: ["SignetCore", "SignetExpressions"]),
+        .testTarget(name: "SignetPoliciesTests", dependencies: ["SignetCore", "SignetExpressions", "SignetPolicies"]),
     ]
 )
 

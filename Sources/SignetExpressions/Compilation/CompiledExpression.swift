@@ -1,0 +1,54 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// An expression of a policy document, compiled: names resolved, types checked, constants folded.
+///
+/// Compile once when the document is loaded, evaluate for every call. A compiled expression is immutable.
+public struct CompiledExpression: Sendable {
+    /// The text that was compiled, as it stands between the parentheses of `@(…)` or the braces of `@{…}`.
+    public let source: String
+    /// The static type of the result in C#'s words, such as `string` or `byte[]`.
+    public let resultType: String
+    /// What the evaluation will look at.
+    public let requirements: ExpressionRequirements
+    /// The result, where it does not depend on the call.
+    public let constant: ExpressionValue?
+
+    private let code: Code
+    private let locals: Int
+
+    init(
+        source: String,
+        resultType: String,
+        requirements: ExpressionRequirements,
+        constant: ExpressionValue?,
+        code: @escaping Code,
+        locals: Int
+    ) {
+        self.source = source
+        self.resultType = resultType
+        self.requirements = requirements
+        self.constant = constant
+        self.code = code
+        self.locals = locals
+    }
+
+    /// Evaluates the expression.
+    ///
+    /// - Parameters:
+    ///   - context: What the name `context` means.
+    ///   - environment: The clock and the limits.
+    /// - Returns: The value; ``ExpressionValue/invariantText`` is what an attribute gets.
+    /// - Throws: ``ExpressionError`` with .NET's message when .NET would throw, or when a limit is exceeded.
+    public func evaluate(
+        _ context: any ExpressionObject,
+        environment: ExpressionEnvironment
+    ) throws(ExpressionError) -> ExpressionValue {
+        if let constant = self.constant { return constant }
+        var evaluation = Evaluation(context: context, environment: environment, locals: self.locals)
+        return try self.code(&evaluation)
+    }
+}

@@ -1,0 +1,65 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// The .NET exception that an evaluation throws.
+public enum ExpressionException: String, Sendable {
+    /// A member of `null` was used.
+    case nullReference = "NullReferenceException"
+    /// A cast found another type.
+    case invalidCast = "InvalidCastException"
+    /// A dictionary has no such key.
+    case keyNotFound = "KeyNotFoundException"
+    /// An index lies outside its array.
+    case indexOutOfRange = "IndexOutOfRangeException"
+    /// An argument lies outside its range.
+    case argumentOutOfRange = "ArgumentOutOfRangeException"
+    /// An argument is `null` that must not be.
+    case argumentNull = "ArgumentNullException"
+    /// An argument cannot be used.
+    case argument = "ArgumentException"
+    /// A text does not have the form of the wanted value.
+    case format = "FormatException"
+    /// A number does not fit its type.
+    case overflow = "OverflowException"
+    /// A division by zero.
+    case divideByZero = "DivideByZeroException"
+    /// The object is not in a state in which this works.
+    case invalidOperation = "InvalidOperationException"
+}
+
+extension ExpressionError {
+    /// The error of a host object or of the library that stands for a .NET exception.
+    ///
+    /// - Parameters:
+    ///   - exception: Which exception.
+    ///   - message: Its `Message`.
+    ///   - file: Where the error is made.
+    ///   - line: The line there.
+    /// - Returns: The error.
+    public static func exception(
+        _ exception: ExpressionException,
+        _ message: String,
+        file: String = #fileID,
+        line: Int = #line
+    ) -> ExpressionError {
+        ExpressionError(.exception, message, exception: exception, file: file, line: line)
+    }
+
+    /// A member of `null` was used.
+    static var nullReference: ExpressionError {
+        .exception(.nullReference, "Object reference not set to an instance of an object.")
+    }
+
+    /// A dictionary without the key.
+    static func keyNotFound(_ key: String) -> ExpressionError {
+        .exception(.keyNotFound, "The given key was not present in the dictionary.")
+    }
+
+    /// A cast that the value's type does not allow.
+    static func invalidCast(from source: String, to target: String) -> ExpressionError {
+        .exception(.invalidCast, "Unable to cast object of type '\(source)' to type '\(target)'.")
+    }
+}
