@@ -151,6 +151,18 @@ let package = Package(
         .testTarget(name: "SignetCoreTests", dependencies: ["SignetCore"]),
         .testTarget(name: "SignetExpressionsTests", dependencies: ["SignetCore", "SignetExpressions"]),
         .testTarget(name: "SignetPoliciesTests", dependencies: ["SignetCore", "SignetExpressions", "SignetPolicies"]),
+        .testTarget(
+            name: "SignetPlatformTests",
+            dependencies: ["SignetCore", "SignetCertificates", "SignetAssertions", "SignetPlatform", x509]
+        ),
+        .testTarget(name: "SignetStorageTests", dependencies: ["SignetPlatform", "SignetStorage"]),
+        .testTarget(
+            name: "SignetPlatformServerTests",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetPlatform", "SignetStorage",
+                "SignetPlatformServer", logging, lifecycle,
+            ]
+        ),
     ]
 )
 
