@@ -163,6 +163,10 @@ let package = Package(
                 "SignetPlatformServer", logging, lifecycle,
             ]
         ),
+        .testTarget(
+            name: "SignetCertificatesTests",
+            dependencies: ["SignetCore", "SignetCertificates", x509, asn1, crypto]
+        ),
     ]
 )
 

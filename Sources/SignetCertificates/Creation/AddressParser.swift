@@ -1,0 +1,28 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Reads IP addresses for a certificate.
+enum AddressParser {
+    /// The 4 or 16 bytes of an address.
+    ///
+    /// - Throws: `creationFailed` where the text is none.
+    static func parse(_ text: String) throws(CertificateError) -> [UInt8] {
+        for (family, size) in [(AF_INET, 4), (AF_INET6, 16)] {
+            var bytes = [UInt8](repeating: 0, count: size)
+            let result = unsafe bytes.withUnsafeMutableBytes { unsafe inet_pton(family, text, $0.baseAddress) }
+            if result == 1 { return bytes }
+        }
+        throw CertificateError(.creationFailed, "\"\(text)\" is no IP address; write 127.0.0.1 or ::1")
+    }
+}
