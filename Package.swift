@@ -167,6 +167,16 @@ let package = Package(
             name: "SignetCertificatesTests",
             dependencies: ["SignetCore", "SignetCertificates", x509, asn1, crypto]
         ),
+        .testTarget(
+            name: "SignetAssertionsTests",
+            dependencies: ["SignetCore", "SignetCertificates", "SignetAssertions", cryptoExtras]
+        ),
+        .testTarget(
+            name: "SignetCredentialsTests",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetCredentials", "SignetTesting", logging,
+            ]
+        ),
     ]
 )
 
@@ -174,6 +184,12 @@ let package = Package(
 if let only = Context.environment["SIGNET_ONLY"] {
     let kept = Set(only.split(separator: ",").map(String.init))
     package.targets.removeAll { !kept.contains($0.name) }
+    for target in package.targets {
+        target.dependencies.removeAll { dependency in
+            guard case .byNameItem(let name, _) = dependency else { return false }
+            return !kept.contains(name)
+        }
+    }
     package.products.removeAll()
 }
 

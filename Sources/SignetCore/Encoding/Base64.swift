@@ -82,6 +82,28 @@ struct Base64Alphabet: Sendable {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// Appends the unpadded text of an array: three bytes at a time, for the paths that are measured.
+    func append(_ bytes: [UInt8], to out: inout [UInt8]) {
+        out.reserveCapacity(out.count + (bytes.count * 4 + 2) / 3)
+        let table = self.encoding
+        var index = 0
+        while index + 2 < bytes.count {
+            let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
+            out.append(table[Int(group >> 18)])
+            out.append(table[Int(group >> 12 & 0x3F)])
+            out.append(table[Int(group >> 6 & 0x3F)])
+            out.append(table[Int(group & 0x3F)])
+            index += 3
+        }
+        let rest = bytes.count - index
+        guard rest > 0 else { return }
+        let second = rest == 2 ? UInt32(bytes[index + 1]) : 0
+        let group = UInt32(bytes[index]) << 16 | second << 8
+        out.append(table[Int(group >> 18)])
+        out.append(table[Int(group >> 12 & 0x3F)])
+        if rest == 2 { out.append(table[Int(group >> 6 & 0x3F)]) }
+    }
+
     /// Decodes unpadded text; with `lenientTail` the bits that no byte uses may be anything.
     func decode(_ text: some Collection<UInt8>, lenientTail: Bool = false) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }

@@ -11,6 +11,11 @@ package enum Base64URL {
         Base64Alphabet.urlSafe.encode(bytes, padded: false)
     }
 
+    /// Appends the unpadded text of `bytes` to `out` without an intermediate text.
+    package static func append(_ bytes: [UInt8], to out: inout [UInt8]) {
+        Base64Alphabet.urlSafe.append(bytes, to: &out)
+    }
+
     /// Decodes one canonical text: no padding, no white space, no character of the other alphabet, unused bits zero.
     ///
     /// - Returns: The bytes, or `nil` where the text is anything else.

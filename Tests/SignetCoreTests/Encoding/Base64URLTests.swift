@@ -14,6 +14,14 @@ import Testing
         #expect(Base64URL.decode(encoded) == Array(plain.utf8))
     }
 
+    @Test(arguments: 0..<70)
+    func theFastEncoderAgreesWithTheGeneralOne(length: Int) {
+        let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ length) }
+        var appended = Array("head.".utf8)
+        Base64URL.append(bytes, to: &appended)
+        #expect(String(decoding: appended, as: UTF8.self) == "head." + Base64URL.encode(bytes))
+    }
+
     @Test(arguments: ["Zg==", "Zm9v ", "Z", "Zm+v", "Zm/v", "Zh", "Zm9", "Zm9vYg\n"])
     func refusesWhatIsNotCanonical(text: String) {
         #expect(Base64URL.decode(text) == nil)

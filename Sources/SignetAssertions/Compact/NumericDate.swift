@@ -1,0 +1,29 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+package import FoundationEssentials
+package import SignetCore
+
+/// The times of a token (RFC 7519 §2), in every spelling that clients of the field use.
+///
+/// The standard asks for a number; MSAL for Python writes decimals, MSAL for .NET writes texts.
+package enum NumericDate {
+    /// Reads an integer, a decimal or a text that holds one.
+    ///
+    /// - Returns: `nil` where it is anything else or no finite number.
+    package static func parse(_ value: JSONValue) -> Date? {
+        let text: String
+        switch value {
+        case .number(let number): text = number.text
+        case .string(let string): text = string
+        default: return nil
+        }
+        // `Double` also reads hexadecimal digits, `inf` and `nan`.
+        let isDecimal = text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) }
+        guard isDecimal, let seconds = Double(text), seconds.isFinite else { return nil }
+        return Date(timeIntervalSince1970: seconds)
+    }
+}
