@@ -1,0 +1,25 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// What makes two requests want the same token: client, authority, tenant, scopes in any order, claims, CAE.
+struct TokenKey: Hashable {
+    /// The client and its authority; hashed once, because they never change for a credential.
+    struct Partition: Hashable {
+        private let name: String
+        private let hash: Int
+
+        init(clientID: String, authority: Authority, tenantID: String) {
+            // Neither an identifier nor a URL holds a space.
+            self.name = "\(authority.url) \(tenantID.lowercased()) \(clientID.lowercased())"
+            self.hash = self.name.hashValue
+        }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(self.hash) }
+    }
+
+    let partition: Partition
+    let request: TokenRequest
+}

@@ -1,0 +1,105 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetAssertions
+public import SignetCertificates
+import SignetCore
+
+/// Signs a service in to Microsoft Entra ID with a certificate.
+///
+/// ```swift
+/// let credential = try CertificateCredential(
+///     tenantID: "contoso.onmicrosoft.com",
+///     clientID: "97e0a5b7-d745-40b6-94fe-5f77d35c6e05",
+///     certificate: .file("client.pfx", password: password))
+/// let token = try await credential.token(for: "https://graph.microsoft.com/.default")
+/// ```
+///
+/// Keep one credential for the life of the service: it caches its tokens, fetches each once for any number of callers, and
+/// refreshes them in the background. A file is read again when it changes; one that is half written or broken leaves the
+/// certificate in use. While a new certificate is not yet registered everywhere, the one before is tried when the service
+/// refuses it.
+public final class CertificateCredential: TokenCredential {
+    private let client: ConfidentialClient
+    private let signer: AssertionCertificate
+
+    /// Reads the certificate.
+    ///
+    /// - Parameters:
+    ///   - tenantID: The tenant: a GUID or a verified domain.
+    ///   - clientID: The app registration's client ID.
+    ///   - certificate: Where the certificate and its key come from.
+    ///   - sendsChain: Whether assertions carry the certificates (`x5c`), for applications that trust a subject name and its
+    ///     issuer.
+    ///   - algorithm: How assertions are signed; the default is what Entra recommends.
+    ///   - options: Everything else.
+    /// - Throws: ``CredentialError``: ``CredentialError/Code/credentialUnavailable`` where the certificate cannot be read or
+    ///   used (the cause is a `CertificateError`), ``CredentialError/Code/invalidArgument`` for identifiers that cannot be right.
+    public init(
+        tenantID: String,
+        clientID: String,
+        certificate: CertificateSource,
+        sendsChain: Bool = false,
+        algorithm: AssertionAlgorithm = .ps256,
+        options: CredentialOptions = CredentialOptions()
+    ) throws(CredentialError) {
+        self.client = try ConfidentialClient(tenantID: tenantID, clientID: clientID, options: options)
+        self.signer = try AssertionCertificate(
+            source: certificate,
+            algorithm: algorithm,
+            sendsChain: sendsChain,
+            options: options
+        )
+    }
+
+    /// The certificate in use.
+    public var certificate: ClientCertificate { self.signer.current }
+
+    /// Takes another certificate into use at once; tokens that the old one brought are served on.
+    ///
+    /// - Throws: ``CredentialError`` with ``CredentialError/Code/credentialUnavailable`` where it is expired, not yet valid, or
+    ///   its key cannot sign assertions; the old one stays in use then.
+    public func rotate(to certificate: ClientCertificate) throws(CredentialError) {
+        try self.signer.rotate(to: certificate)
+    }
+
+    /// Gives a token, from memory where there is one.
+    ///
+    /// - Throws: ``CredentialError``; `CancellationError` when the calling task is cancelled.
+    public func token(for request: TokenRequest) async throws -> AccessToken {
+        try await self.client.token(for: request, fetch: fetch())
+    }
+
+    private func fetch() -> ConfidentialClient.Fetch {
+        { [service = self.client.service, signer = self.signer] grant in
+            let used = try signer.currentMinter()
+            do {
+                return try await service.token(for: grant, minter: used)
+            } catch let error as CredentialError {
+                guard let refusal = error.refusal, let other = signer.alternative(to: used, after: refusal) else {
+                    throw error
+                }
+                return try await service.token(for: grant, minter: other)
+            }
+        }
+    }
+}
+
+extension TokenServiceClient {
+    fileprivate func token(for grant: Grant, minter: AssertionMinter) async throws -> AccessToken {
+        try await token(for: grant) { [clock] request in
+            do throws(AssertionError) {
+                return try minter.mint(
+                    clientID: request.clientID,
+                    audience: request.tokenEndpoint,
+                    at: clock.now
+                )
+            } catch {
+                throw CredentialError(.credentialUnavailable, error.message, cause: error)
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import SignetCore
+
+/// What every credential with an assertion shares: tenants, cache, and the way to the token service.
+struct ConfidentialClient: Sendable {
+    let service: TokenServiceClient
+    private let tenants: TenantPolicy
+    private let partition: TokenKey.Partition
+    private let cache: TokenCache
+
+    init(tenantID: String, clientID: String, options: CredentialOptions) throws(CredentialError) {
+        let isIdentifier = clientID.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        guard isIdentifier, !clientID.isEmpty else {
+            throw CredentialError(.invalidArgument, "the client ID is empty or holds a character that none has")
+        }
+        let logger = options.logger
+        self.tenants = try TenantPolicy(tenantID: tenantID, additionallyAllowed: options.additionallyAllowedTenants)
+        self.partition = TokenKey.Partition(clientID: clientID, authority: options.authority, tenantID: tenantID)
+        self.cache = TokenCache(capacity: options.cacheCapacity, clock: options.clock) { error in
+            logger.warning(
+                "a token could not be refreshed in the background; the old one is served until it expires",
+                metadata: ["client-id": "\(clientID)", "error": "\(error)"]
+            )
+        }
+        self.service = TokenServiceClient(
+            clientID: clientID,
+            authority: options.authority,
+            transport: options.transport,
+            retry: options.retry,
+            clock: options.clock,
+            logger: logger
+        )
+    }
+
+    /// Fetches a token for a grant; the correlation ID is the same for all attempts.
+    typealias Fetch = @Sendable (TokenServiceClient.Grant) async throws -> AccessToken
+
+    /// Gives the token of a request, from memory or from `fetch`, which is made only where it is needed.
+    func token(for request: TokenRequest, fetch: @autoclosure () -> Fetch) async throws -> AccessToken {
+        let request = request.tenantID.map(self.tenants.isOwn) == true ? request.withoutTenant() : request
+        let key = TokenKey(partition: self.partition, request: request)
+        return try await self.cache.token(for: key, fetch: flight(for: request, fetch()))
+    }
+
+    private func flight(for request: TokenRequest, _ fetch: @escaping Fetch) -> TokenCache.Fetch {
+        { [tenants] in
+            // A tenant that is not allowed never gets a token here, so a key in the cache needs no second look.
+            let grant = TokenServiceClient.Grant(
+                tenantID: try tenants.resolve(request.tenantID),
+                scope: try request.scopeParameter(),
+                claims: try ClaimsParameter.text(for: request),
+                correlationID: GUID.random()
+            )
+            return try await fetch(grant)
+        }
+    }
+
+    /// Forgets the tokens.
+    func removeTokens() {
+        self.cache.removeTokens()
+    }
+}
