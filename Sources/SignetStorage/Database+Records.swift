@@ -33,24 +33,26 @@ extension Database {
             statement = try cachedStatement(sql: RecordStatements.list)
             statement.setUncheckedArguments([query.collection.name, query.tenant, after, query.limit])
         }
-        return try Row.fetchAll(statement).map { row in
-            let key = RecordKey(query.collection, tenant: query.tenant, id: row[0])
-            return StoredRecord(
-                key: key,
-                version: row[1],
-                lookups: try lookups(of: key),
-                content: bytes(row, 2)
-            )
-        }
+        return try Row.fetchAll(statement)
+            .map { row in
+                let key = RecordKey(query.collection, tenant: query.tenant, id: row[0])
+                return StoredRecord(
+                    key: key,
+                    version: row[1],
+                    lookups: try lookups(of: key),
+                    content: bytes(row, 2)
+                )
+            }
     }
 
     private func lookups(of key: RecordKey) throws -> [RecordLookup] {
         let statement = try cachedStatement(sql: RecordStatements.readLookups)
         statement.setUncheckedArguments([key.collection.name, key.tenant, key.id])
-        return try Row.fetchAll(statement).map { row in
-            let slot: String = row[2]
-            return RecordLookup(row[0], row[1], isUnique: slot.isEmpty)
-        }
+        return try Row.fetchAll(statement)
+            .map { row in
+                let slot: String = row[2]
+                return RecordLookup(row[0], row[1], isUnique: slot.isEmpty)
+            }
     }
 
     private func bytes(_ row: Row, _ index: Int) -> [UInt8] {
@@ -86,7 +88,10 @@ extension Database {
 
     private func requireOneChange(_ key: RecordKey) throws(StorageError) {
         guard self.changesCount == 1 else {
-            throw StorageError(.conflict, "\(key.collection) '\(key.id)' is absent or was changed meanwhile; read it again")
+            throw StorageError(
+                .conflict,
+                "\(key.collection) '\(key.id)' is absent or was changed meanwhile; read it again"
+            )
         }
     }
 

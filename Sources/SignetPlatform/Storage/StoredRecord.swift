@@ -58,7 +58,9 @@ public struct RecordLookup: Hashable, Sendable {
 public struct StoredRecord: Sendable, Equatable {
     /// What identifies it.
     public let key: RecordKey
-    /// How often it was written: 1 after the insertion. A replacement must name the version that it replaces.
+    /// How often it was written, 1 after the insertion.
+    ///
+    /// A replacement must name the version that it replaces.
     public let version: Int
     /// The values under which it is found.
     public let lookups: [RecordLookup]

@@ -1,0 +1,132 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetAssertions
+import SignetCore
+import Synchronization
+
+/// The clients and resources of the directory, kept in memory between requests.
+///
+/// Parsing a certificate costs more than verifying a signature with it, so that each is parsed once. Whoever changes the
+/// directory says so with ``forget(appID:tenant:)`` before it answers; an entry that was being loaded meanwhile is not
+/// kept. An absent client is never remembered.
+final class ClientRegistry: Sendable {
+    private struct Name: Hashable {
+        let tenant: String
+        let name: String
+    }
+
+    private struct State {
+        /// Grows with each change, so that what was read before a change is not filed after it.
+        var generation = 0
+        var clients: [Name: RegisteredClient] = [:]
+        var resources: [Name: RegisteredResource] = [:]
+    }
+
+    /// The number of entries of each kind above which the registry starts afresh.
+    private static let greatestCount = 4_096
+
+    private let store: DirectoryStore
+    private let state = Mutex(State())
+
+    init(store: DirectoryStore) {
+        self.store = store
+    }
+
+    /// Drops what is remembered about an application, and every resource: a role may have been another's.
+    func forget(appID: String, tenant: String) {
+        self.state.withLock { state in
+            state.generation += 1
+            state.clients[Name(tenant: tenant, name: appID)] = nil
+            state.resources.removeAll()
+        }
+    }
+
+    /// The client with an identifier, if it is registered and has a service principal in the tenant.
+    func client(appID: String, tenant: String) async throws -> RegisteredClient? {
+        let name = Name(tenant: tenant, name: appID.lowercased())
+        let (known, generation) = self.state.withLock { ($0.clients[name], $0.generation) }
+        if let known { return known }
+        guard let application = try await self.store.application(appID: name.name, tenant: tenant)?.value,
+            let principal = try await self.store.servicePrincipal(appID: name.name, tenant: tenant)?.value
+        else { return nil }
+        let client = RegisteredClient(
+            appID: application.appID,
+            displayName: application.displayName,
+            servicePrincipal: principal,
+            keys: application.keyCredentials.compactMap { try? RegisteredKey($0) },
+            passwords: application.passwordCredentials
+        )
+        self.state.withLock { state in
+            guard state.generation == generation else { return }
+            if state.clients.count >= Self.greatestCount { state.clients.removeAll() }
+            state.clients[name] = client
+        }
+        return client
+    }
+
+    /// The resource that a client names by App ID URI or client ID.
+    func resource(named text: String, tenant: String) async throws -> RegisteredResource? {
+        let name = Name(tenant: tenant, name: text.lowercased())
+        let (known, generation) = self.state.withLock { ($0.resources[name], $0.generation) }
+        if let known { return known }
+        guard let resource = try await load(name.name, tenant: tenant) else { return nil }
+        self.state.withLock { state in
+            guard state.generation == generation else { return }
+            if state.resources.count >= Self.greatestCount { state.resources.removeAll() }
+            state.resources[name] = resource
+        }
+        return resource
+    }
+
+    private func load(_ name: String, tenant: String) async throws -> RegisteredResource? {
+        if let service = BuiltInResource.all.first(where: { $0.appID == name || $0.identifierURIs.contains(name) }) {
+            return try await resource(service.appID, tenant, version: 1, roles: service.appRoles)
+        }
+        let application =
+            GUID.isWellFormed(name)
+            ? try await self.store.application(appID: name, tenant: tenant)
+            : try await self.store.application(identifierURI: name, tenant: tenant)
+        guard let application = application?.value else { return nil }
+        return try await resource(
+            application.appID,
+            tenant,
+            version: application.accessTokenVersion,
+            roles: application.appRoles
+        )
+    }
+
+    private func resource(
+        _ appID: String,
+        _ tenant: String,
+        version: Int,
+        roles: [AppRole]
+    ) async throws -> RegisteredResource? {
+        guard let principal = try await self.store.servicePrincipal(appID: appID, tenant: tenant)?.value else {
+            return nil
+        }
+        return RegisteredResource(
+            appID: appID,
+            displayName: principal.displayName,
+            servicePrincipalID: principal.id,
+            isEnabled: principal.accountEnabled,
+            assignmentRequired: principal.appRoleAssignmentRequired,
+            tokenVersion: version,
+            roles: roles
+        )
+    }
+}
+
+extension RegisteredKey {
+    fileprivate init(_ credential: KeyCredential) throws(AssertionError) {
+        try self.init(
+            keyID: credential.keyID,
+            certificateDER: credential.certificate,
+            notBefore: credential.start,
+            notAfter: credential.end
+        )
+    }
+}

@@ -1,0 +1,27 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetAssertions
+
+/// A client as the token endpoint needs it: records read, certificates parsed.
+struct RegisteredClient: Sendable {
+    let appID: String
+    let displayName: String
+    let servicePrincipal: ServicePrincipal
+    let keys: [RegisteredKey]
+    let passwords: [PasswordCredential]
+}
+
+/// A resource as the token endpoint needs it.
+struct RegisteredResource: Sendable {
+    let appID: String
+    let displayName: String
+    let servicePrincipalID: String
+    let isEnabled: Bool
+    let assignmentRequired: Bool
+    let tokenVersion: Int
+    let roles: [AppRole]
+}

@@ -1,0 +1,47 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import SignetCore
+
+/// A certificate registered on an application (Microsoft Graph `keyCredential`).
+struct KeyCredential: Sendable, Equatable {
+    /// The GUID, in lower case.
+    let keyID: String
+    /// The SHA-1 thumbprint, unless whoever registered the certificate chose something else.
+    var customKeyIdentifier: [UInt8]
+    var displayName: String?
+    /// The validity of the registration; it lies inside the certificate's own.
+    var start: Date
+    var end: Date
+    /// The certificate, DER.
+    let certificate: [UInt8]
+
+    /// The only kind that can be registered: a certificate that verifies.
+    static let type = "AsymmetricX509Cert"
+    static let usage = "Verify"
+}
+
+/// A client secret (Microsoft Graph `passwordCredential`); the secret itself is not kept.
+struct PasswordCredential: Sendable, Equatable {
+    /// The GUID, in lower case.
+    let keyID: String
+    var displayName: String?
+    /// The first three characters, by which people tell secrets apart.
+    let hint: String
+    let start: Date
+    let end: Date
+    let digest: SecretDigest
+}
+
+/// What is kept of a secret: salt, and SHA-256 of salt and secret.
+///
+/// One round of SHA-256 is enough because the platform draws every secret itself, with more than 200 random bits: there
+/// is no dictionary to try, and a slow hash would only let strangers spend the service's time.
+struct SecretDigest: Sendable, Equatable {
+    let salt: [UInt8]
+    let digest: [UInt8]
+}

@@ -1,0 +1,125 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+
+extension RecordCollection {
+    static let applications = RecordCollection("applications")
+    static let servicePrincipals = RecordCollection("servicePrincipals")
+    static let tenants = RecordCollection("tenants")
+}
+
+extension Application {
+    init(_ record: StoredRecord) throws(StorageError) {
+        let reader = try RecordReader(record)
+        self.init(
+            id: record.key.id,
+            appID: try reader.string("appId"),
+            created: try reader.date("created"),
+            displayName: try reader.string("displayName"),
+            signInAudience: try reader.string("signInAudience"),
+            identifierURIs: try reader.strings("identifierUris"),
+            api: try reader.object("api"),
+            appRoles: try reader.objects("appRoles").map { role throws(StorageError) in try AppRole(role) },
+            keyCredentials: try reader.objects("keyCredentials")
+                .map { key throws(StorageError) in
+                    try KeyCredential(key)
+                },
+            passwordCredentials: try reader.objects("passwordCredentials")
+                .map { password throws(StorageError) in
+                    try PasswordCredential(password)
+                },
+            others: try reader.object("others")
+        )
+    }
+
+    func record(tenant: String, version: Int = 1) -> StoredRecord {
+        let content: JSONValue = [
+            "appId": .string(self.appID),
+            "created": .seconds(self.created),
+            "displayName": .string(self.displayName),
+            "signInAudience": .string(self.signInAudience),
+            "identifierUris": .strings(self.identifierURIs),
+            "api": .object(self.api),
+            "appRoles": .array(self.appRoles.map(\.content)),
+            "keyCredentials": .array(self.keyCredentials.map(\.content)),
+            "passwordCredentials": .array(self.passwordCredentials.map(\.content)),
+            "others": .object(self.others),
+        ]
+        let lookups =
+            [
+                RecordLookup("appId", self.appID, isUnique: true),
+                RecordLookup("displayName", self.displayName.lowercased()),
+            ] + self.identifierURIs.map { RecordLookup("identifierUri", $0.lowercased(), isUnique: true) }
+        return StoredRecord(
+            key: RecordKey(.applications, tenant: tenant, id: self.id),
+            version: version,
+            lookups: lookups,
+            content: content.serialized
+        )
+    }
+}
+
+extension ServicePrincipal {
+    init(_ record: StoredRecord) throws(StorageError) {
+        let reader = try RecordReader(record)
+        self.init(
+            id: record.key.id,
+            appID: try reader.string("appId"),
+            created: try reader.date("created"),
+            displayName: try reader.string("displayName"),
+            accountEnabled: try reader.bool("accountEnabled"),
+            appRoleAssignmentRequired: try reader.bool("appRoleAssignmentRequired"),
+            assignments: try reader.objects("assignments")
+                .map { assignment throws(StorageError) in
+                    try AppRoleAssignment(assignment)
+                }
+        )
+    }
+
+    func record(tenant: String, version: Int = 1) -> StoredRecord {
+        let content: JSONValue = [
+            "appId": .string(self.appID),
+            "created": .seconds(self.created),
+            "displayName": .string(self.displayName),
+            "accountEnabled": .bool(self.accountEnabled),
+            "appRoleAssignmentRequired": .bool(self.appRoleAssignmentRequired),
+            "assignments": .array(self.assignments.map(\.content)),
+        ]
+        return StoredRecord(
+            key: RecordKey(.servicePrincipals, tenant: tenant, id: self.id),
+            version: version,
+            lookups: [
+                RecordLookup("appId", self.appID, isUnique: true),
+                RecordLookup("displayName", self.displayName.lowercased()),
+            ],
+            content: content.serialized
+        )
+    }
+}
+
+extension Tenant {
+    init(_ record: StoredRecord) throws(StorageError) {
+        let reader = try RecordReader(record)
+        self.init(
+            id: record.key.id,
+            displayName: try reader.string("displayName"),
+            domainNames: try reader.strings("domainNames")
+        )
+    }
+
+    func record(version: Int = 1) -> StoredRecord {
+        let content: JSONValue = [
+            "displayName": .string(self.displayName), "domainNames": .strings(self.domainNames),
+        ]
+        return StoredRecord(
+            key: RecordKey(.tenants, tenant: "", id: self.id),
+            version: version,
+            lookups: self.domainNames.map { RecordLookup("domainName", $0, isUnique: true) },
+            content: content.serialized
+        )
+    }
+}

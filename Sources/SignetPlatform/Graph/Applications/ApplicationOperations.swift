@@ -1,0 +1,141 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import SignetCore
+
+/// `/v1.0/applications`.
+///
+/// As in the real directory, creating an application makes no service principal: `POST /v1.0/servicePrincipals` does,
+/// and only then can the application sign in.
+struct ApplicationOperations: Sendable {
+    static let collection = "applications"
+    private static let type = "Application"
+
+    let directory: GraphDirectory
+    let now: Date
+
+    func list(_ query: GraphQuery) async throws -> GraphAnswer {
+        let lookup = try query.filter.map { filter throws(GraphRefusal) in
+            guard ["appId", "displayName"].contains(filter.name) else {
+                throw GraphRefusal(
+                    400,
+                    "Request_UnsupportedQuery",
+                    "Unsupported property filter clause: '\(filter.name)'."
+                )
+            }
+            return (name: filter.name, value: filter.value.lowercased())
+        }
+        let found = try await self.directory.store.applications(
+            tenant: self.directory.tenant,
+            lookup: lookup,
+            after: query.after,
+            limit: query.top + 1
+        )
+        return .object(
+            try page(query)
+                .page(
+                    found.map { ($0.value.id, ApplicationResource(application: $0.value).properties(withKeys: false)) }
+                )
+        )
+    }
+
+    func read(_ key: GraphTarget.Key, _ query: GraphQuery) async throws -> GraphAnswer {
+        let application = try await self.directory.application(key).value
+        let withKeys = query.select?.contains("keyCredentials") ?? false
+        let properties = ApplicationResource(application: application).properties(withKeys: withKeys)
+        return .object(try page(query).entity(properties))
+    }
+
+    func create(_ request: PlatformRequest) async throws -> GraphAnswer {
+        let payload = try GraphPayload(request, resource: Self.type)
+        var application = Application(
+            id: GUID.random(),
+            appID: GUID.random(),
+            created: self.now,
+            displayName: try payload.requiredString("displayName"),
+            signInAudience: "AzureADMyOrg",
+            identifierURIs: [],
+            api: JSONObject(),
+            appRoles: [],
+            keyCredentials: [],
+            passwordCredentials: [],
+            others: JSONObject()
+        )
+        try ApplicationChange(payload: payload, now: self.now).apply(to: &application)
+        let record = application.record(tenant: self.directory.tenant)
+        try await uniqueNames { try await self.directory.apply([.insert(record)], appID: application.appID) }
+        let location =
+            "\(self.directory.origin)/v2/\(self.directory.tenant)/directoryObjects/\(application.id)"
+            + "/Microsoft.DirectoryServices.Application"
+        let properties = ApplicationResource(application: application).properties(withKeys: false)
+        return .created(try page(GraphQuery(nil)).entity(properties), location: location)
+    }
+
+    func change(_ key: GraphTarget.Key, _ request: PlatformRequest) async throws -> GraphAnswer {
+        let change = ApplicationChange(payload: try GraphPayload(request, resource: Self.type), now: self.now)
+        try await uniqueNames {
+            try await self.directory.change(application: key) { try change.apply(to: &$0) }
+        }
+        return .noContent
+    }
+
+    /// Deletes the application with its service principal in this tenant.
+    func delete(_ key: GraphTarget.Key) async throws -> GraphAnswer {
+        try await self.directory.retrying {
+            let application = try await self.directory.application(key)
+            let tenant = self.directory.tenant
+            var changes: [RecordChange] = [
+                .delete(application.value.record(tenant: tenant).key, version: application.version)
+            ]
+            let appID = application.value.appID
+            if let principal = try await self.directory.store.servicePrincipal(appID: appID, tenant: tenant) {
+                changes.append(.delete(principal.value.record(tenant: tenant).key, version: principal.version))
+            }
+            try await self.directory.apply(changes, appID: appID)
+        }
+        return .noContent
+    }
+
+    func addPassword(_ key: GraphTarget.Key, _ request: PlatformRequest) async throws -> GraphAnswer {
+        let payload = try GraphPayload(request, resource: "PasswordCredential")
+        let (credential, secret) = try PasswordCredentialRules(now: self.now).make(payload)
+        try await self.directory.change(application: key) { $0.passwordCredentials.append(credential) }
+        let context = "\(self.directory.root)/$metadata#microsoft.graph.passwordCredential"
+        let shown = ApplicationResource.passwordCredential(credential, secret: secret).object?.members ?? []
+        return .object(
+            JSONObject([JSONObject.Member(name: "@odata.context", value: .string(context))] + shown)
+        )
+    }
+
+    func removePassword(_ key: GraphTarget.Key, _ request: PlatformRequest) async throws -> GraphAnswer {
+        let payload = try GraphPayload(request, resource: "PasswordCredential")
+        guard let keyID = try payload.guid("keyId") else {
+            throw GraphRefusal.badRequest("A value is required for property 'keyId' of resource 'PasswordCredential'.")
+        }
+        try await self.directory.change(application: key) { application in
+            guard let index = application.passwordCredentials.firstIndex(where: { $0.keyID == keyID }) else {
+                throw GraphRefusal.badRequest("No password credential found with keyId '\(keyID)'.")
+            }
+            application.passwordCredentials.remove(at: index)
+        }
+        return .noContent
+    }
+
+    private func page(_ query: GraphQuery) -> GraphPage {
+        GraphPage(root: self.directory.root, collection: Self.collection, type: "application", query: query)
+    }
+
+    private func uniqueNames(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as StorageError where error.code == .duplicate {
+            throw GraphRefusal.badRequest(
+                "Another object with the same value for property identifierUris already exists."
+            )
+        }
+    }
+}

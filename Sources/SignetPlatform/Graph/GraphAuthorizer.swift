@@ -1,0 +1,61 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// Who may do what through Graph: the platform's own tokens for Graph, and the roles in them.
+struct GraphAuthorizer: Sendable {
+    /// What an operation needs.
+    enum Need: Sendable {
+        case readApplications
+        case writeApplications
+        case assignRoles
+
+        /// The roles of which one suffices.
+        var roles: [String] {
+            switch self {
+            case .readApplications: ["Application.Read.All", "Application.ReadWrite.All"]
+            case .writeApplications: ["Application.ReadWrite.All"]
+            case .assignRoles: ["AppRoleAssignment.ReadWrite.All"]
+            }
+        }
+    }
+
+    private static let audiences = BuiltInResource.graph.identifierURIs + [BuiltInResource.graph.appID]
+
+    let verifier: AccessTokenVerifier
+
+    /// Reads and verifies the bearer token of a request.
+    func authenticate(_ exchange: Exchange) throws(GraphRefusal) -> VerifiedAccessToken {
+        let parts = exchange.request.header("authorization")?.split(separator: " ", maxSplits: 1) ?? []
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+            throw .unauthenticated("Access token is empty.")
+        }
+        let token: VerifiedAccessToken
+        do {
+            token = try self.verifier.verify(String(parts[1]), at: exchange.now)
+        } catch {
+            throw .unauthenticated(Self.text(error))
+        }
+        guard Self.audiences.contains(token.audience.lowercased()) else {
+            throw .unauthenticated("Access token validation failure. Invalid audience.")
+        }
+        return token
+    }
+
+    /// Whether a token's roles allow an operation.
+    func require(_ need: Need, of token: VerifiedAccessToken) throws(GraphRefusal) {
+        guard need.roles.contains(where: token.roles.contains) else { throw .denied }
+    }
+
+    private static func text(_ refusal: AccessTokenRefusal) -> String {
+        switch refusal {
+        case .malformed: "CompactToken parsing failed with error code: 80049217"
+        case .unknownKey, .invalidSignature: "Access token validation failure. Invalid signature."
+        case .expired: "Lifetime validation failed, the token is expired."
+        case .notYetValid: "Lifetime validation failed, the token is not yet valid."
+        case .invalidIssuer: "Access token validation failure. Invalid issuer."
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+
+/// The shapes of Graph's answers: one object, or a page of a collection, with the properties that were selected.
+struct GraphPage: Sendable {
+    let root: String
+    let collection: String
+    /// The type as error texts name it.
+    let type: String
+    let query: GraphQuery
+
+    /// One object.
+    func entity(_ properties: JSONObject) throws(GraphRefusal) -> JSONObject {
+        JSONObject(
+            [context("/$entity")] + (try selected(properties)).members
+        )
+    }
+
+    /// A page; `all` holds one object more than the page where there is a next one.
+    func page(_ all: [(id: String, properties: JSONObject)]) throws(GraphRefusal) -> JSONObject {
+        let shown = all.prefix(self.query.top)
+        var page = JSONObject([context("")])
+        if all.count > shown.count, let last = shown.last {
+            page["@odata.nextLink"] = .string("\(self.root)/\(self.collection)?\(self.query.next(after: last.id))")
+        }
+        page["value"] = .array(
+            try shown.map { object throws(GraphRefusal) in .object(try selected(object.properties)) }
+        )
+        return page
+    }
+
+    private func context(_ suffix: String) -> JSONObject.Member {
+        let selection = self.query.select.map { "(\($0.joined(separator: ",")))" } ?? ""
+        return JSONObject.Member(
+            name: "@odata.context",
+            value: .string("\(self.root)/$metadata#\(self.collection)\(selection)\(suffix)")
+        )
+    }
+
+    private func selected(_ properties: JSONObject) throws(GraphRefusal) -> JSONObject {
+        guard let select = self.query.select else { return properties }
+        for name in select where properties[name] == nil {
+            throw GraphRefusal(
+                400,
+                "BadRequest",
+                "Parsing OData Select and Expand failed: Could not find a property named '\(name.prefix(128))' on type "
+                    + "'microsoft.graph.\(self.type)'."
+            )
+        }
+        return JSONObject(properties.members.filter { select.contains($0.name) })
+    }
+}

@@ -1,0 +1,125 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import SignetCore
+
+/// `/v1.0/servicePrincipals`.
+struct ServicePrincipalOperations: Sendable {
+    static let collection = "servicePrincipals"
+    private static let type = "ServicePrincipal"
+
+    let directory: GraphDirectory
+    let now: Date
+
+    func list(_ query: GraphQuery) async throws -> GraphAnswer {
+        let lookup = try query.filter.map { filter throws(GraphRefusal) in
+            guard ["appId", "displayName"].contains(filter.name) else {
+                throw GraphRefusal(
+                    400,
+                    "Request_UnsupportedQuery",
+                    "Unsupported property filter clause: '\(filter.name)'."
+                )
+            }
+            return (name: filter.name, value: filter.value.lowercased())
+        }
+        let found = try await self.directory.store.servicePrincipals(
+            tenant: self.directory.tenant,
+            lookup: lookup,
+            after: query.after,
+            limit: query.top + 1
+        )
+        var shown: [(id: String, properties: JSONObject)] = []
+        for principal in found {
+            shown.append((principal.value.id, try await resource(principal.value).properties))
+        }
+        return .object(try page(query).page(shown))
+    }
+
+    func read(_ key: GraphTarget.Key, _ query: GraphQuery) async throws -> GraphAnswer {
+        let principal = try await self.directory.servicePrincipal(key).value
+        return .object(try page(query).entity(try await resource(principal).properties))
+    }
+
+    func create(_ request: PlatformRequest) async throws -> GraphAnswer {
+        let payload = try GraphPayload(request, resource: Self.type)
+        let appID = try payload.requiredString("appId").lowercased()
+        let tenant = self.directory.tenant
+        guard let application = try await self.directory.store.application(appID: appID, tenant: tenant)?.value else {
+            throw GraphRefusal(
+                400,
+                "NoBackingApplicationObject",
+                "The appId '\(appID.prefix(128))' of the service principal does not reference a valid application object."
+            )
+        }
+        let principal = ServicePrincipal(
+            id: GUID.random(),
+            appID: application.appID,
+            created: self.now,
+            displayName: application.displayName,
+            accountEnabled: try payload.bool("accountEnabled") ?? true,
+            appRoleAssignmentRequired: try payload.bool("appRoleAssignmentRequired") ?? false,
+            assignments: []
+        )
+        do {
+            try await self.directory.apply([.insert(principal.record(tenant: tenant))], appID: application.appID)
+        } catch let error as StorageError where error.code == .duplicate {
+            throw GraphRefusal(
+                409,
+                "Request_MultipleObjectsWithSameKeyValue",
+                "The service principal cannot be created, updated, or restored because the service principal name "
+                    + "\(application.appID) is already in use."
+            )
+        }
+        let location =
+            "\(self.directory.origin)/v2/\(tenant)/directoryObjects/\(principal.id)"
+            + "/Microsoft.DirectoryServices.ServicePrincipal"
+        let shown = ServicePrincipalResource(principal: principal, application: application, tenant: tenant)
+        return .created(try page(GraphQuery(nil)).entity(shown.properties), location: location)
+    }
+
+    func change(_ key: GraphTarget.Key, _ request: PlatformRequest) async throws -> GraphAnswer {
+        let payload = try GraphPayload(request, resource: Self.type)
+        let known = ["accountEnabled", "appRoleAssignmentRequired", "displayName"]
+        for member in payload.object.members where !known.contains(member.name) && !member.name.hasPrefix("@odata.") {
+            throw GraphRefusal.badRequest("Invalid property '\(member.name.prefix(128))'.")
+        }
+        let enabled = try payload.bool("accountEnabled")
+        let required = try payload.bool("appRoleAssignmentRequired")
+        let displayName = try payload.string("displayName")
+        try await self.directory.change(servicePrincipal: key) { principal in
+            if let enabled { principal.accountEnabled = enabled }
+            if let required { principal.appRoleAssignmentRequired = required }
+            if let displayName { principal.displayName = displayName }
+        }
+        return .noContent
+    }
+
+    func delete(_ key: GraphTarget.Key) async throws -> GraphAnswer {
+        try await self.directory.retrying {
+            let principal = try await self.directory.servicePrincipal(key)
+            guard !BuiltInResource.all.contains(where: { $0.appID == principal.value.appID }) else {
+                throw GraphRefusal.denied
+            }
+            let key = principal.value.record(tenant: self.directory.tenant).key
+            try await self.directory.apply([.delete(key, version: principal.version)], appID: principal.value.appID)
+        }
+        return .noContent
+    }
+
+    func resource(_ principal: ServicePrincipal) async throws -> ServicePrincipalResource {
+        let tenant = self.directory.tenant
+        return ServicePrincipalResource(
+            principal: principal,
+            application: try await self.directory.store.application(appID: principal.appID, tenant: tenant)?.value,
+            tenant: tenant
+        )
+    }
+
+    private func page(_ query: GraphQuery) -> GraphPage {
+        GraphPage(root: self.directory.root, collection: Self.collection, type: "servicePrincipal", query: query)
+    }
+}

@@ -1,0 +1,30 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import SignetCore
+
+/// A request with what the service itself adds to it: the time and the identifiers of the exchange.
+struct Exchange: Sendable {
+    let request: PlatformRequest
+    /// The time at which the request is judged; taken once, so that all checks and texts agree.
+    let now: Date
+    /// The service's identifier of the exchange: `trace_id`, `x-ms-request-id`, `request-id`.
+    let traceID: String
+    /// The client's `client-request-id`, or a new one.
+    let correlationID: String
+    /// Whether the client wants its `client-request-id` back.
+    let returnsClientRequestID: Bool
+
+    init(_ request: PlatformRequest, now: Date) {
+        self.request = request
+        self.now = now
+        self.traceID = GUID.random()
+        let sent = request.header("client-request-id")
+        self.correlationID = sent.flatMap { GUID.isWellFormed($0) ? $0 : nil } ?? GUID.random()
+        self.returnsClientRequestID = request.header("return-client-request-id")?.lowercased() == "true"
+    }
+}

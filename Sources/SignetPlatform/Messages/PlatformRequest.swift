@@ -1,0 +1,42 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// A request as it came in, before anybody has believed any of it.
+public struct PlatformRequest: Sendable {
+    /// The method, in capitals as RFC 9110 writes them.
+    public var method: String
+    /// The path, still percent-encoded.
+    public var path: String
+    /// What stood behind the question mark, still percent-encoded; `nil` where there was none.
+    public var query: String?
+    /// The header fields in order.
+    public var headers: [(name: String, value: String)]
+    /// The body.
+    public var body: [UInt8]
+
+    /// Describes a request.
+    public init(
+        method: String,
+        path: String,
+        query: String? = nil,
+        headers: [(name: String, value: String)] = [],
+        body: [UInt8] = []
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The value of a header field, its name in lower case; the first where it stands several times.
+    func header(_ name: String) -> String? {
+        self.headers.first { field in
+            field.name.utf8.count == name.utf8.count && field.name.lowercased() == name
+        }?
+        .value
+    }
+}

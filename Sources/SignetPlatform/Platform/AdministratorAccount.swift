@@ -1,0 +1,114 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import SignetCertificates
+import SignetCore
+
+extension RecordCollection {
+    static let settings = RecordCollection("settings")
+}
+
+/// The application that administers the platform: registered by whoever holds the data, not through the network.
+///
+/// It signs in with its certificate as any application does; its power is the Graph roles that it is granted here.
+struct AdministratorAccount: Sendable {
+    private static let displayName = "Signet administrator"
+    private static let setting = "administrator"
+
+    let store: DirectoryStore
+    let tenant: String
+    let now: Date
+
+    /// Makes the application where it is missing, registers the certificate, and grants the roles.
+    ///
+    /// - Returns: The client ID.
+    func ensure(_ certificate: CertificateDetails) async throws -> String {
+        let appID = try await registeredAppID()
+        if let appID, let found = try await self.store.application(appID: appID, tenant: self.tenant) {
+            try await register(certificate, on: found)
+            try await ensurePrincipal(appID)
+            return appID
+        }
+        let application = Application(
+            id: GUID.random(),
+            appID: appID ?? GUID.random(),
+            created: self.now,
+            displayName: Self.displayName,
+            signInAudience: "AzureADMyOrg",
+            identifierURIs: [],
+            api: JSONObject(),
+            appRoles: [],
+            keyCredentials: [credential(certificate)],
+            passwordCredentials: [],
+            others: JSONObject()
+        )
+        var changes: [RecordChange] = [.insert(application.record(tenant: self.tenant))]
+        if appID == nil {
+            let content: JSONValue = ["appId": .string(application.appID)]
+            changes.append(.insert(StoredRecord(key: settingKey, content: content.serialized)))
+        }
+        try await self.store.apply(changes)
+        try await ensurePrincipal(application.appID)
+        return application.appID
+    }
+
+    private var settingKey: RecordKey { RecordKey(.settings, tenant: self.tenant, id: Self.setting) }
+
+    private func registeredAppID() async throws -> String? {
+        guard let record = try await self.store.storage.record(settingKey) else { return nil }
+        return try RecordReader(record).string("appId")
+    }
+
+    private func credential(_ certificate: CertificateDetails) -> KeyCredential {
+        KeyCredential(
+            keyID: GUID.random(),
+            customKeyIdentifier: certificate.sha1Thumbprint.bytes,
+            displayName: certificate.subject,
+            start: certificate.notBefore,
+            end: certificate.notAfter,
+            certificate: certificate.der
+        )
+    }
+
+    private func register(
+        _ certificate: CertificateDetails,
+        on found: DirectoryStore.Versioned<Application>
+    ) async throws {
+        var application = found.value
+        guard !application.keyCredentials.contains(where: { $0.certificate == certificate.der }) else { return }
+        application.keyCredentials.removeAll { $0.end < self.now }
+        application.keyCredentials.append(credential(certificate))
+        try await self.store.apply([.replace(application.record(tenant: self.tenant, version: found.version))])
+    }
+
+    private func ensurePrincipal(_ appID: String) async throws {
+        guard let graph = try await self.store.servicePrincipal(appID: BuiltInResource.graph.appID, tenant: self.tenant)
+        else { return }
+        let assignments = BuiltInResource.graph.appRoles.map { role in
+            AppRoleAssignment(id: GUID.random(), resourceID: graph.value.id, appRoleID: role.id, created: self.now)
+        }
+        guard let found = try await self.store.servicePrincipal(appID: appID, tenant: self.tenant) else {
+            let principal = ServicePrincipal(
+                id: GUID.random(),
+                appID: appID,
+                created: self.now,
+                displayName: Self.displayName,
+                accountEnabled: true,
+                appRoleAssignmentRequired: false,
+                assignments: assignments
+            )
+            return try await self.store.apply([.insert(principal.record(tenant: self.tenant))])
+        }
+        let held = found.value.assignments.filter { $0.resourceID == graph.value.id }.map(\.appRoleID)
+        let missing = assignments.filter { !held.contains($0.appRoleID) }
+        guard !missing.isEmpty || !found.value.accountEnabled else { return }
+        var principal = found.value
+        principal.accountEnabled = true
+        principal.assignments += missing
+        try await self.store.apply([.replace(principal.record(tenant: self.tenant, version: found.version))])
+    }
+}

@@ -1,0 +1,118 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+public import Logging
+public import SignetCertificates
+public import SignetCore
+
+/// An Entra-compatible platform: the token service, its discovery documents, and Microsoft Graph's app registrations,
+/// as one function from request to response.
+///
+/// It opens no socket and knows no database: give it a ``PlatformStorage``, and hand it the requests that came in, over
+/// TLS from `SignetPlatformServer` or from a test's own transport.
+///
+/// ```swift
+/// let platform = try await Platform(
+///     storage: InMemoryStorage(),
+///     configuration: PlatformConfiguration(origin: "https://localhost:8443", masterKey: key),
+///     clock: .system)
+/// let answer = await platform.respond(to: request)
+/// ```
+///
+/// As with the real service, an application that was registered through Graph signs in only when it has a service
+/// principal too (`POST /v1.0/servicePrincipals`); until then it is refused with AADSTS700016.
+public final class Platform: Sendable {
+    /// The tenant's GUID.
+    public let tenantID: String
+    /// The scheme, host and port under which clients reach the platform.
+    public let origin: String
+
+    private let foundation: PlatformFoundation
+    private let registry: ClientRegistry
+    private let routes: PlatformRoutes
+    private let clock: any TimeSource
+    private let logger: Logger
+
+    /// Reads the storage, and makes in it what is missing: the tenant, its service principals, signing keys.
+    ///
+    /// - Throws: ``PlatformError`` for a configuration that contradicts the storage or a wrong master key, and what the
+    ///   storage throws.
+    public convenience init(
+        storage: any PlatformStorage,
+        configuration: PlatformConfiguration,
+        clock: any TimeSource,
+        logger: Logger = Logger(label: "signet.platform")
+    ) async throws {
+        let foundation = try await PlatformFoundation(
+            storage: storage,
+            configuration: configuration,
+            now: clock.now
+        )
+        self.init(
+            foundation,
+            origin: configuration.origin,
+            originAliases: configuration.originAliases,
+            clock: clock,
+            logger: logger
+        )
+    }
+
+    /// Builds a platform on what was prepared before its address was known.
+    package init(
+        _ foundation: PlatformFoundation,
+        origin: String,
+        originAliases: [String],
+        clock: any TimeSource,
+        logger: Logger
+    ) {
+        self.tenantID = foundation.tenantID
+        self.origin = origin
+        self.foundation = foundation
+        self.registry = ClientRegistry(store: foundation.store)
+        self.routes = PlatformRoutes(
+            foundation: foundation,
+            registry: self.registry,
+            origins: [origin] + originAliases.filter { $0 != origin }
+        )
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Registers the application that administers the platform, or its next certificate.
+    ///
+    /// Call it as whoever holds the data. What the application may do, it may do through Graph with a token of its own.
+    ///
+    /// - Parameter certificate: The certificate with which the application signs in; its key is not kept.
+    /// - Returns: The client ID.
+    /// - Throws: What the storage throws.
+    public func registerAdministrator(certificate: ClientCertificate) async throws -> String {
+        let account = AdministratorAccount(store: self.foundation.store, tenant: self.tenantID, now: self.clock.now)
+        let appID = try await account.ensure(certificate.details)
+        self.registry.forget(appID: appID, tenant: self.tenantID)
+        return appID
+    }
+
+    /// Makes the next signing key when it is due and forgets the ones that ended; call it at least once a day.
+    public func renewSigningKeys() async throws {
+        try await self.foundation.keys.renew(at: self.clock.now)
+    }
+
+    /// Answers one request.
+    ///
+    /// It never fails: a malfunction is a 503 with a trace identifier that the log knows.
+    public func respond(to request: PlatformRequest) async -> PlatformResponse {
+        let exchange = Exchange(request, now: self.clock.now)
+        do {
+            return try await self.routes.respond(exchange)
+        } catch {
+            self.logger.error(
+                "A request could not be answered",
+                metadata: ["trace_id": "\(exchange.traceID)", "error": "\(error)"]
+            )
+            return TokenRefusal(.internalFailure).response(exchange, route: "failure")
+        }
+    }
+}

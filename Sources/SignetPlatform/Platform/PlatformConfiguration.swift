@@ -1,0 +1,41 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+public import SignetCore
+
+/// What a platform must be told.
+public struct PlatformConfiguration: Sendable {
+    /// The scheme, host and port under which clients reach the platform, without a slash at the end: the base of
+    /// every issuer, endpoint and link that it hands out.
+    public var origin: String
+    /// Further origins under which the same platform is reached; assertions may be addressed to them as well.
+    public var originAliases: [String]
+    /// The tenant's GUID; `nil` takes the stored one, or draws one at the first start.
+    public var tenantID: String?
+    /// The tenant's name in error texts.
+    public var tenantName: String
+    /// The tenant's verified domain names, each of which can stand for the GUID.
+    public var domainNames: [String]
+    /// The key of 32 bytes that encrypts all private keys at rest.
+    public var masterKey: SecretBytes
+
+    /// Describes a platform.
+    public init(
+        origin: String,
+        originAliases: [String] = [],
+        tenantID: String? = nil,
+        tenantName: String = "Default Directory",
+        domainNames: [String] = [],
+        masterKey: SecretBytes
+    ) {
+        self.origin = origin
+        self.originAliases = originAliases
+        self.tenantID = tenantID
+        self.tenantName = tenantName
+        self.domainNames = domainNames
+        self.masterKey = masterKey
+    }
+}

@@ -1,0 +1,147 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+
+/// Which part of the platform answers which path.
+struct PlatformRoutes: Sendable {
+    /// What a path below a tenant means.
+    private enum TenantRoute {
+        case discovery(TokenEndpointVersion)
+        case keys(TokenEndpointVersion)
+        case token(TokenEndpointVersion)
+
+        init?(_ segments: ArraySlice<String>) {
+            switch Array(segments) {
+            case ["v2.0", ".well-known", "openid-configuration"]: self = .discovery(.v2)
+            case [".well-known", "openid-configuration"]: self = .discovery(.v1)
+            case ["discovery", "v2.0", "keys"]: self = .keys(.v2)
+            case ["discovery", "keys"]: self = .keys(.v1)
+            case ["oauth2", "v2.0", "token"]: self = .token(.v2)
+            case ["oauth2", "token"]: self = .token(.v1)
+            default: return nil
+            }
+        }
+    }
+
+    private let origin: String
+    private let tenants: TenantDirectory
+    private let keys: SigningKeyRing
+    private let tokenEndpoint: TokenEndpoint
+    private let instances: InstanceDiscovery
+    private let graph: GraphService
+
+    init(foundation: PlatformFoundation, registry: ClientRegistry, origins: [String]) {
+        let origin = origins.first ?? ""
+        self.origin = origin
+        self.tenants = foundation.tenants
+        self.keys = foundation.keys
+        self.tokenEndpoint = TokenEndpoint(
+            tenants: foundation.tenants,
+            registry: registry,
+            issuer: AccessTokenIssuer(origin: origin, keys: foundation.keys),
+            origins: origins
+        )
+        self.instances = InstanceDiscovery(origins: origins)
+        self.graph = GraphService(
+            store: foundation.store,
+            registry: registry,
+            authorizer: GraphAuthorizer(verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys)),
+            origin: origin
+        )
+    }
+
+    func respond(_ exchange: Exchange) async throws -> PlatformResponse {
+        guard let segments = PercentEncoding.segments(ofPath: exchange.request.path), let first = segments.first else {
+            return notFound()
+        }
+        switch first {
+        case "v1.0": return try await self.graph.respond(exchange, Array(segments.dropFirst()))
+        case "common" where segments.dropFirst() == ["discovery", "instance"]:
+            return document(exchange, route: "instance") { () throws(TokenRefusal) in
+                try self.instances.document(try query(exchange))
+            }
+        case "discovery": return try await respond(exchange, tenant: "common", segments[...])
+        default: return try await respond(exchange, tenant: first, segments.dropFirst())
+        }
+    }
+
+    private func respond(
+        _ exchange: Exchange,
+        tenant name: String,
+        _ segments: ArraySlice<String>
+    ) async throws -> PlatformResponse {
+        switch TenantRoute(segments) {
+        case .none:
+            return notFound()
+        case .token(let version):
+            return try await self.tokenEndpoint.respond(exchange, tenant: name, version: version)
+        case .discovery(let version):
+            return document(exchange, route: "discovery") { () throws(TokenRefusal) in
+                let document = DiscoveryDocument(origin: self.origin, reference: try resolve(name))
+                return version == .v2 ? document.v2 : document.v1
+            }
+        case .keys(let version):
+            return document(exchange, route: "keys") { () throws(TokenRefusal) in
+                let document = DiscoveryDocument(origin: self.origin, reference: try resolve(name))
+                return self.keys.document(issuer: version == .v2 ? document.issuerOfV2 : document.issuerOfV1)
+            }
+        }
+    }
+
+    /// In documents, a tenant that does not exist has an error name of its own.
+    private func resolve(_ name: String) throws(TokenRefusal) -> TenantReference {
+        do {
+            return try self.tenants.resolve(name)
+        } catch  where error.row.number == RefusalRow.tenantNotFound.number {
+            throw TokenRefusal(.tenantNotFoundInDiscovery, ["tenant": name])
+        }
+    }
+
+    private func query(_ exchange: Exchange) throws(TokenRefusal) -> FormParameters {
+        do {
+            return try FormParameters(Array((exchange.request.query ?? "").utf8))
+        } catch {
+            throw TokenRefusal(.malformedRequest)
+        }
+    }
+
+    /// Answers `GET`, `HEAD` and `OPTIONS` of a public document.
+    private func document(
+        _ exchange: Exchange,
+        route: String,
+        _ content: () throws(TokenRefusal) -> JSONValue
+    ) -> PlatformResponse {
+        let headers = TokenServiceHeaders.document(exchange)
+        do throws(TokenRefusal) {
+            switch exchange.request.method {
+            case "GET":
+                return PlatformResponse(status: 200, headers: headers, body: try content().serialized, route: route)
+            case "HEAD":
+                _ = try content()
+                return PlatformResponse(status: 200, headers: headers, route: route)
+            case "OPTIONS":
+                return PlatformResponse(status: 204, headers: headers, route: route)
+            default:
+                throw TokenRefusal(
+                    .methodNotAllowed,
+                    ["allowed": "GET, OPTIONS", "method": exchange.request.method]
+                )
+            }
+        } catch {
+            return error.response(exchange, route: route)
+        }
+    }
+
+    private func notFound() -> PlatformResponse {
+        let body: JSONValue = ["error": ["code": "NotFound", "message": "There is nothing at this path."]]
+        return PlatformResponse(
+            status: 404,
+            headers: [("Content-Type", "application/json; charset=utf-8"), ("X-Content-Type-Options", "nosniff")],
+            body: body.serialized
+        )
+    }
+}

@@ -1,0 +1,37 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+
+extension TokenRefusal {
+    /// Where the page about a number is; the platform has none of its own, so it points where the real service points.
+    private static let pageAboutNumber = "https://login.microsoftonline.com/error?code="
+
+    /// The answer of the token service: body, status and fields of the reference §2.3.
+    func response(_ exchange: Exchange, route: String) -> PlatformResponse {
+        let time = Timestamp.tokenService(exchange.now)
+        let trailer =
+            "Trace ID: \(exchange.traceID) Correlation ID: \(exchange.correlationID) Timestamp: \(time)"
+        var body: JSONObject = [
+            "error": .string(self.row.error.rawValue),
+            "error_description": .string("AADSTS\(self.row.number): \(self.message) \(trailer)"),
+            "error_codes": [.number(self.row.number)],
+            "timestamp": .string(time),
+            "trace_id": .string(exchange.traceID),
+            "correlation_id": .string(exchange.correlationID),
+        ]
+        if self.row.hasErrorURI {
+            body["error_uri"] = .string(Self.pageAboutNumber + String(self.row.number))
+        }
+        let allow = self.allowedMethods.map { [(name: "Allow", value: $0)] } ?? []
+        return PlatformResponse(
+            status: self.row.status,
+            headers: TokenServiceHeaders.token(exchange) + allow,
+            body: JSONValue.object(body).serialized,
+            route: route
+        )
+    }
+}

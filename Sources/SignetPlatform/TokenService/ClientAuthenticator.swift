@@ -1,0 +1,52 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import SignetAssertions
+import SignetCore
+
+/// Decides whether a client is who it says.
+struct ClientAuthenticator: Sendable {
+    private static let assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+    let verifier = AssertionVerifier()
+
+    /// Checks the credential of a request and says of which kind it is; the client is put into the expectation, which
+    /// brings the tenant's audiences.
+    func authenticate(
+        _ request: TokenRequest,
+        as client: RegisteredClient,
+        expecting expectation: AssertionExpectation,
+        at now: Date
+    ) throws(TokenRefusal) -> ClientAuthenticationMethod {
+        switch request.credential {
+        case .none:
+            throw TokenRefusal(.credentialMissing)
+        case .secret(let secret):
+            try check(secret, client, now)
+            return .secret
+        case .assertion(let assertion):
+            guard let type = request.assertionType else {
+                throw TokenRefusal(.missingParameter, ["name": "client_assertion_type"])
+            }
+            guard type == Self.assertionType else { throw TokenRefusal(.malformedRequest) }
+            var expectation = expectation
+            expectation.clientID = client.appID
+            let text = assertion.withExposedBytes { String(decoding: $0, as: UTF8.self) }
+            switch self.verifier.verify(text, expectation: expectation, keys: client.keys, at: now) {
+            case .accepted: return .certificate
+            case .refused(let refusal): throw TokenRefusal(refusal, client: client.appID)
+            }
+        }
+    }
+
+    /// Compares a secret with all that are kept, so that the time tells nothing about which one was nearly right.
+    private func check(_ secret: SecretBytes, _ client: RegisteredClient, _ now: Date) throws(TokenRefusal) {
+        let matches = client.passwords.filter { ClientSecret.matches(secret, $0.digest) }
+        if matches.contains(where: { $0.start <= now && now <= $0.end }) { return }
+        throw TokenRefusal(matches.isEmpty ? .secretInvalid : .secretExpired, ["client": client.appID])
+    }
+}

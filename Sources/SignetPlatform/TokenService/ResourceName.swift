@@ -1,0 +1,39 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// The resource that a request asks a token for.
+enum ResourceName {
+    private static let suffix = "/.default"
+
+    /// Takes the resource out of the parameters of a client-credentials request.
+    static func parse(_ request: TokenRequest, _ version: TokenEndpointVersion) throws(TokenRefusal) -> String {
+        switch version {
+        case .v1:
+            guard let resource = request.resource else { throw TokenRefusal(.missingParameter, ["name": "resource"]) }
+            return resource
+        case .v2:
+            guard request.resource == nil else { throw TokenRefusal(.resourceParameterUnsupported) }
+            guard let scope = request.scope else { throw TokenRefusal(.missingParameter, ["name": "scope"]) }
+            return try fromScope(scope)
+        }
+    }
+
+    private static func fromScope(_ scope: String) throws(TokenRefusal) -> String {
+        guard scope.utf8.allSatisfy(isScopeCharacter) else { throw TokenRefusal(.scopeMalformed, ["scope": scope]) }
+        let scopes = Set(scope.split(separator: " "))
+        guard let first = scopes.first else { throw TokenRefusal(.scopeMalformed, ["scope": scope]) }
+        guard scopes.allSatisfy({ $0.hasSuffix(self.suffix) && $0.count > self.suffix.count }) else {
+            throw TokenRefusal(.scopeNotDefault, ["scope": scope])
+        }
+        guard scopes.count == 1 else { throw TokenRefusal(.scopeOfSeveralResources, ["scope": scope]) }
+        return String(first.dropLast(self.suffix.count))
+    }
+
+    /// RFC 6749 §3.3: printable ASCII without quotation mark and backslash; the space separates.
+    private static func isScopeCharacter(_ byte: UInt8) -> Bool {
+        (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+}
