@@ -10,7 +10,11 @@ struct DerivationBudget: Sendable {
     static let rounds = 10_000_000
     /// 256 MiB: what scrypt may use.
     static let memory = 256 << 20
-    private var remaining = Self.rounds
+    private var remaining: Int
+
+    init(rounds: Int = Self.rounds) {
+        self.remaining = rounds
+    }
 
     /// Takes rounds off.
     ///

@@ -10,10 +10,11 @@ import SignetCore
 struct Unlocker {
     let password: SecretBytes?
     private var isUsed = false
-    private var budget = DerivationBudget()
+    private var budget: DerivationBudget
 
     /// Takes a password; an empty one counts as none.
-    init(password: SecretBytes?) {
+    init(password: SecretBytes?, budget: DerivationBudget) {
+        self.budget = budget
         self.password = password.flatMap { $0.isEmpty ? nil : $0 }
     }
 

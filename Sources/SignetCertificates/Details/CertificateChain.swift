@@ -13,8 +13,7 @@ enum CertificateChain {
     static func ordered(from leaf: CertificateDetails, in pool: [CertificateDetails]) -> [CertificateDetails] {
         var chain = [leaf]
         var rest = pool.filter { $0.der != leaf.der }
-        while let current = chain.last, !current.isSelfIssued || chain.count == 1 {
-            guard let issuer = issuer(of: current, in: rest) else { break }
+        while let current = chain.last, let issuer = issuer(of: current, in: rest) {
             rest.removeAll { $0.der == issuer.der }
             chain.append(issuer)
         }

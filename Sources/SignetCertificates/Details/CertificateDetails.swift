@@ -41,7 +41,6 @@ public struct CertificateDetails: Sendable, Hashable {
         guard parts.count == 3 else { throw Self.broken("its three parts") }
         var fields = try parts[0].sequence("the body of the certificate")[...]
         if fields.first?.tag == Tag.context(0) { fields = fields.dropFirst() }
-        fields = fields.dropFirst(0)
         guard fields.count >= 6, let serial = fields.popFirst(), serial.tag == Tag.integer else {
             throw Self.broken("a serial number")
         }

@@ -25,12 +25,7 @@ enum PrivateKeyReader {
         case ObjectIdentifier.rsaEncryption:
             return try pkcs1(try BERElement(key))
         case ObjectIdentifier.ecPublicKey:
-            guard let curve = identifier.dropFirst().first?.objectIdentifier else {
-                throw CertificateError(
-                    .unsupportedKey,
-                    "the elliptic-curve key spells its curve out instead of naming it; make a key with a named curve"
-                )
-            }
+            guard let curve = identifier.dropFirst().first?.objectIdentifier else { throw unnamedCurve() }
             return try sec1(try BERElement(key), curve: curve)
         case ObjectIdentifier.ed25519:
             guard let seed = try BERElement(key).octets else {
@@ -67,8 +62,12 @@ enum PrivateKeyReader {
         guard parts.count >= 2, parts[0].integer == 1, let scalar = parts[1].octets else {
             throw CertificateError(.malformed, "the elliptic-curve key lacks its number")
         }
-        let own = try parts.first { $0.tag == Tag.context(0) }?.children().first?.objectIdentifier
-        switch own ?? curve ?? impliedCurve(scalar.count) {
+        var curve = curve
+        if let parameters = parts.first(where: { $0.tag == Tag.context(0) }) {
+            guard let own = try parameters.children().first?.objectIdentifier else { throw unnamedCurve() }
+            curve = own
+        }
+        switch curve ?? impliedCurve(scalar.count) {
         case ObjectIdentifier.p256:
             let raw = try fitted(scalar, 32)
             return try checked("P-256") { .p256(try P256.Signing.PrivateKey(rawRepresentation: raw)) }
@@ -86,6 +85,14 @@ enum PrivateKeyReader {
         case .none:
             throw CertificateError(.unsupportedKey, "the elliptic-curve key does not say on which curve it lies")
         }
+    }
+
+    /// The error for a curve that is given by its numbers: they could be those of a weak one.
+    static func unnamedCurve() -> CertificateError {
+        CertificateError(
+            .unsupportedKey,
+            "the elliptic-curve key spells its curve out instead of naming it; make a key with a named curve"
+        )
     }
 
     /// The error for an RSA key that is too small to be trusted.

@@ -8,8 +8,12 @@ import SignetCore
 
 /// Recognises the format of a certificate file by its content.
 enum BundleReader {
-    static func read(_ bytes: [UInt8], password: SecretBytes?) throws(CertificateError) -> BundleContents {
-        var unlocker = Unlocker(password: password)
+    static func read(
+        _ bytes: [UInt8],
+        password: SecretBytes?,
+        budget: DerivationBudget
+    ) throws(CertificateError) -> BundleContents {
+        var unlocker = Unlocker(password: password, budget: budget)
         let contents = try read(plainText(bytes), unlocker: &unlocker, mayBeBase64: true)
         guard !unlocker.hasUnusedPassword else {
             throw CertificateError(

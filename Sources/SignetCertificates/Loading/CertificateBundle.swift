@@ -58,10 +58,14 @@ public struct CertificateBundle: Sendable {
     /// - Throws: ``CertificateError``: `unrecognizedFormat`, `truncated`, `malformed`, `passwordRequired`, `wrongPassword`,
     ///   `superfluousPassword`, `unsupportedEncryption`, `unsupportedKey`, `fileTooLarge`.
     public init(bytes: [UInt8], password: SecretBytes? = nil) throws(CertificateError) {
+        try self.init(bytes: bytes, password: password, budget: DerivationBudget())
+    }
+
+    init(bytes: [UInt8], password: SecretBytes?, budget: DerivationBudget) throws(CertificateError) {
         guard bytes.count <= FileContent.maximumSize else {
             throw CertificateError(.fileTooLarge, "the content is larger than 16 MiB, so it is no certificate")
         }
-        var contents = try BundleReader.read(bytes, password: password)
+        var contents = try BundleReader.read(bytes, password: password, budget: budget)
         contents.removeDuplicates()
         self.format = contents.format
         self.isEncrypted = contents.isEncrypted

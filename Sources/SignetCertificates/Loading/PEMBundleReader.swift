@@ -18,7 +18,10 @@ enum PEMBundleReader {
             case "PKCS7", "CMS":
                 try DERBundleReader.addCertificates(ofPKCS7: try BERElement(block.content), to: &contents)
             case "EC PARAMETERS":
-                curve = (try? BERElement(block.content))?.objectIdentifier
+                guard let named = try BERElement(block.content).objectIdentifier else {
+                    throw PrivateKeyReader.unnamedCurve()
+                }
+                curve = named
             case let label where label.hasSuffix("PRIVATE KEY"):
                 let key = try key(block, curve: curve, unlocker: &unlocker, isEncrypted: &contents.isEncrypted)
                 contents.add(key: key, alias: block.friendlyName)
