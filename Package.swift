@@ -165,7 +165,8 @@ let package = Package(
         ),
         .testTarget(
             name: "SignetCertificatesTests",
-            dependencies: ["SignetCore", "SignetCertificates", x509, asn1, crypto]
+            dependencies: ["SignetCore", "SignetCertificates", x509, asn1, crypto],
+            exclude: ["Loading/fixtures.py"]
         ),
         .testTarget(
             name: "SignetAssertionsTests",
