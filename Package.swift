@@ -113,7 +113,8 @@ let package = Package(
             name: "SignetPlatformServer",
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetPlatform", x509, nioCore, nioPosix, nioSSL, logging, lifecycle,
-                server("Hummingbird", "hummingbird"), server("HummingbirdTLS", "hummingbird"),
+                server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
+                server("HummingbirdTLS", "hummingbird"),
                 server("HTTPTypes", "swift-http-types"),
             ]
         ),

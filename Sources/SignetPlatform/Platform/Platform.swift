@@ -89,8 +89,7 @@ public final class Platform: Sendable {
     /// - Returns: The client ID.
     /// - Throws: What the storage throws.
     public func registerAdministrator(certificate: ClientCertificate) async throws -> String {
-        let account = AdministratorAccount(store: self.foundation.store, tenant: self.tenantID, now: self.clock.now)
-        let appID = try await account.ensure(certificate.details)
+        let appID = try await self.foundation.registerAdministrator(certificate, now: self.clock.now)
         self.registry.forget(appID: appID, tenant: self.tenantID)
         return appID
     }

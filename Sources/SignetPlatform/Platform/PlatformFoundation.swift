@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FoundationEssentials
+package import SignetCertificates
 import SignetCore
 
 /// What a platform stands on and what does not depend on the address under which it is reached: tenant, keys, directory.
@@ -26,6 +27,13 @@ package struct PlatformFoundation: Sendable {
         self.tenants = TenantDirectory([tenant])
         try await Self.ensureServices(tenant.id, self.store, now)
         self.keys = try await SigningKeyRing(storage: storage, masterKey: masterKey, now: now)
+    }
+
+    /// Registers the application that administers the platform, or its next certificate.
+    ///
+    /// - Returns: The client ID.
+    package func registerAdministrator(_ certificate: ClientCertificate, now: Date) async throws -> String {
+        try await AdministratorAccount(store: self.store, tenant: self.tenantID, now: now).ensure(certificate.details)
     }
 
     private static func tenant(_ configuration: PlatformConfiguration, _ store: DirectoryStore) async throws -> Tenant {

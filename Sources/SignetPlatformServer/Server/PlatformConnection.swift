@@ -1,0 +1,62 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+
+/// What a client must know to reach a running platform: the content of `connection.json`.
+public struct PlatformConnection: Sendable, Equatable {
+    /// The scheme, host and port: the authority of credentials.
+    public let authority: String
+    /// The tenant's GUID.
+    public let tenantID: String
+    /// The base of Microsoft Graph's `v1.0`.
+    public let graph: String
+    /// The base of the vault.
+    public let vault: String
+    /// The address of the pages.
+    public let portal: String
+    /// The certificate of the authority that signed the server's certificate, PEM.
+    public let caCertificatePath: String
+    /// The client ID of the application that administers the platform.
+    public let administratorClientID: String
+    /// The certificate with key of that application, PEM.
+    public let administratorCertificatePath: String
+
+    init(origin: String, tenantID: String, administratorClientID: String, directory: DataDirectory) {
+        self.authority = origin
+        self.tenantID = tenantID
+        self.graph = origin + "/v1.0"
+        self.vault = origin
+        self.portal = origin + "/portal"
+        self.caCertificatePath = directory.file(ServerAuthority.certificateName)
+        self.administratorClientID = administratorClientID
+        self.administratorCertificatePath = directory.file(AdministratorCertificate.name)
+    }
+}
+
+extension PlatformConnection {
+    private static let name = "connection.json"
+
+    /// Writes the file that says that the platform answers, in one step.
+    func write(to directory: DataDirectory) throws(PlatformServerError) {
+        let content: JSONValue = [
+            "authority": .string(self.authority),
+            "tenantId": .string(self.tenantID),
+            "graph": .string(self.graph),
+            "vault": .string(self.vault),
+            "portal": .string(self.portal),
+            "caCertificatePath": .string(self.caCertificatePath),
+            "adminClientId": .string(self.administratorClientID),
+            "adminCertificatePath": .string(self.administratorCertificatePath),
+        ]
+        try directory.write(SecretBytes(utf8: content.formatted + "\n"), to: Self.name, mode: 0o644)
+    }
+
+    /// Removes the file: whoever finds it may count on an answer.
+    static func remove(from directory: DataDirectory) {
+        directory.remove(self.name)
+    }
+}

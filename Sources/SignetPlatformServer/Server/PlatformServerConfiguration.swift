@@ -1,0 +1,34 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where a platform server works and listens.
+public struct PlatformServerConfiguration: Sendable {
+    /// The directory with everything that the platform keeps; made where it is missing.
+    public var dataDirectory: String
+    /// The host or address to listen on.
+    public var host: String
+    /// The port to listen on; 0 takes a free one.
+    public var port: Int
+    /// The tenant's GUID; `nil` takes the stored one, or draws one at the first start.
+    public var tenantID: String?
+    /// The tenant's verified domain names, each of which can stand for the GUID.
+    public var domainNames: [String]
+
+    /// Describes a server.
+    public init(
+        dataDirectory: String,
+        host: String = "127.0.0.1",
+        port: Int = 8_443,
+        tenantID: String? = nil,
+        domainNames: [String] = []
+    ) {
+        self.dataDirectory = dataDirectory
+        self.host = host
+        self.port = port
+        self.tenantID = tenantID
+        self.domainNames = domainNames
+    }
+}

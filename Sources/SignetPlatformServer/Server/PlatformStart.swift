@@ -1,0 +1,42 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import NIOSSL
+import SignetPlatform
+
+/// What a server has ready before it opens its port.
+struct PlatformStart: Sendable {
+    let directory: DataDirectory
+    let foundation: PlatformFoundation
+    let administratorClientID: String
+    let names: ServerNames
+    let tlsConfiguration: TLSConfiguration
+
+    init(
+        configuration: PlatformServerConfiguration,
+        directory: DataDirectory,
+        storage: any PlatformStorage,
+        now: Date
+    ) async throws {
+        self.directory = directory
+        self.names = ServerNames(listeningOn: configuration.host)
+        self.foundation = try await PlatformFoundation(
+            storage: storage,
+            configuration: PlatformConfiguration(
+                origin: "",
+                tenantID: configuration.tenantID,
+                domainNames: configuration.domainNames,
+                masterKey: try directory.masterKey()
+            ),
+            now: now
+        )
+        let certificate = try AdministratorCertificate.ensure(directory, now: now)
+        self.administratorClientID = try await self.foundation.registerAdministrator(certificate, now: now)
+        self.tlsConfiguration = try ServerAuthority(directory, now: now)
+            .tlsConfiguration(dnsNames: self.names.dnsNames, ipAddresses: self.names.ipAddresses)
+    }
+}
