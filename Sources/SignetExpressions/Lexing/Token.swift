@@ -1,0 +1,110 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// A word of the language, with its place in bytes.
+struct Token: Sendable {
+    let kind: TokenKind
+    let start: Int
+    let end: Int
+}
+
+/// What a token is.
+enum TokenKind: Sendable {
+    case identifier(String)
+    case literal(LiteralSyntax)
+    case interpolated([InterpolationPart])
+    case punctuator(Punctuator)
+    case end
+}
+
+/// A piece of an interpolated string.
+enum InterpolationPart: Sendable {
+    case text(String)
+    /// The places of the expression and of the alignment in the text, and the format behind the colon.
+    case hole(expression: Range<Int>, alignment: Range<Int>?, format: String?)
+}
+
+/// The value of a literal, with the type that its form gives it.
+enum LiteralSyntax: Sendable, Equatable {
+    case null
+    case bool(Bool)
+    case int(Int32)
+    case uint(UInt32)
+    case long(Int64)
+    case ulong(UInt64)
+    case float(String)
+    case double(Double)
+    case decimal(String)
+    case char(UInt16)
+    case string(String)
+}
+
+/// Signs that stand between the words. `>>` is two signs, as generics need it.
+enum Punctuator: String, Sendable, CaseIterable {
+    case leftParenthesis = "("
+    case rightParenthesis = ")"
+    case leftBracket = "["
+    case rightBracket = "]"
+    case leftBrace = "{"
+    case rightBrace = "}"
+    case dot = "."
+    case questionDot = "?."
+    case question = "?"
+    case questionQuestion = "??"
+    case colon = ":"
+    case semicolon = ";"
+    case comma = ","
+    case plus = "+"
+    case minus = "-"
+    case star = "*"
+    case slash = "/"
+    case percent = "%"
+    case ampersand = "&"
+    case bar = "|"
+    case caret = "^"
+    case exclamation = "!"
+    case tilde = "~"
+    case less = "<"
+    case greater = ">"
+    case lessEqual = "<="
+    case greaterEqual = ">="
+    case equalEqual = "=="
+    case exclamationEqual = "!="
+    case ampersandAmpersand = "&&"
+    case barBar = "||"
+    case shiftLeft = "<<"
+    case arrow = "=>"
+    case equal = "="
+    case plusEqual = "+="
+    case minusEqual = "-="
+    case starEqual = "*="
+    case slashEqual = "/="
+    case percentEqual = "%="
+    case ampersandEqual = "&="
+    case barEqual = "|="
+    case caretEqual = "^="
+    case shiftLeftEqual = "<<="
+    case plusPlus = "++"
+    case minusMinus = "--"
+
+    /// The longest sign that the bytes begin with.
+    static func matching(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> (Punctuator, Int)? {
+        if first == UInt8(ascii: "<"), second == first, third == UInt8(ascii: "=") { return (.shiftLeftEqual, 3) }
+        // `a?.5:b` is a choice between numbers.
+        let isDigit = third >= UInt8(ascii: "0") && third <= UInt8(ascii: "9")
+        if first == UInt8(ascii: "?"), second == UInt8(ascii: "."), isDigit { return (.question, 1) }
+        let pair = UInt16(first) << 8 | UInt16(second)
+        if let punctuator = self.bySpelling[pair] { return (punctuator, 2) }
+        return self.bySpelling[UInt16(first)].map { ($0, 1) }
+    }
+
+    private static let bySpelling: [UInt16: Punctuator] = Dictionary(
+        uniqueKeysWithValues: allCases.filter { $0.rawValue.utf8.count < 3 }
+            .map { punctuator in
+                (punctuator.rawValue.utf8.reduce(0) { $0 << 8 | UInt16($1) }, punctuator)
+            }
+    )
+}

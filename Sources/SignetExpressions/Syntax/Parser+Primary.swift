@@ -1,0 +1,171 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+extension Parser {
+    /// Reads an operand with the operators before it.
+    mutating func unary() throws(ExpressionError) -> ExpressionSyntax {
+        let offset = self.token.start
+        if case .punctuator(let sign) = self.token.kind {
+            if let operation = UnaryOperator(rawValue: sign.rawValue) {
+                advance()
+                let operand = try nested { parser throws(ExpressionError) in try parser.unary() }
+                return ExpressionSyntax(kind: .unary(operation, operand), offset: offset)
+            }
+            if sign == .leftParenthesis, let type = castType() {
+                let operand = try nested { parser throws(ExpressionError) in try parser.unary() }
+                return ExpressionSyntax(kind: .cast(type, operand), offset: offset)
+            }
+        }
+        let primary = try primary()
+        var tails: [PostfixSyntax] = []
+        while let tail = try postfix() { tails.append(tail) }
+        return tails.isEmpty ? primary : ExpressionSyntax(kind: .postfix(primary, tails), offset: offset)
+    }
+
+    private mutating func postfix() throws(ExpressionError) -> PostfixSyntax? {
+        guard case .punctuator(let sign) = self.token.kind else { return nil }
+        let offset = self.token.start
+        switch sign {
+        case .dot, .questionDot:
+            advance()
+            let place = self.token.start
+            let name = try identifier()
+            let kind = PostfixSyntax.Kind.member(name, typeArgumentsInExpression())
+            return PostfixSyntax(kind: kind, isConditional: sign == .questionDot, offset: place)
+        case .question where Self.matches(peek(), .leftBracket):
+            self.position += 2
+            return PostfixSyntax(kind: .index(try arguments(until: .rightBracket)), isConditional: true, offset: offset)
+        case .leftBracket:
+            advance()
+            let arguments = try arguments(until: .rightBracket)
+            return PostfixSyntax(kind: .index(arguments), isConditional: false, offset: offset)
+        case .leftParenthesis:
+            advance()
+            let arguments = try arguments(until: .rightParenthesis)
+            return PostfixSyntax(kind: .call(arguments), isConditional: false, offset: offset)
+        case .plusPlus, .minusMinus:
+            advance()
+            let kind: PostfixSyntax.Kind = sign == .plusPlus ? .increment : .decrement
+            return PostfixSyntax(kind: kind, isConditional: false, offset: offset)
+        default: return nil
+        }
+    }
+
+    /// Reads arguments and the bracket behind them.
+    mutating func arguments(until close: Punctuator) throws(ExpressionError) -> [ArgumentSyntax] {
+        var arguments: [ArgumentSyntax] = []
+        if take(close) { return arguments }
+        repeat { arguments.append(try argument()) } while take(.comma)
+        try expect(close)
+        return arguments
+    }
+
+    private mutating func argument() throws(ExpressionError) -> ArgumentSyntax {
+        let offset = self.token.start
+        var name: String?
+        if case .identifier(let text) = self.token.kind, Self.matches(peek(), .colon), !Self.keywords.contains(text) {
+            name = text
+            self.position += 2
+        }
+        if take(keyword: "out") { return ArgumentSyntax(name: name, passing: try outArgument(), offset: offset) }
+        if take(keyword: "ref") {
+            return ArgumentSyntax(name: name, passing: .reference(try expression()), offset: offset)
+        }
+        return ArgumentSyntax(name: name, passing: .value(try expression()), offset: offset)
+    }
+
+    private mutating func outArgument() throws(ExpressionError) -> ArgumentSyntax.Passing {
+        let declaration = speculate { parser -> ArgumentSyntax.Passing? in
+            guard let type = parser.type(), let name = try? parser.identifier() else { return nil }
+            return .outDeclaration(type.name == "var" ? nil : type, name)
+        }
+        if let declaration { return declaration }
+        return .out(try expression())
+    }
+
+    private mutating func primary() throws(ExpressionError) -> ExpressionSyntax {
+        let token = self.token
+        switch token.kind {
+        case .literal(let literal):
+            advance()
+            return ExpressionSyntax(kind: .literal(literal), offset: token.start)
+        case .interpolated(let parts):
+            advance()
+            return ExpressionSyntax(kind: .interpolated(try interpolation(parts)), offset: token.start)
+        case .punctuator(.leftParenthesis):
+            advance()
+            let inner = try expression()
+            try expect(.rightParenthesis)
+            return ExpressionSyntax(kind: .parenthesized(inner), offset: token.start)
+        case .identifier(let name): return try word(name, offset: token.start)
+        case .punctuator(let sign):
+            throw ExpressionError(.syntax, "Invalid expression term '\(sign.rawValue)'", at: token.start)
+        case .end: throw ExpressionError(.syntax, "Invalid expression term ''", at: token.start)
+        }
+    }
+
+    private mutating func word(_ name: String, offset: Int) throws(ExpressionError) -> ExpressionSyntax {
+        switch name {
+        case "new":
+            advance()
+            return try creation(offset: offset)
+        case "typeof":
+            advance()
+            return ExpressionSyntax(kind: .typeOf(try typeInParentheses()), offset: offset)
+        case "default":
+            advance()
+            let type = isAt(.leftParenthesis) ? try typeInParentheses() : nil
+            return ExpressionSyntax(kind: .defaultValue(type), offset: offset)
+        case "nameof" where Self.matches(peek(), .leftParenthesis):
+            self.position += 2
+            let inner = try expression()
+            try expect(.rightParenthesis)
+            return ExpressionSyntax(kind: .nameOf(inner), offset: offset)
+        case "throw": throw ExpressionError(.unsupported, "'throw' is not allowed in policy expressions", at: offset)
+        case _ where Self.predefinedTypes.contains(name):
+            advance()
+            let type = TypeSyntax(name: name, arguments: [], offset: offset)
+            return ExpressionSyntax(kind: .predefinedType(type), offset: offset)
+        case _ where Self.keywords.contains(name):
+            throw ExpressionError(.syntax, "Invalid expression term '\(name)'", at: offset)
+        default:
+            let name = try identifier()
+            return ExpressionSyntax(kind: .name(name, typeArgumentsInExpression()), offset: offset)
+        }
+    }
+
+    private mutating func typeInParentheses() throws(ExpressionError) -> TypeSyntax {
+        try expect(.leftParenthesis)
+        guard let type = type() else { throw ExpressionError(.syntax, "Type expected", at: self.token.start) }
+        try expect(.rightParenthesis)
+        return type
+    }
+
+    private func interpolation(_ parts: [InterpolationPart]) throws(ExpressionError) -> [InterpolationSyntax] {
+        var pieces: [InterpolationSyntax] = []
+        for part in parts {
+            switch part {
+            case .text(let text): pieces.append(.text(text))
+            case .hole(let range, let alignment, let format):
+                let value = try hole(range)
+                var width: ExpressionSyntax?
+                if let alignment { width = try hole(alignment) }
+                pieces.append(.hole(value, alignment: width, format: format))
+            }
+        }
+        return pieces
+    }
+
+    private func hole(_ range: Range<Int>) throws(ExpressionError) -> ExpressionSyntax {
+        var parser = try Parser(
+            bytes: self.bytes,
+            range: range,
+            depth: self.depth + 1,
+            interpolationDepth: self.interpolationDepth + 1
+        )
+        return try parser.wholeExpression()
+    }
+}
