@@ -19,6 +19,8 @@ struct Lexer {
     ///   - bytes: The whole text.
     ///   - range: The part, such as the hole of an interpolated string.
     ///   - depth: How many interpolated strings are around it.
+    /// - Returns: The tokens.
+    /// - Throws: ``ExpressionError`` with the compiler's words for what is no token.
     static func tokens(of bytes: [UInt8], in range: Range<Int>, depth: Int = 0) throws(ExpressionError) -> [Token] {
         var lexer = Lexer(
             scanner: LiteralScanner(bytes: bytes, end: range.upperBound),

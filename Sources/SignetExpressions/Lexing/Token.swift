@@ -42,7 +42,7 @@ enum LiteralSyntax: Sendable, Equatable {
     case string(String)
 }
 
-/// Signs that stand between the words. `>>` is two signs, as generics need it.
+/// Signs that stand between the words; `>>` is two signs, as generics need it.
 enum Punctuator: String, Sendable, CaseIterable {
     case leftParenthesis = "("
     case rightParenthesis = ")"

@@ -98,7 +98,7 @@ extension Parser {
             case .punctuator(let sign):
                 let ends: [Punctuator] = [
                     .rightParenthesis, .rightBracket, .rightBrace, .comma, .semicolon, .questionQuestion, .equalEqual,
-                    .exclamationEqual, .ampersandAmpersand, .barBar,
+                    .exclamationEqual, .ampersandAmpersand, .barBar, .question,
                 ]
                 return ends.contains(sign) ? type : nil
             default: return nil

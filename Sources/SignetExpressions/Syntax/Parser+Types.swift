@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Parser {
-    /// Reads a type; `nil` where none stands. Array ranks without sizes and `?` belong to it.
+    /// Reads a type, with array ranks without sizes and `?`; `nil` where none stands.
     mutating func type(allowsNullable: Bool = true, depth: Int = 0) -> TypeSyntax? {
         guard depth < 16, var type = typeName(depth: depth) else { return nil }
         if allowsNullable, isAt(.question) {

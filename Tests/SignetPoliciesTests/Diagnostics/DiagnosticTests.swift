@@ -4,8 +4,9 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import SignetPolicies
 import Testing
+
+@testable import SignetPolicies
 
 @Suite struct DiagnosticTests {
     @Test func underlinesThePlace() {

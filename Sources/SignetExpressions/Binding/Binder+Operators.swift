@@ -1,0 +1,177 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+extension Binder {
+    /// Binds a row of operators of one precedence.
+    mutating func bind(
+        _ first: ExpressionSyntax,
+        _ tails: [BinaryTail],
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        var left = try bind(first)
+        var index = 0
+        while index < tails.count {
+            let tail = tails[index]
+            switch tail.operand {
+            case .asType(let type): left = try bind(left, as: try resolve(type), offset: tail.offset)
+            case .isPattern(let pattern): left = try bind(left, matches: pattern, offset: tail.offset)
+            case .expression(let operand):
+                switch tail.operation {
+                case .conditionalAnd, .conditionalOr:
+                    return try bind(left, logical: tails[index...], tail.operation, offset: offset)
+                case .add where left.type == .string:
+                    (left, index) = try concatenated(left, tails, from: index, offset: offset)
+                    continue
+                default: left = try combine(left, tail.operation, try bind(operand), offset: tail.offset)
+                }
+            }
+            index += 1
+        }
+        return left
+    }
+
+    /// Binds `a && b && c`, flat.
+    private mutating func bind(
+        _ first: Bound,
+        logical tails: ArraySlice<BinaryTail>,
+        _ operation: BinaryOperator,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        var operands = [first]
+        for tail in tails {
+            guard case .expression(let operand) = tail.operand else { continue }
+            let bound = try bind(operand)
+            guard bound.type == .bool, first.type == .bool else {
+                throw inapplicable(operation, first.type, bound.type, tail.offset)
+            }
+            operands.append(bound)
+        }
+        let codes = operands.map(\.code)
+        let decisive = operation == .conditionalOr
+        let result = try made(.bool, from: operands, offset: offset) { state throws(ExpressionError) in
+            for code in codes where try code(&state).bool == decisive { return .bool(decisive) }
+            return .bool(!decisive)
+        }
+        return folded(result, operands)
+    }
+
+    /// Binds a row of `+` that begins with a text, flat, until something else than `+` follows.
+    private mutating func concatenated(
+        _ first: Bound,
+        _ tails: [BinaryTail],
+        from start: Int,
+        offset: Int
+    ) throws(ExpressionError) -> (Bound, Int) {
+        var operands = [first]
+        var index = start
+        while index < tails.count, tails[index].operation == .add, case .expression(let operand) = tails[index].operand
+        {
+            let bound = try bind(operand)
+            guard bound.type != .void else { throw inapplicable(.add, .string, .void, tails[index].offset) }
+            operands.append(bound)
+            index += 1
+        }
+        return (try concatenation(operands, offset: offset), index)
+    }
+
+    /// The text of all operands together.
+    func concatenation(_ operands: [Bound], offset: Int) throws(ExpressionError) -> Bound {
+        let codes = operands.map(\.code)
+        let result = try made(.string, from: operands, offset: offset) { state throws(ExpressionError) in
+            var text = ""
+            for code in codes {
+                switch try code(&state) {
+                case .string(let piece): text += piece
+                case let value: text += value.invariantText
+                }
+                guard text.utf8.count <= state.environment.limits.memory else { break }
+            }
+            return try state.text(text)
+        }
+        return folded(result, operands)
+    }
+
+    /// Computes what is known now.
+    func folded(_ bound: Bound, _ operands: [Bound]) -> Bound {
+        guard operands.allSatisfy({ $0.constant != nil }) else { return bound }
+        var state = Evaluation.folding
+        guard let value = try? bound.code(&state) else { return bound }
+        return Bound(constant: value, bound.type, offset: bound.offset)
+    }
+
+    /// Binds one operator.
+    func combine(
+        _ left: Bound,
+        _ operation: BinaryOperator,
+        _ right: Bound,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        if operation == .add, left.type == .string || right.type == .string, left.type != .void, right.type != .void {
+            return try concatenation([left, right], offset: offset)
+        }
+        switch operation {
+        case .equal, .notEqual: return try equality(left, operation, right, offset: offset)
+        case .and, .or, .exclusiveOr:
+            if left.type == .bool, right.type == .bool { return try boolean(left, operation, right, offset: offset) }
+        default: break
+        }
+        if let dates = try date(left, operation, right, offset: offset) { return dates }
+        return try arithmetic(left, operation, right, offset: offset)
+    }
+
+    private func boolean(
+        _ left: Bound,
+        _ operation: BinaryOperator,
+        _ right: Bound,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        let (first, second) = (left.code, right.code)
+        let result = try made(.bool, from: [left, right], offset: offset) { state throws(ExpressionError) in
+            let (one, other) = (try first(&state).bool ?? false, try second(&state).bool ?? false)
+            switch operation {
+            case .and: return .bool(one && other)
+            case .or: return .bool(one || other)
+            default: return .bool(one != other)
+            }
+        }
+        return folded(result, [left, right])
+    }
+
+    private func equality(
+        _ left: Bound,
+        _ operation: BinaryOperator,
+        _ right: Bound,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        if left.type.underlying.promoted != nil, right.type.underlying.promoted != nil {
+            return try arithmetic(left, operation, right, offset: offset)
+        }
+        let isComparable =
+            left.type.underlying == right.type.underlying && left.type != .void
+            || implicitCost(left, to: right.type) != nil || implicitCost(right, to: left.type) != nil
+        // A value type and `object` have no operator in common, only two references have.
+        let boxes = left.type == .object && !right.type.isReference || right.type == .object && !left.type.isReference
+        guard isComparable, !boxes else { throw inapplicable(operation, left.type, right.type, offset) }
+        let (first, second, isEqual) = (left.code, right.code, operation == .equal)
+        let result = try made(.bool, from: [left, right], offset: offset) { state throws(ExpressionError) in
+            .bool(Equality.equal(try first(&state), try second(&state)) == isEqual)
+        }
+        return folded(result, [left, right])
+    }
+
+    func inapplicable(
+        _ operation: BinaryOperator,
+        _ left: StaticType,
+        _ right: StaticType,
+        _ offset: Int
+    ) -> ExpressionError {
+        ExpressionError(
+            .typeMismatch,
+            "Operator '\(operation.rawValue)' cannot be applied to operands of type '\(left.name)' and '\(right.name)'",
+            at: offset
+        )
+    }
+}

@@ -1,0 +1,163 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+extension Binder {
+    /// Binds a property of a value.
+    mutating func property(_ receiver: Bound, _ name: String, offset: Int) throws(ExpressionError) -> Bound {
+        switch receiver.type {
+        case .named(let type):
+            if let member = ExpressionMember(rawValue: name), let result = ContextCatalogue.type(of: member, in: type) {
+                return try hostMember(receiver, member, type, result, offset: offset)
+            }
+        case .dictionary:
+            if let bound = try dictionaryProperty(receiver, name, offset: offset) { return bound }
+        case .nullable(let wrapped) where name == "Value": return try unwrapped(receiver, to: wrapped)
+        default: break
+        }
+        guard let property = Library.property(Library.owner(of: receiver.type), name), !property.isStatic else {
+            throw missing(name, on: receiver.type, offset)
+        }
+        let (object, code) = (receiver.code, property.code)
+        return try made(property.type, from: [receiver], offset: offset) { state throws(ExpressionError) in
+            try code(&state, [try object(&state)])
+        }
+    }
+
+    private mutating func hostMember(
+        _ receiver: Bound,
+        _ member: ExpressionMember,
+        _ type: String,
+        _ result: StaticType,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        if member == .body {
+            if type == "IRequest" { self.requirements.requestBody = true }
+            if type == "IResponse" { self.requirements.responseBody = true }
+        }
+        let object = receiver.code
+        return try made(result, from: [receiver], offset: offset) { state throws(ExpressionError) in
+            guard case .object(let host) = try object(&state) else { throw .nullReference }
+            return try host.member(member)
+        }
+    }
+
+    private func dictionaryProperty(
+        _ receiver: Bound,
+        _ name: String,
+        offset: Int
+    ) throws(ExpressionError) -> Bound? {
+        let object = receiver.code
+        switch name {
+        case "Count":
+            return try made(.int, from: [receiver], offset: offset) { state throws(ExpressionError) in
+                .int(Int32(clamping: try object(&state).lookup.keys.count))
+            }
+        case "Keys":
+            return try made(.array(.string), from: [receiver], offset: offset) { state throws(ExpressionError) in
+                .strings(try object(&state).lookup.keys)
+            }
+        default: return nil
+        }
+    }
+
+    /// A member of an object that is not there; a member of .NET that this version does not evaluate says so.
+    func missing(_ name: String, on type: StaticType, _ offset: Int) -> ExpressionError {
+        if UnevaluatedMembers.contains(name, on: type) {
+            return notEvaluated("'\(type.name).\(name)'", offset)
+        }
+        return ExpressionError(
+            .undefined,
+            "'\(type.name)' does not contain a definition for '\(name)' and no accessible extension method '\(name)' "
+                + "accepting a first argument of type '\(type.name)' could be found (are you missing a using directive "
+                + "or an assembly reference?)",
+            at: offset
+        )
+    }
+
+    /// Binds `receiver[index]`.
+    mutating func bind(
+        index receiver: Bound,
+        _ arguments: [ArgumentSyntax],
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        guard let argument = arguments.first, arguments.count == 1 else {
+            throw notEvaluated("indices of more than one dimension", offset)
+        }
+        let index = try value(argument)
+        switch receiver.type {
+        case .dictionary(let element):
+            let key = try converted(index, to: .string)
+            note(variable: key, of: element)
+            let (object, code) = (receiver.code, key.code)
+            return try made(element, from: [receiver, key], offset: offset) { state throws(ExpressionError) in
+                let lookup = try object(&state).lookup
+                guard let key = try code(&state).string else {
+                    throw .exception(.argumentNull, "Value cannot be null. (Parameter 'key')")
+                }
+                guard let value = lookup.value(for: key) else { throw .keyNotFound(key) }
+                return value
+            }
+        case .array(let element): return try bind(receiver, at: index, element, offset: offset)
+        case .string: return try bind(receiver, at: index, .char, offset: offset)
+        default:
+            throw ExpressionError(
+                .typeMismatch,
+                "Cannot apply indexing with [] to an expression of type '\(receiver.type.name)'",
+                at: offset
+            )
+        }
+    }
+
+    private func bind(
+        _ receiver: Bound,
+        at index: Bound,
+        _ element: StaticType,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        let position = try converted(index, to: .int)
+        let (object, code) = (receiver.code, position.code)
+        return try made(element, from: [receiver, position], offset: offset) { state throws(ExpressionError) in
+            let object = try object(&state)
+            let index = try code(&state).integer ?? -1
+            switch object {
+            case .array(let array) where array.elements.indices.contains(index): return array.elements[index]
+            case .bytes(let bytes) where bytes.indices.contains(index): return .int(Int32(bytes[index]))
+            case .string(let text):
+                let units = text.utf16
+                if index >= 0, let place = units.index(units.startIndex, offsetBy: index, limitedBy: units.endIndex),
+                    place < units.endIndex
+                {
+                    return .char(units[place])
+                }
+            case .null: throw .nullReference
+            default: break
+            }
+            throw .exception(.indexOutOfRange, "Index was outside the bounds of the array.")
+        }
+    }
+
+    /// Remembers that a context variable is read.
+    mutating func note(variable key: Bound, of element: StaticType) {
+        guard element == .object else { return }
+        if let name = key.constantString {
+            self.requirements.variables.insert(name)
+        } else {
+            self.requirements.anyVariable = true
+        }
+    }
+}
+
+extension ExpressionValue {
+    /// The dictionary that the value is.
+    var lookup: any ExpressionLookup {
+        get throws(ExpressionError) {
+            guard case .object(let object) = self, let lookup = object as? any ExpressionLookup else {
+                throw .nullReference
+            }
+            return lookup
+        }
+    }
+}

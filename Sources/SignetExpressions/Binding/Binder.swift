@@ -1,0 +1,183 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// Settles what the names of an expression mean and what types its parts have, and makes the code that computes it.
+///
+/// Everything that C# checks when it compiles is checked here: an evaluation can only fail as .NET fails at run time.
+struct Binder {
+    private var scopes: [[String: Local]] = [[:]]
+    private(set) var localCount = 0
+    var requirements = ExpressionRequirements()
+    /// How many loops and switches are around a statement.
+    var loops = 0
+    var breakables = 0
+    /// The types of the values that `return` statements give.
+    var returned: [Bound] = []
+
+    mutating func bind(_ syntax: ExpressionSyntax) throws(ExpressionError) -> Bound {
+        let offset = syntax.offset
+        switch syntax.kind {
+        case .literal(let literal): return try bind(literal, offset: offset)
+        case .interpolated(let parts): return try bind(interpolation: parts, offset: offset)
+        case .parenthesized(let inner): return try bind(inner)
+        case .name, .predefinedType: return try value(of: target(syntax), offset: offset)
+        case .postfix(let primary, let tails): return try bind(chain: primary, tails[...], offset: offset)
+        case .unary(let operation, let operand): return try bind(operation, operand, offset: offset)
+        case .cast(let type, let operand): return try cast(try bind(operand), to: try resolve(type), offset: offset)
+        case .binary(let first, let tails): return try bind(first, tails, offset: offset)
+        case .coalesce(let operands): return try bind(coalesce: operands, offset: offset)
+        case .conditional(let condition, let then, let otherwise):
+            return try bind(condition, then: then, otherwise: otherwise, offset: offset)
+        case .assignment(let target, let operation, let value):
+            return try bind(assignment: target, operation, value, offset: offset)
+        case .arrayCreation(let type, let sizes, let elements):
+            return try bind(arrayOf: type, sizes: sizes, elements, offset: offset)
+        case .objectCreation(let type, let arguments, let initializer):
+            return try bind(creation: type, arguments, initializer, offset: offset)
+        case .defaultValue(let type):
+            guard let type else { throw notEvaluated("'default' without a type", offset) }
+            let resolved = try resolve(type)
+            return Bound(constant: resolved.defaultValue, resolved, offset: offset)
+        case .nameOf(let inner): return try bind(nameOf: inner, offset: offset)
+        case .lambda: throw notEvaluated("lambda expressions", offset)
+        case .anonymousObject: throw notEvaluated("anonymous types", offset)
+        case .typeOf: throw notEvaluated("'typeof'", offset)
+        }
+    }
+
+    /// A construct of the language that is read but not executed yet.
+    func notEvaluated(_ construct: String, _ offset: Int) -> ExpressionError {
+        ExpressionError(.unsupported, "This version of Signet does not evaluate \(construct) yet.", at: offset)
+    }
+
+    /// Makes code, unless it would nest too deep.
+    func made(
+        _ type: StaticType,
+        from parts: [Bound],
+        offset: Int,
+        _ code: @escaping Code
+    ) throws(ExpressionError) -> Bound {
+        let depth = (parts.map(\.depth).max() ?? 0) + 1
+        guard depth <= Bound.maximumDepth else {
+            throw ExpressionError(.syntax, "An expression is too long or complex to compile", at: offset)
+        }
+        return Bound(type, depth: depth, offset: offset, code: code)
+    }
+
+    private func bind(_ literal: LiteralSyntax, offset: Int) throws(ExpressionError) -> Bound {
+        switch literal {
+        case .null: Bound(constant: .null, .null, offset: offset)
+        case .bool(let value): Bound(constant: .bool(value), .bool, offset: offset)
+        case .int(let value): Bound(constant: .int(value), .int, offset: offset)
+        case .long(let value): Bound(constant: .long(value), .long, offset: offset)
+        case .uint(let value): Bound(constant: .long(Int64(value)), .long, offset: offset)
+        case .ulong: throw notEvaluated("numbers of type 'ulong'", offset)
+        case .float: throw notEvaluated("numbers of type 'float'", offset)
+        case .decimal: throw notEvaluated("numbers of type 'decimal'", offset)
+        case .double(let value): Bound(constant: .double(value), .double, offset: offset)
+        case .char(let value): Bound(constant: .char(value), .char, offset: offset)
+        case .string(let value): Bound(constant: .string(value), .string, offset: offset)
+        }
+    }
+
+    private func bind(nameOf syntax: ExpressionSyntax, offset: Int) throws(ExpressionError) -> Bound {
+        switch syntax.kind {
+        case .name(let name, _): return Bound(constant: .string(name), .string, offset: offset)
+        case .postfix(_, let tails):
+            if case .member(let name, _) = tails.last?.kind {
+                return Bound(constant: .string(name), .string, offset: offset)
+            }
+        default: break
+        }
+        throw ExpressionError(.syntax, "Expression does not have a name.", at: offset)
+    }
+}
+
+extension Binder {
+    /// Runs a part in a scope of its own.
+    mutating func scoped<Result>(
+        _ body: (inout Binder) throws(ExpressionError) -> Result
+    ) throws(ExpressionError) -> Result {
+        self.scopes.append([:])
+        let result = try body(&self)
+        self.scopes.removeLast()
+        return result
+    }
+
+    func local(_ name: String) -> Local? {
+        for scope in self.scopes.reversed() {
+            if let local = scope[name] { return local }
+        }
+        return nil
+    }
+
+    /// Declares a variable in the innermost scope.
+    mutating func declare(
+        _ name: String,
+        _ type: StaticType,
+        isConstant: Bool = false,
+        offset: Int
+    ) throws(ExpressionError) -> Local {
+        guard local(name) == nil, name != "context" else {
+            throw ExpressionError(
+                .undefined,
+                "A local variable or function named '\(name)' is already defined in this scope",
+                at: offset
+            )
+        }
+        return addLocal(name, type, isConstant: isConstant)
+    }
+
+    /// Makes a slot without a name for a value in between.
+    mutating func temporary(_ type: StaticType) -> Local { addLocal(" \(self.localCount)", type, isConstant: true) }
+
+    private mutating func addLocal(_ name: String, _ type: StaticType, isConstant: Bool) -> Local {
+        let local = Local(slot: self.localCount, type: type, isConstant: isConstant)
+        self.scopes[self.scopes.count - 1][name] = local
+        self.localCount += 1
+        return local
+    }
+
+    /// The type that a written type means.
+    func resolve(_ syntax: TypeSyntax) throws(ExpressionError) -> StaticType {
+        var type: StaticType
+        if syntax.name == "Nullable" || syntax.name == "System.Nullable", let wrapped = syntax.arguments.first {
+            type = .nullable(try resolve(wrapped))
+        } else {
+            type = try named(syntax)
+        }
+        if syntax.isNullable {
+            guard !type.isReference else {
+                throw ExpressionError(
+                    .typeMismatch,
+                    "The type '\(type.name)' must be a non-nullable value type in order to use it as parameter 'T' in "
+                        + "the generic type or method 'Nullable<T>'",
+                    at: syntax.offset
+                )
+            }
+            type = .nullable(type)
+        }
+        for rank in syntax.ranks {
+            guard rank == 1 else { throw notEvaluated("arrays of more than one dimension", syntax.offset) }
+            type = .array(type)
+        }
+        return type
+    }
+
+    private func named(_ syntax: TypeSyntax) throws(ExpressionError) -> StaticType {
+        switch TypeCatalogue.entry(syntax.name) {
+        case .type(let type) where syntax.arguments.isEmpty: return type
+        case .type, .notEvaluated: throw notEvaluated("the type '\(syntax.name)'", syntax.offset)
+        case .staticClass, .none:
+            throw ExpressionError(
+                .undefined,
+                "The type or namespace name '\(syntax.name)' could not be found (are you missing a using directive or "
+                    + "an assembly reference?)",
+                at: syntax.offset
+            )
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// An expression whose names and types are settled, with the code that computes it.
+struct Bound: Sendable {
+    /// Code nests as deep as the tree it came from; beyond this the stack of an evaluation would not be safe.
+    static let maximumDepth = 200
+
+    var type: StaticType
+    let code: Code
+    /// The value, where it is known now.
+    var constant: ExpressionValue?
+    let depth: Int
+    let offset: Int
+
+    init(_ type: StaticType, depth: Int, offset: Int, code: @escaping Code) {
+        self.type = type
+        self.code = code
+        self.depth = depth
+        self.offset = offset
+    }
+
+    /// A value that is known now.
+    init(constant value: ExpressionValue, _ type: StaticType, offset: Int) {
+        self.init(type, depth: 1, offset: offset) { _ in value }
+        self.constant = value
+    }
+
+    /// The same code seen as another type.
+    func typed(_ type: StaticType) -> Bound {
+        var result = self
+        result.type = type
+        return result
+    }
+
+    /// The text, where it is a text known now.
+    var constantString: String? { self.constant?.string }
+}
+
+/// A variable of a block.
+struct Local: Sendable {
+    let slot: Int
+    let type: StaticType
+    let isConstant: Bool
+}

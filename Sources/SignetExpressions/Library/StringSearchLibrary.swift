@@ -1,0 +1,174 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// The members of `System.String` that look into a text.
+enum StringSearchLibrary {
+    static let methods: [LibraryMethod] = searching + comparing + splitting
+
+    private static let comparison = StaticType.enumeration("StringComparison")
+
+    private static let searching: [LibraryMethod] = [
+        StringLibrary.method("Contains", [.string], result: .bool) { _, arguments throws(ExpressionError) in
+            .bool(OrdinalText.index(of: try arguments.text(1), in: try arguments.receiver) >= 0)
+        },
+        StringLibrary.method("Contains", [.char], result: .bool) { _, arguments throws(ExpressionError) in
+            .bool(OrdinalText.index(of: arguments[1].invariantText, in: try arguments.receiver) >= 0)
+        },
+        StringLibrary.method("Contains", [.string, comparison], result: .bool) { _, arguments throws(ExpressionError) in
+            .bool(try index(arguments, comparison: arguments[2]) >= 0)
+        },
+        StringLibrary.method("IndexOf", [.string], result: .int) { _, arguments throws(ExpressionError) in
+            number(OrdinalText.index(of: try arguments.text(1), in: try arguments.receiver))
+        },
+        StringLibrary.method("IndexOf", [.char], result: .int) { _, arguments throws(ExpressionError) in
+            number(OrdinalText.index(of: arguments[1].invariantText, in: try arguments.receiver))
+        },
+        StringLibrary.method("IndexOf", [.string, .int], result: .int) { _, arguments throws(ExpressionError) in
+            let start = arguments.integer(2)
+            guard start >= 0, start <= (try arguments.receiver).utf16.count else {
+                throw StringLibrary.outOfRange("startIndex")
+            }
+            return number(OrdinalText.index(of: try arguments.text(1), in: try arguments.receiver, from: start))
+        },
+        StringLibrary.method("IndexOf", [.string, comparison], result: .int) { _, arguments throws(ExpressionError) in
+            number(try index(arguments, comparison: arguments[2]))
+        },
+        StringLibrary.method("LastIndexOf", [.string], result: .int) { _, arguments throws(ExpressionError) in
+            number(OrdinalText.lastIndex(of: try arguments.text(1), in: try arguments.receiver))
+        },
+        StringLibrary.method("LastIndexOf", [.char], result: .int) { _, arguments throws(ExpressionError) in
+            number(OrdinalText.lastIndex(of: arguments[1].invariantText, in: try arguments.receiver))
+        },
+    ]
+
+    private static let comparing: [LibraryMethod] = [
+        StringLibrary.method("StartsWith", [.string, comparison], optional: 1, result: .bool) {
+            _,
+            arguments throws(ExpressionError) in
+            let (text, prefix) = try folded(arguments)
+            return .bool(text.utf8.starts(with: prefix.utf8))
+        },
+        StringLibrary.method("EndsWith", [.string, comparison], optional: 1, result: .bool) {
+            _,
+            arguments throws(ExpressionError) in
+            let (text, suffix) = try folded(arguments)
+            return .bool(text.utf8.reversed().starts(with: suffix.utf8.reversed()))
+        },
+        StringLibrary.method("Equals", [.string, comparison], optional: 1, result: .bool) {
+            _,
+            arguments throws(ExpressionError) in
+            let text = try arguments.receiver
+            guard let other = arguments[1].string else { return .bool(false) }
+            return .bool(OrdinalText.equal(text, other, TextComparison(arguments[2])))
+        },
+        StringLibrary.method("Equals", [.object], result: .bool) { _, arguments throws(ExpressionError) in
+            let text = try arguments.receiver
+            return .bool(arguments[1].string.map { OrdinalText.equal(text, $0) } ?? false)
+        },
+        StringLibrary.method("CompareTo", [.string], result: .int) { _, arguments throws(ExpressionError) in
+            .int(arguments[1].string.map { OrdinalText.compare((try? arguments.receiver) ?? "", $0) } ?? 1)
+        },
+    ]
+
+    private static let splitting: [LibraryMethod] = [
+        StringLibrary.method("Split", [.array(.char)], variadic: true, result: .array(.string)) {
+            state,
+            arguments throws(ExpressionError) in
+            let separators = arguments.units(1).map { [$0] }
+            return try split(&state, arguments, by: separators, options: .int(0))
+        },
+        StringLibrary.method(
+            "Split",
+            [.array(.char), .enumeration("StringSplitOptions")],
+            result: .array(.string)
+        ) { state, arguments throws(ExpressionError) in
+            try split(&state, arguments, by: arguments.units(1).map { [$0] }, options: arguments[2])
+        },
+        StringLibrary.method(
+            "Split",
+            [.char, .enumeration("StringSplitOptions")],
+            result: .array(.string)
+        ) { state, arguments throws(ExpressionError) in
+            try split(&state, arguments, by: [Array(arguments[1].invariantText.utf16)], options: arguments[2])
+        },
+        StringLibrary.method(
+            "Split",
+            [.array(.string), .enumeration("StringSplitOptions")],
+            result: .array(.string)
+        ) { state, arguments throws(ExpressionError) in
+            let separators = arguments.elements(1).compactMap { $0.string.map { Array($0.utf16) } }
+            return try split(&state, arguments, by: separators, options: arguments[2])
+        },
+        StringLibrary.method(
+            "Split",
+            [.string, .enumeration("StringSplitOptions")],
+            optional: 1,
+            result: .array(.string)
+        ) { state, arguments throws(ExpressionError) in
+            try split(&state, arguments, by: [Array((arguments[1].string ?? "").utf16)], options: arguments[2])
+        },
+        StringLibrary.method("ToCharArray", [], result: .array(.char)) { state, arguments throws(ExpressionError) in
+            let units = Array(try arguments.receiver.utf16)
+            try state.charge(units.count * 16)
+            return .array(ExpressionArray(elementType: "System.Char", units.map(ExpressionValue.char)))
+        },
+    ]
+
+    private static func number(_ value: Int) -> ExpressionValue { .int(Int32(clamping: value)) }
+
+    private static func index(
+        _ arguments: [ExpressionValue],
+        comparison: ExpressionValue
+    ) throws(ExpressionError) -> Int {
+        let (text, needle) = try folded(arguments)
+        return OrdinalText.index(of: needle, in: text)
+    }
+
+    /// The receiver and the first argument, both in upper case when the second argument ignores case.
+    private static func folded(_ arguments: [ExpressionValue]) throws(ExpressionError) -> (String, String) {
+        let (text, other) = (try arguments.receiver, try arguments.text(1))
+        guard TextComparison(arguments[2]).ignoresCase else { return (text, other) }
+        return (OrdinalText.folded(text), OrdinalText.folded(other))
+    }
+
+    private static func split(
+        _ state: inout Evaluation,
+        _ arguments: [ExpressionValue],
+        by separators: [[UInt16]],
+        options: ExpressionValue
+    ) throws(ExpressionError) -> ExpressionValue {
+        let units = Array(try arguments.receiver.utf16)
+        try state.charge(units.count * 2 + 16)
+        let separators = separators.filter { !$0.isEmpty }
+        let keepsEmpty = options.integer != 1
+        var pieces: [ExpressionValue] = []
+        var start = 0
+        var index = 0
+        func add(_ end: Int) {
+            if keepsEmpty || end > start { pieces.append(.string(OrdinalText.text(units[start..<end]))) }
+        }
+        while index < units.count {
+            guard let length = separatorLength(units[index...], separators) else {
+                index += 1
+                continue
+            }
+            try state.charge(16)
+            add(index)
+            index += length
+            start = index
+        }
+        add(units.count)
+        return .array(ExpressionArray(elementType: "System.String", pieces))
+    }
+
+    private static func separatorLength(_ units: ArraySlice<UInt16>, _ separators: [[UInt16]]) -> Int? {
+        if separators.isEmpty {
+            let isSpace = units.first.flatMap(Unicode.Scalar.init)?.properties.isWhitespace ?? false
+            return isSpace ? 1 : nil
+        }
+        return separators.first { units.starts(with: $0) }?.count
+    }
+}
