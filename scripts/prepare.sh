@@ -14,6 +14,7 @@ command -v nginx >/dev/null || missing+=(nginx)
 command -v curl >/dev/null || missing+=(curl)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v python3 >/dev/null || missing+=(python3)
+command -v keytool >/dev/null || missing+=(default-jre-headless)
 python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
 [ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
 
