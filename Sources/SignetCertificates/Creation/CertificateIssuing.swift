@@ -101,8 +101,8 @@ private struct CertificateOrder {
                 version: .v3,
                 serialNumber: Self.serialNumber(),
                 publicKey: try Certificate.PublicKey(derEncoded: self.publicKey.derRepresentation),
-                notValidBefore: self.template.notBefore,
-                notValidAfter: self.template.notAfter,
+                notValidBefore: Self.wholeSeconds(self.template.notBefore),
+                notValidAfter: Self.wholeSeconds(self.template.notAfter),
                 issuer: self.issuer,
                 subject: self.subject,
                 extensions: try extensions(names),
@@ -165,6 +165,11 @@ private struct CertificateOrder {
     /// The first method of RFC 5280 §4.2.1.2: SHA-1 over the key's bits.
     private static func identifier(_ key: SubjectPublicKey) -> [UInt8] {
         Array(Insecure.SHA1.hash(data: key.bytes))
+    }
+
+    /// Cuts the decimals off: rounded up, a certificate would not be valid at the moment of its making.
+    private static func wholeSeconds(_ date: Date) -> Date {
+        Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
     }
 
     /// Sixteen random bytes, positive and of full length.

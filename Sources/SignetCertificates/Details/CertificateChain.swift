@@ -9,11 +9,16 @@ import X509
 
 /// Orders certificates from a leaf to its root, whatever order the file had.
 enum CertificateChain {
+    /// Longer than any real one; TLS libraries stop at 10.
+    static let maximumLength = 20
+    /// How many issuers of one name are told apart by their signatures.
+    private static let maximumCandidates = 50
+
     /// The certificates on the way from `leaf` to the last issuer that `pool` holds, the leaf first.
     static func ordered(from leaf: CertificateDetails, in pool: [CertificateDetails]) -> [CertificateDetails] {
         var chain = [leaf]
         var rest = pool.filter { $0.der != leaf.der }
-        while let current = chain.last, let issuer = issuer(of: current, in: rest) {
+        while chain.count < self.maximumLength, let current = chain.last, let issuer = issuer(of: current, in: rest) {
             rest.removeAll { $0.der == issuer.der }
             chain.append(issuer)
         }
@@ -29,7 +34,7 @@ enum CertificateChain {
             return wanted == own && candidate.subjectDER == child.issuerDER
         }
         if candidates.count > 1 {
-            let signers = candidates.filter { signed(child, by: $0) }
+            let signers = candidates.prefix(self.maximumCandidates).filter { signed(child, by: $0) }
             candidates = signers.isEmpty ? candidates : signers
         }
         // A CA that was renewed with its key leaves two that fit: the newer one serves longer.

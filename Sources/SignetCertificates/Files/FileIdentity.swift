@@ -30,8 +30,8 @@ package struct FileIdentity: Hashable, Sendable {
     }
 
     init(_ information: stat) {
-        self.device = UInt64(information.st_dev)
-        self.inode = UInt64(information.st_ino)
+        self.device = UInt64(truncatingIfNeeded: information.st_dev)
+        self.inode = UInt64(truncatingIfNeeded: information.st_ino)
         self.size = Int64(information.st_size)
         #if canImport(Darwin)
         self.seconds = information.st_mtimespec.tv_sec

@@ -29,6 +29,10 @@ enum BundleReader {
         unlocker: inout Unlocker,
         mayBeBase64: Bool
     ) throws(CertificateError) -> BundleContents {
+        // The length of a large structure cannot be text, but a friendly name inside could look like PEM.
+        if bytes.first == Tag.sequence, bytes.count > 1, bytes[1] & 0x80 != 0 {
+            return try DERBundleReader.read(bytes, unlocker: &unlocker)
+        }
         if PEMBlock.occurs(in: bytes) {
             return try PEMBundleReader.read(bytes, unlocker: &unlocker)
         }

@@ -93,15 +93,26 @@ struct BundleContents {
     var certificates: [CertificateBundle.CertificateEntry] = []
     var keys: [CertificateBundle.KeyEntry] = []
 
+    /// A list of all public authorities has about 150.
+    static let maximumCertificates = 1000
+    /// Each costs a check of its numbers.
+    static let maximumKeys = 100
+
     init(format: CertificateBundle.Format) {
         self.format = format
     }
 
     mutating func add(certificate der: BERElement, alias: String?) throws(CertificateError) {
+        guard self.certificates.count < Self.maximumCertificates else {
+            throw CertificateError(.malformed, "the file holds more than \(Self.maximumCertificates) certificates")
+        }
         self.certificates.append(.init(details: try CertificateDetails(der), alias: alias))
     }
 
-    mutating func add(key: PrivateKey, alias: String?) {
+    mutating func add(key: PrivateKey, alias: String?) throws(CertificateError) {
+        guard self.keys.count < Self.maximumKeys else {
+            throw CertificateError(.malformed, "the file holds more than \(Self.maximumKeys) private keys")
+        }
         self.keys.append(.init(key: key, alias: alias))
     }
 

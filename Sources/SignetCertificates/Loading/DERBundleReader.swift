@@ -20,13 +20,13 @@ enum DERBundleReader {
             try contents.add(certificate: root, alias: nil)
         case (Tag.sequence, .some(Tag.octetString), nil):
             contents.isEncrypted = true
-            contents.add(key: try PrivateKeyReader.pkcs8(try unlocker.pkcs8(root)), alias: nil)
+            try contents.add(key: PrivateKeyReader.pkcs8(try unlocker.pkcs8(root)), alias: nil)
         case (Tag.integer, Tag.sequence, .some(Tag.octetString)):
-            contents.add(key: try PrivateKeyReader.pkcs8(root), alias: nil)
+            try contents.add(key: PrivateKeyReader.pkcs8(root), alias: nil)
         case (Tag.integer, Tag.integer, Tag.integer):
-            contents.add(key: try PrivateKeyReader.pkcs1(root), alias: nil)
+            try contents.add(key: PrivateKeyReader.pkcs1(root), alias: nil)
         case (Tag.integer, Tag.octetString, _):
-            contents.add(key: try PrivateKeyReader.sec1(root, curve: nil), alias: nil)
+            try contents.add(key: PrivateKeyReader.sec1(root, curve: nil), alias: nil)
         case (Tag.integer, Tag.sequence, _) where first.integer == 3:
             return try PFXReader.read(parts, unlocker: &unlocker)
         case (Tag.objectIdentifier, _, _):

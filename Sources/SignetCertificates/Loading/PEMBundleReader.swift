@@ -24,7 +24,7 @@ enum PEMBundleReader {
                 curve = named
             case let label where label.hasSuffix("PRIVATE KEY"):
                 let key = try key(block, curve: curve, unlocker: &unlocker, isEncrypted: &contents.isEncrypted)
-                contents.add(key: key, alias: block.friendlyName)
+                try contents.add(key: key, alias: block.friendlyName)
             default:
                 continue
             }

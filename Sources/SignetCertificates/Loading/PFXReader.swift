@@ -84,13 +84,13 @@ struct PFXReader {
                 }
             switch identifier {
             case ObjectIdentifier.keyBag:
-                self.contents.add(key: try PrivateKeyReader.pkcs8(value), alias: alias)
+                try self.contents.add(key: PrivateKeyReader.pkcs8(value), alias: alias)
             case ObjectIdentifier.shroudedKeyBag:
                 self.contents.isEncrypted = true
                 let key = try open(&unlocker) { (unlocker, form) throws(CertificateError) in
                     try unlocker.decryptKey(value, form: form)
                 }
-                self.contents.add(key: try PrivateKeyReader.pkcs8(key), alias: alias)
+                try self.contents.add(key: PrivateKeyReader.pkcs8(key), alias: alias)
             case ObjectIdentifier.certificateBag:
                 try addCertificate(value, alias: alias)
             case ObjectIdentifier.safeContentsBag:

@@ -37,6 +37,13 @@ import X509
         }
     }
 
+    @Test func isValidFromTheMomentOfItsMaking() throws {
+        var template = Self.template
+        template.key = .p256
+        template.notBefore = Date(timeIntervalSince1970: 1_700_000_000.7)
+        try ClientCertificate.create(template).validate(at: template.notBefore)
+    }
+
     @Test func signsWithAnAuthorityAndKeepsTheChain() throws {
         var root = Self.template
         root.subject = "CN=Root"

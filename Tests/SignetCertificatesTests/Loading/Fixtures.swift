@@ -16,6 +16,7 @@ struct Fixtures: Sendable {
         let name: String
         let file: String
         let chain: Int
+        let parsed: Int
         let format: String
         let password: String?
         let passwordHex: String?

@@ -32,7 +32,7 @@ struct LoaderMatrixTests {
             #expect(certificate.privateKey.kind.description == cell.kind)
             #expect(certificate.sha1Thumbprint.hexadecimal == cell.sha1)
             #expect(certificate.derChain.count == cell.chain)
-            #expect(certificate.chain.count == cell.chain)
+            #expect(certificate.chain.count == cell.parsed)
             let bundle = try CertificateBundle(path: cell.path, password: cell.secret)
             #expect(bundle.format.description == cell.format)
         case .failure(let error):

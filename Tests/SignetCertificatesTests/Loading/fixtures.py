@@ -88,9 +88,9 @@ def read(name):
         return file.read()
 
 
-def cell(name, password=None, error=None, leaf=None, chain=1, format="PEM", alias=None, thumbprint=None, file=None):
+def cell(name, password=None, error=None, leaf=None, chain=1, format="PEM", alias=None, thumbprint=None, file=None, parsed=None):
     """One row of the matrix: a file with what is given along, and what must come of it."""
-    entry = {"name": name, "file": file or name, "chain": chain, "format": format}
+    entry = {"name": name, "file": file or name, "chain": chain, "parsed": parsed or chain, "format": format}
     for key, value in (("password", password), ("error", error), ("alias", alias), ("thumbprint", thumbprint)):
         if value is not None:
             entry[key] = value
@@ -252,6 +252,11 @@ def pem_layouts():
     cell("trusted.pem", leaf=LEAF)
     write("pkcs7-inside.pem", key + pkcs7.serialize_certificates([ROOT, LEAF.certificate, MIDDLE], PEM))
     cell("pkcs7-inside.pem", leaf=LEAF, chain=3)
+    weak = PAIRS["RSA 1024"]
+    weak_root = certify("Weak", weak.key, authority=True)
+    below = Pair("RSA 2048", RSA.key, certify("Below", RSA.key, weak_root, weak.key))
+    write("weak-root.pem", below.pem + weak_root.public_bytes(PEM))
+    cell("weak-root.pem", leaf=below, chain=2, parsed=1)
     cell("bag-attributes-alias", leaf=LEAF, chain=3, alias="daemon", file="bag-attributes.pem")
     write("two-keys.pem", RSA.pem + P256.pem)
     cell("two-keys-unchosen", error="ambiguousKey", file="two-keys.pem")
@@ -368,7 +373,7 @@ def encrypted_keys():
     cell("python-encrypted.pem", password=UNICODE, leaf=RSA)
     latin = RSA.key.private_bytes(PEM, PKCS8, serialization.BestAvailableEncryption(b"\xff\xfe\x80"))
     write("python-bytes.pem", latin + RSA.certificate_pem)
-    CELLS.append({"name": "python-bytes.pem", "file": "python-bytes.pem", "chain": 1, "format": "PEM",
+    CELLS.append({"name": "python-bytes.pem", "file": "python-bytes.pem", "chain": 1, "parsed": 1, "format": "PEM",
                   "passwordHex": "fffe80", "kind": RSA.kind, "sha1": RSA.sha1})
 
 
@@ -630,7 +635,7 @@ def java_files():
         for alias, kind in (("orders", "RSA 2048"), ("billing", "P-256")):
             result = subprocess.run([KEYTOOL, "-exportcert", "-alias", alias, "-keystore", path(file), "-storepass", PASSWORD], capture_output=True)
             digest = hashlib.sha1(result.stdout).hexdigest().upper()
-            CELLS.append({"name": f"{file}-{alias}", "file": file, "chain": 1, "format": "PFX", "password": PASSWORD,
+            CELLS.append({"name": f"{file}-{alias}", "file": file, "chain": 1, "parsed": 1, "format": "PFX", "password": PASSWORD,
                           "alias": alias.upper() if alias == "orders" else alias, "kind": kind, "sha1": digest})
 
 
