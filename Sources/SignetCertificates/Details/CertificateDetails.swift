@@ -56,7 +56,8 @@ public struct CertificateDetails: Sendable, Hashable {
         }
         let extensions = try CertificateExtensions(rest.dropFirst(5).first { $0.tag == Tag.context(3) })
         self.der = Array(element.encoded)
-        self.serialNumber = Hexadecimal.encode(serial.content)
+        // The zero byte that only keeps the number positive is no part of it; openssl leaves it out too.
+        self.serialNumber = Hexadecimal.encode(serial.magnitude.flatMap { $0.isEmpty ? nil : $0 } ?? serial.content)
         self.signatureAlgorithm = algorithm
         self.issuerDER = Array(rest[1].encoded)
         self.notBefore = start

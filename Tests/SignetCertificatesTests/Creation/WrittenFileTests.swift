@@ -63,6 +63,20 @@ struct WrittenFileTests {
         }
     }
 
+    @Test func printsSerialNumbersAsOpensslDoes() throws {
+        let folder = try TemporaryFolder()
+        let openssl = try #require(Tool.openssl)
+        for serial in ["0xF0000000000000000001", "0x7F", "0x80", "0x0A01"] {
+            try openssl.run([
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=a",
+                "-set_serial", serial, "-keyout", folder.file("key.pem"), "-out", folder.file("certificate.pem"),
+            ])
+            let printed = try openssl.run(["x509", "-in", folder.file("certificate.pem"), "-noout", "-serial"])
+            let bundle = try CertificateBundle(path: folder.file("certificate.pem"))
+            #expect("serial=\(bundle.certificates[0].details.serialNumber)\n" == printed)
+        }
+    }
+
     @Test(arguments: kinds)
     func opensslReadsAndVerifiesEveryForm(kind: PrivateKey.Kind) throws {
         let folder = try TemporaryFolder()
