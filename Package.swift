@@ -42,7 +42,7 @@ let package = Package(
     name: "signet",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "SignetCredentials", targets: ["SignetCredentials"]),
+        .library(name: "SignetCredentials", targets: ["SignetCredentials", "SignetAssertions", "SignetCertificates"]),
         .library(name: "SignetTesting", targets: ["SignetTesting"]),
         .library(name: "SignetPlatform", targets: ["SignetPlatform"]),
         .library(name: "SignetPlatformServer", targets: ["SignetPlatformServer"]),
@@ -112,7 +112,8 @@ let package = Package(
         .target(
             name: "SignetPlatformServer",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetPlatform", x509, nioCore, nioPosix, nioSSL, logging, lifecycle,
+                "SignetCore", "SignetCertificates", "SignetPlatform", x509, nioCore, nioPosix, nioSSL, logging,
+                lifecycle,
                 server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
                 server("HummingbirdTLS", "hummingbird"),
                 server("HTTPTypes", "swift-http-types"),

@@ -10,7 +10,7 @@ usage: lint.py [ROOT]     prints FILE:LINE: rule: what to do; exits 1 where anyt
 
 Rules: header, arrows (imports go down), clock (no system time or environment below the command line), crash (nothing that ends
 the process on data), marks (nothing left to do without an issue), sizes (files, functions), names (folders by domain), machine
-(no path of somebody's machine).
+(no path of somebody's machine), parity (each row of docs/parity.md names a test that exists, or says "open").
 """
 import pathlib
 import re
@@ -84,7 +84,28 @@ def swift_findings(path, relative, lines):
                 yield 1, "names", f"the folder {folder} names no domain"
 
 
+def parity_findings(root):
+    """The witnesses of docs/parity.md: the last cell of a row holds `name` of a test for each claim, or begins with "open"."""
+    page = root / "docs" / "parity.md"
+    if not page.exists():
+        return
+    tests = "\n".join(p.read_text(encoding="utf-8") for p in sorted((root / "Tests").rglob("*")) if p.suffix in {".swift", ".py"})
+    known = set(re.findall(r"\bfunc (\w+)", tests)) | set(re.findall(r"\bdef (test_\w+)", tests))
+    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.startswith("| ") or line.startswith("|---") or line.rstrip().endswith("| witness |"):
+            continue
+        witness = line.rstrip().rstrip("|").rsplit("|", 1)[1].strip()
+        names = re.findall(r"`(\w+)`", witness)
+        if not names and not witness.startswith("open"):
+            yield number, "name the test that witnesses it, or say that it is open"
+        for name in names:
+            if name not in known:
+                yield number, f"there is no test {name}"
+
+
 def findings(root):
+    for number, what in parity_findings(root):
+        yield "docs/parity.md", number, "parity", what
     tracked = [p for p in sorted(root.rglob("*")) if p.is_file()
                and not any(part.startswith(".build") or part in {".git", "__pycache__"} for part in p.relative_to(root).parts)]
     for path in tracked:

@@ -35,6 +35,7 @@ LINT_FAULTS = [
     ("sizes", LINT, CORE, HEADER + "func planted() {\n" + "    print(1)\n" * 41 + "}\n"),
     ("names", LINT, "Sources/SignetCore/Helpers/Planted.swift", HEADER),
     ("machine", LINT, "docs/planted.md", "see /" + "work/x\n"),
+    ("parity", LINT, "docs/parity.md", "| it is so | `noSuchTestAnywhere` |\n"),
     ("formatter: indentation", FORMAT, CORE, HEADER + "func planted() {\n  print(1)\n}\n"),
     ("formatter: force unwrap", FORMAT, CORE, HEADER + "func planted(_ x: Int?) -> Int { x! }\n"),
     ("formatter: documentation", FORMAT, CORE, HEADER + "public struct Planted {}\n"),
@@ -66,9 +67,10 @@ def main():
         for name, command, place, text in faults:
             path = tree / place
             path.parent.mkdir(parents=True, exist_ok=True)
+            before = path.read_bytes() if path.exists() else None
             path.write_text(text)
             result = run(command, tree)
-            path.unlink()
+            path.unlink() if before is None else path.write_bytes(before)
             rule = name if command is LINT else None
             seen = result.returncode != 0 and (rule is None or f": {rule}:" in result.stdout)
             print(f"{'fails as it should' if seen else 'DOES NOT FAIL'}: {name}")

@@ -11,6 +11,7 @@ import azure.identity
 import azure.identity.aio
 import jwt
 import pytest
+import requests
 from azure.core.exceptions import ClientAuthenticationError
 from azure.core.pipeline.transport import AioHttpTransport, RequestsTransport
 
@@ -97,6 +98,11 @@ def test_a_version_2_resource_gets_version_2_tokens(platform, daemon, orders, fi
 def test_is_refused_with_the_code_of_the_breach(platform, daemon, files, get_token, change, code):
     arguments = {"client_id": daemon["appId"], "path": "daemon", **change}
     arguments["path"] = files[arguments["path"]]
+    if "tenant" in change and get_token is sync_token:
+        # The synchronous client asks for the discovery document first, and does not repeat the number it was refused with.
+        code = "Unable to get authority configuration"
+        reply = requests.get(f"{platform.authority}/{change['tenant']}/v2.0/.well-known/openid-configuration", verify=platform.ca)
+        assert (reply.status_code, reply.json()["error"], reply.json()["error_codes"]) == (400, "invalid_tenant", [90002])
     with pytest.raises(ClientAuthenticationError, match=code):
         get_token(platform, **arguments)
 

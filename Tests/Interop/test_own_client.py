@@ -115,7 +115,7 @@ def test_a_refusal_says_code_and_remedy(platform, daemon, files):
                                 files["stranger"], "--scope", "https://graph.microsoft.com/.default", "--authority",
                                 platform.authority, "--ca", platform.ca, status=1)
     assert "AADSTS700027" in failure["error"]["message"]
-    assert failure["error"]["code"] == "authenticationFailed"
+    assert failure["error"]["code"] == "AuthenticationFailed"
 
 
 def test_a_wrong_command_line_is_64(platform):

@@ -1,0 +1,47 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import SignetCore
+import SignetGateway
+import SignetGatewayServer
+
+/// `signet gateway check`: proves a configuration before it serves.
+struct GatewayCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read a whole configuration and say everything that is wrong with it, with file, line and column.",
+        discussion: """
+            Example:
+              signet gateway check --config extracted-apim/
+
+            Exit status 1 where the configuration cannot be served; warnings alone exit 0.
+            """
+    )
+
+    @OptionGroup var configuration: ConfigurationOptions
+    @OptionGroup var options: OutputOptions
+
+    func run() async throws {
+        let environment = CommandEnvironment()
+        let problems = GatewayServer.check(folder: self.configuration.config, environment: { environment[$0] })
+        let errors = problems.filter { $0.severity == .error }
+        self.options.print(
+            ["errors": .number(errors.count), "problems": .array(problems.map(Self.document))],
+            text: (problems.map(\.description) + ["\(errors.count) errors, \(problems.count - errors.count) warnings"])
+                .joined(separator: "\n")
+        )
+        guard errors.isEmpty else { throw Reported() }
+    }
+
+    private static func document(_ problem: ConfigurationProblem) -> JSONValue {
+        [
+            "severity": .string(problem.severity.rawValue), "code": .string(problem.code),
+            "message": .string(problem.message), "file": .string(problem.file), "line": .number(problem.line),
+            "column": .number(problem.column),
+        ]
+    }
+}
