@@ -165,7 +165,7 @@ def gateway_rows(program):
 def pfx_rows(program):
     with tempfile.TemporaryDirectory() as name:
         pem = certificates.self_signed(name, "bench")
-        path = certificates.pfx(pem, "password", "-iter", "1", "-macsaltlen", "8", "-nomaciter")
+        path = certificates.pfx(pem, "password", "-iter", "1")
         return swift_rows(program, "pfx", path)
 
 

@@ -6,7 +6,6 @@
 
 import SignetAssertions
 import SignetCredentials
-import Synchronization
 
 /// Ten thousand callers who all want the same token that is not there yet: how many requests leave.
 enum CallersBenchmark {
@@ -14,12 +13,11 @@ enum CallersBenchmark {
         let callers = 10_000
         let transport = CannedTransport(isOpen: false)
         let credential = try ClientAssertionCredential.canned(transport, capacity: 10)
-        let started = Atomic<Int>(0)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<callers {
                 group.addTask {
                     // The answer comes only when every caller is on its way.
-                    if started.add(1, ordering: .relaxed).newValue == callers { transport.open() }
+                    transport.arrive(of: callers)
                     _ = try await credential.token(for: "api://orders/.default")
                 }
             }

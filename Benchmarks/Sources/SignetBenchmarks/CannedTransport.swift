@@ -16,6 +16,7 @@ final class CannedTransport: TokenTransport {
     }
 
     private let requests = Atomic<Int>(0)
+    private let arrived = Atomic<Int>(0)
     private let gate: Mutex<Gate>
     private let answer = TransportResponse(
         status: 200,
@@ -32,6 +33,11 @@ final class CannedTransport: TokenTransport {
     }
 
     var count: Int { self.requests.load(ordering: .relaxed) }
+
+    /// Counts a caller who is about to ask; lets the answers out when all have come.
+    func arrive(of callers: Int) {
+        if self.arrived.add(1, ordering: .relaxed).newValue == callers { open() }
+    }
 
     /// Lets the answers out.
     func open() {

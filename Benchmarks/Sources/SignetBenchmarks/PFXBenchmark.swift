@@ -6,6 +6,7 @@
 
 import Foundation
 import SignetCertificates
+import SignetCredentials
 
 /// Loading a PFX whose key derivation has one iteration, so that what remains is ours.
 enum PFXBenchmark {
