@@ -19,11 +19,13 @@ struct InstanceDiscovery: Sendable {
             throw TokenRefusal(.missingParameter, ["name": "authorization_endpoint"])
         }
         let folded = endpoint.lowercased()
-        guard let origin = self.origins.first(where: { folded.hasPrefix($0.lowercased() + "/") }),
-            let tenant = endpoint.dropFirst(origin.count + 1).split(separator: "/").first,
-            Tenant.isWellFormed(String(tenant)) || ["common", "organizations", "consumers"].contains(tenant)
+        let parts = endpoint.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count > 3, parts[0].lowercased() == "https:", parts[1].isEmpty,
+            let origin = self.origins.first(where: { Self.isMeant($0, by: parts[2].lowercased()) }),
+            Tenant.isWellFormed(String(parts[3])) || ["common", "organizations", "consumers"].contains(parts[3])
         else { throw TokenRefusal(.unknownInstance) }
-        let host = JSONValue.string(String(origin.drop { $0 != "/" }.dropFirst(2)))
+        let tenant = parts[3]
+        let host = JSONValue.string(Self.host(origin))
         let version = folded.contains("/v2.0/") ? "/v2.0" : ""
         return [
             "tenant_discovery_endpoint": .string("\(origin)/\(tenant)\(version)/.well-known/openid-configuration"),
@@ -31,4 +33,13 @@ struct InstanceDiscovery: Sendable {
             "metadata": [["preferred_network": host, "preferred_cache": host, "aliases": [host]]],
         ]
     }
+
+    /// MSAL for Python leaves the port out.
+    private static func isMeant(_ origin: String, by name: String) -> Bool {
+        let host = host(origin.lowercased())
+        let withoutPort = host.lastIndex(of: ":").map { String(host[..<$0]) } ?? host
+        return name == host || name == withoutPort
+    }
+
+    private static func host(_ origin: String) -> String { String(origin.drop { $0 != "/" }.dropFirst(2)) }
 }

@@ -48,8 +48,8 @@ struct ApplicationChange: Sendable {
             )
         }
         for (name, _) in ApplicationResource.keptProperties {
-            guard let value = self.payload.object[name] else { continue }
-            application.others[name] = value == .null ? nil : value
+            guard self.payload.object[name] != nil else { continue }
+            application.others[name] = self.payload.value(name)
         }
     }
 
