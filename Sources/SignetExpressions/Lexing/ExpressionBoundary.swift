@@ -17,6 +17,26 @@ package enum ExpressionBoundary {
     package static func end(in bytes: [UInt8], opening: Int) -> Int? {
         LiteralScanner(bytes: bytes, end: bytes.count).closing(opening)
     }
+
+    /// Whether an XML reference such as `&quot;` stands in a part of the text where C# has code, not a string.
+    ///
+    /// There it cannot mean anything: the expression was written for the encoded form of a document.
+    package static func hasReferenceInCode(_ bytes: [UInt8], in range: Range<Int>) -> Bool {
+        let scanner = LiteralScanner(bytes: bytes, end: range.upperBound)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if bytes[index] == UInt8(ascii: "&"), startsReference(bytes, index, range.upperBound) { return true }
+            index = scanner.skip(index, depth: 0) ?? index + 1
+        }
+        return false
+    }
+
+    private static func startsReference(_ bytes: [UInt8], _ index: Int, _ end: Int) -> Bool {
+        ["quot;", "lt;", "gt;", "amp;", "apos;", "#"]
+            .contains { name in
+                bytes[(index + 1)..<end].starts(with: name.utf8)
+            }
+    }
 }
 
 /// Skips strings, characters, comments and brackets without looking at what they mean.

@@ -6,8 +6,9 @@
 
 /// The members of `System.String` that look into a text.
 enum StringSearchLibrary {
-    static let methods: [LibraryMethod] = searching + comparing + splitting
+    static let methods: [LibraryMethod] = searching + comparing + splitting + conversion
 
+    private static let options = StaticType.enumeration("StringSplitOptions")
     private static let comparison = StaticType.enumeration("StringComparison")
 
     private static let searching: [LibraryMethod] = [
@@ -73,48 +74,36 @@ enum StringSearchLibrary {
         },
     ]
 
-    private static let splitting: [LibraryMethod] = [
-        StringLibrary.method("Split", [.array(.char)], variadic: true, result: .array(.string)) {
-            state,
-            arguments throws(ExpressionError) in
-            let separators = arguments.units(1).map { [$0] }
-            return try split(&state, arguments, by: separators, options: .int(0))
-        },
-        StringLibrary.method(
-            "Split",
-            [.array(.char), .enumeration("StringSplitOptions")],
-            result: .array(.string)
-        ) { state, arguments throws(ExpressionError) in
-            try split(&state, arguments, by: arguments.units(1).map { [$0] }, options: arguments[2])
-        },
-        StringLibrary.method(
-            "Split",
-            [.char, .enumeration("StringSplitOptions")],
-            result: .array(.string)
-        ) { state, arguments throws(ExpressionError) in
-            try split(&state, arguments, by: [Array(arguments[1].invariantText.utf16)], options: arguments[2])
-        },
-        StringLibrary.method(
-            "Split",
-            [.array(.string), .enumeration("StringSplitOptions")],
-            result: .array(.string)
-        ) { state, arguments throws(ExpressionError) in
-            let separators = arguments.elements(1).compactMap { $0.string.map { Array($0.utf16) } }
-            return try split(&state, arguments, by: separators, options: arguments[2])
-        },
-        StringLibrary.method(
-            "Split",
-            [.string, .enumeration("StringSplitOptions")],
-            optional: 1,
-            result: .array(.string)
-        ) { state, arguments throws(ExpressionError) in
-            try split(&state, arguments, by: [Array((arguments[1].string ?? "").utf16)], options: arguments[2])
-        },
+    private static let splitting: [LibraryMethod] =
+        [
+            StringLibrary.method("Split", [.array(.char)], variadic: true, result: .array(.string)) {
+                state,
+                arguments throws(ExpressionError) in
+                try split(&state, arguments, options: .null, count: .null)
+            }
+        ]
+        + [StaticType.array(.char), .char, .array(.string), .string]
+        .flatMap { separator in
+            [
+                StringLibrary.method("Split", [separator, options], optional: 1, result: .array(.string)) {
+                    state,
+                    arguments throws(ExpressionError) in
+                    try split(&state, arguments, options: arguments[2], count: .null)
+                },
+                StringLibrary.method("Split", [separator, .int, options], optional: 1, result: .array(.string)) {
+                    state,
+                    arguments throws(ExpressionError) in
+                    try split(&state, arguments, options: arguments[3], count: arguments[2])
+                },
+            ]
+        }
+
+    private static let conversion: [LibraryMethod] = [
         StringLibrary.method("ToCharArray", [], result: .array(.char)) { state, arguments throws(ExpressionError) in
             let units = Array(try arguments.receiver.utf16)
             try state.charge(units.count * 16)
             return .array(ExpressionArray(elementType: "System.Char", units.map(ExpressionValue.char)))
-        },
+        }
     ]
 
     private static func number(_ value: Int) -> ExpressionValue { .int(Int32(clamping: value)) }
@@ -137,31 +126,36 @@ enum StringSearchLibrary {
     private static func split(
         _ state: inout Evaluation,
         _ arguments: [ExpressionValue],
-        by separators: [[UInt16]],
-        options: ExpressionValue
+        options: ExpressionValue,
+        count: ExpressionValue
     ) throws(ExpressionError) -> ExpressionValue {
         let units = Array(try arguments.receiver.utf16)
         try state.charge(units.count * 2 + 16)
-        let separators = separators.filter { !$0.isEmpty }
+        let separators = separators(arguments[1])
         let keepsEmpty = options.integer != 1
+        let limit = count.integer ?? Int.max
+        guard limit >= 0 else { throw StringLibrary.outOfRange("count") }
         var pieces: [ExpressionValue] = []
         var start = 0
         var index = 0
-        func add(_ end: Int) {
-            if keepsEmpty || end > start { pieces.append(.string(OrdinalText.text(units[start..<end]))) }
-        }
-        while index < units.count {
+        while index < units.count, pieces.count < limit - 1 {
             guard let length = separatorLength(units[index...], separators) else {
                 index += 1
                 continue
             }
             try state.charge(16)
-            add(index)
+            if keepsEmpty || index > start { pieces.append(.string(OrdinalText.text(units[start..<index]))) }
             index += length
             start = index
         }
-        add(units.count)
+        if limit > 0, keepsEmpty || start < units.count { pieces.append(.string(OrdinalText.text(units[start...]))) }
         return .array(ExpressionArray(elementType: "System.String", pieces))
+    }
+
+    /// The separators of an argument: one text or character, or an array of them.
+    private static func separators(_ value: ExpressionValue) -> [[UInt16]] {
+        let values = if case .array(let array) = value { array.elements } else { [value] }
+        return values.map { Array($0.invariantText.utf16) }.filter { !$0.isEmpty }
     }
 
     private static func separatorLength(_ units: ArraySlice<UInt16>, _ separators: [[UInt16]]) -> Int? {

@@ -24,6 +24,7 @@ import Testing
         ("\"a,b,,c\".Split(',').Length", "4"),
         ("\"a,b,,c\".Split(new[] { ',' }, StringSplitOptions.RemoveEmptyEntries).Length", "3"),
         ("\"a--b\".Split(new string[] { \"--\" }, StringSplitOptions.None)[1]", "b"), ("\"a b\".Split()[1]", "b"),
+        ("\"a=b=c\".Split(new[] { '=' }, 2)[1]", "b=c"), ("\"a=b=c\".Split('=', 2).Length", "2"),
         ("\"a/b\".Split('/')[0]", "a"), ("\"abc\".IndexOf(\"c\")", "2"), ("\"abc\".IndexOf('x')", "-1"),
         ("\"abca\".LastIndexOf(\"a\")", "3"), ("\"abc\".IndexOf(\"C\", StringComparison.OrdinalIgnoreCase)", "2"),
         ("\"a\".Equals(\"A\", StringComparison.OrdinalIgnoreCase)", "True"), ("\"a\".Equals(null)", "False"),

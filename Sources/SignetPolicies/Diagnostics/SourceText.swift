@@ -1,0 +1,67 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// The text of a document with what is needed to name places in it.
+package final class SourceText: Sendable {
+    /// The text, UTF-8.
+    package let bytes: [UInt8]
+    /// The file, as the reader was given it.
+    package let file: String?
+    private let lineStarts: [Int]
+
+    package init(_ bytes: [UInt8], file: String?) {
+        self.bytes = bytes
+        self.file = file
+        var starts = [0]
+        for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+        self.lineStarts = starts
+    }
+
+    /// The line and the column of an offset, both from 1, columns in UTF-16 code units.
+    package func position(_ offset: Int) -> (line: Int, column: Int) {
+        let offset = min(max(offset, 0), self.bytes.count)
+        let line = lineIndex(offset)
+        return (line + 1, Self.width(self.bytes[self.lineStarts[line]..<offset]) + 1)
+    }
+
+    /// A diagnostic about a place.
+    package func diagnostic(
+        _ severity: Diagnostic.Severity,
+        _ code: DiagnosticCode,
+        _ message: String,
+        at offset: Int,
+        length: Int = 1
+    ) -> Diagnostic {
+        let (line, column) = position(offset)
+        let start = self.lineStarts[line - 1]
+        let end = self.bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? self.bytes.count
+        let covered = min(max(offset, start) + max(length, 1), end)
+        return Diagnostic(
+            severity: severity,
+            code: code,
+            message: message,
+            line: line,
+            column: column,
+            file: self.file,
+            sourceLine: String(decoding: self.bytes[start..<min(end, start + 1_000)], as: UTF8.self),
+            length: max(1, min(Self.width(self.bytes[min(offset, covered)..<covered]), 200))
+        )
+    }
+
+    private func lineIndex(_ offset: Int) -> Int {
+        var low = 0
+        var high = self.lineStarts.count - 1
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if self.lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+
+    private static func width(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : $1 >= 0xF0 ? 2 : 1) }
+    }
+}

@@ -1,0 +1,78 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// The text of an attribute or between tags, decoded, with the places that its parts come from.
+public struct PolicyText: Sendable {
+    /// A run of the text with where it comes from.
+    struct Run: Sendable {
+        /// Where the run begins in the text.
+        let start: Int
+        /// Where it comes from in the document.
+        let source: Int
+        /// Whether all of the run stands for one place, as a decoded reference does.
+        let isFixed: Bool
+    }
+
+    /// The text, UTF-8.
+    package private(set) var bytes: [UInt8] = []
+    /// Whether it came from a section of character data.
+    package var isCharacterData = false
+    private var runs: [Run] = []
+
+    init() {}
+
+    /// The text.
+    public var string: String { String(decoding: self.bytes, as: UTF8.self) }
+
+    /// Whether nothing but white space is there.
+    public var isBlank: Bool { self.bytes.allSatisfy(PolicyReader.isSpace) }
+
+    /// Where a byte of the text stands in the document.
+    package func sourceOffset(_ offset: Int) -> Int {
+        guard let run = self.runs.last(where: { $0.start <= offset }) ?? self.runs.first else { return 0 }
+        return run.isFixed ? run.source : run.source + max(0, offset - run.start)
+    }
+
+    /// Adds a part of the document as it stands.
+    mutating func append(_ bytes: ArraySlice<UInt8>, source: Int) {
+        guard !bytes.isEmpty || self.runs.isEmpty else { return }
+        self.runs.append(Run(start: self.bytes.count, source: source, isFixed: false))
+        self.bytes += bytes
+    }
+
+    /// Adds what a place of the document stands for.
+    mutating func append(replacement bytes: some Collection<UInt8>, source: Int) {
+        self.runs.append(Run(start: self.bytes.count, source: source, isFixed: true))
+        self.bytes += bytes
+    }
+
+    /// Adds another text.
+    mutating func append(_ other: PolicyText) {
+        let shift = self.bytes.count
+        self.runs += other.runs.map { Run(start: $0.start + shift, source: $0.source, isFixed: $0.isFixed) }
+        self.bytes += other.bytes
+    }
+
+    /// Adds a part of another text.
+    mutating func append(_ other: PolicyText, in range: Range<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let next = other.runs.first { $0.start > index }?.start ?? other.bytes.count
+            let end = min(next, range.upperBound)
+            let isFixed = other.runs.last { $0.start <= index }?.isFixed ?? false
+            self.runs.append(Run(start: self.bytes.count, source: other.sourceOffset(index), isFixed: isFixed))
+            self.bytes += other.bytes[index..<end]
+            index = end
+        }
+    }
+
+    /// The range without white space around it.
+    var trimmedRange: Range<Int> {
+        let start = self.bytes.firstIndex { !PolicyReader.isSpace($0) } ?? self.bytes.endIndex
+        let end = self.bytes.lastIndex { !PolicyReader.isSpace($0) }.map { $0 + 1 } ?? start
+        return start..<end
+    }
+}
