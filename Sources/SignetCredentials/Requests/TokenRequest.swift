@@ -47,6 +47,16 @@ public struct TokenRequest: Sendable, Hashable {
         }
     }
 
+    /// Feeds what usually tells requests apart; this runs for every token from memory.
+    public func hash(into hasher: inout Hasher) {
+        switch self.storage {
+        case .one(let scope): hasher.combine(scope)
+        case .several(let scopes): hasher.combine(scopes)
+        }
+        if let claims = self.claims { hasher.combine(claims) }
+        if let tenantID = self.tenantID { hasher.combine(tenantID) }
+    }
+
     /// The same request for the credential's own tenant.
     func withoutTenant() -> TokenRequest {
         TokenRequest(scopes: self.scopes, claims: self.claims, enablesCAE: self.enablesCAE)
