@@ -34,7 +34,7 @@ struct DiscoveryDocument: Sendable {
     }
 
     /// The issuer of v1 tokens.
-    var issuerOfV1: String { TokenIssuerName.v1(origin: self.origin, tenant: self.issuerTenant) }
+    var issuerOfV1: String { TokenIssuerName.v1(tenant: self.issuerTenant) }
     /// The issuer of v2 tokens.
     var issuerOfV2: String { TokenIssuerName.v2(origin: self.origin, tenant: self.issuerTenant) }
 

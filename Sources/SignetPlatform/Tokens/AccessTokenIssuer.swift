@@ -30,13 +30,13 @@ struct AccessTokenIssuer: Sendable {
         var members = times(
             grant,
             audience: grant.resourceName,
-            issuer: TokenIssuerName.v1(origin: self.origin, tenant: grant.tenant)
+            issuer: TokenIssuerName.v1(tenant: grant.tenant)
         )
         members += [
             member("aio", .string(OpaqueClaims.internalState())),
             member("appid", .string(grant.clientID)),
             member("appidacr", .string(grant.method.rawValue)),
-            member("idp", .string(TokenIssuerName.v1(origin: self.origin, tenant: grant.tenant))),
+            member("idp", .string(TokenIssuerName.v1(tenant: grant.tenant))),
             member("oid", .string(grant.servicePrincipalID)),
         ]
         members += tail(grant)

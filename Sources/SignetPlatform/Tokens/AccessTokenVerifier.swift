@@ -52,7 +52,7 @@ struct AccessTokenVerifier: Sendable {
             let clientID = (claims["appid"] ?? claims["azp"])?.string, let objectID = claims["oid"]?.string
         else { throw .malformed }
         let issuers = [
-            TokenIssuerName.v1(origin: self.origin, tenant: tenant),
+            TokenIssuerName.v1(tenant: tenant),
             TokenIssuerName.v2(origin: self.origin, tenant: tenant),
         ]
         guard let issuer = claims["iss"]?.string, issuers.contains(issuer) else { throw .invalidIssuer }

@@ -38,7 +38,7 @@ import Testing
         let fixture = try await PlatformFixture.shared.value
         let reply = await fixture.send("GET", "/\(PlatformFixture.tenant)/.well-known/openid-configuration")
         let base = "\(PlatformFixture.origin)/\(PlatformFixture.tenant)"
-        #expect(reply.json["issuer"]?.string == "\(base)/")
+        #expect(reply.json["issuer"]?.string == "https://sts.windows.net/\(PlatformFixture.tenant)/")
         #expect(reply.json["token_endpoint"]?.string == "\(base)/oauth2/token")
     }
 

@@ -56,7 +56,8 @@ import Testing
         let claims = reply.claims
         #expect(claims.members.map(\.name) == Self.v1Claims)
         #expect(claims["aud"] == "https://graph.microsoft.com")
-        #expect(claims["iss"] == .string("\(PlatformFixture.origin)/\(PlatformFixture.tenant)/"))
+        #expect(claims["iss"]?.string == "https://sts.windows.net/\(PlatformFixture.tenant)/")
+        #expect(claims["idp"] == claims["iss"])
         #expect(claims["appid"] == .string(client.appID))
         #expect(claims["appidacr"] == "2")
         #expect(claims["oid"] == .string(client.principalID))
