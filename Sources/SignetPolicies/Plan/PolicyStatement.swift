@@ -129,7 +129,7 @@ public struct ReturnResponse: Sendable {
 public struct ResponseStatus: Sendable {
     /// The code.
     public let code: PolicySetting<Int>
-    /// The reason.
+    /// The reason; empty for the usual one of the code.
     public let reason: PolicyValue
 }
 

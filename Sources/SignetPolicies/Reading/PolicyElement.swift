@@ -14,6 +14,8 @@ public struct PolicyElement: Sendable {
     public internal(set) var children: [PolicyNode]
     /// Where the name stands in the document: the place that API Management names.
     package let offset: Int
+    /// Where what stands between the tags begins and ends in the document.
+    package internal(set) var content: Range<Int> = 0..<0
 
     /// The attribute of a name.
     public func attribute(_ name: String) -> PolicyAttribute? { self.attributes.first { $0.name == name } }

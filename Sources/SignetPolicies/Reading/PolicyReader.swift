@@ -210,6 +210,7 @@ extension PolicyReader {
             return
         }
         self.open.append(element)
+        self.open[self.open.count - 1].content = self.position..<self.position
     }
 
     /// Closes the innermost element.
@@ -224,6 +225,9 @@ extension PolicyReader {
 
     private mutating func endTag() {
         let start = self.position + 2
+        if let last = self.open.indices.last {
+            self.open[last].content = self.open[last].content.lowerBound..<self.position
+        }
         var end = start
         while Self.isNameByte(byte(end)) { end += 1 }
         let name = String(decoding: self.bytes[start..<end], as: UTF8.self)

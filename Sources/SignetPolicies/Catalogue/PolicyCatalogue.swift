@@ -1,0 +1,56 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// All policies of API Management, by name.
+public enum PolicyCatalogue: Sendable {
+    /// The definition of a policy; `nil` when there is no policy of this name.
+    public static func definition(_ name: String) -> PolicyDefinition? { self.definitions[name] }
+
+    /// All definitions, by name.
+    public static let definitions: [String: PolicyDefinition] = {
+        var definitions: [String: PolicyDefinition] = [:]
+        for (letters, names) in sectionsOfOthers {
+            for name in names.split(separator: " ").map(String.init) {
+                definitions[name] = PolicyDefinition(
+                    name: name,
+                    sections: sections(letters),
+                    isExecuted: false,
+                    attributes: nil,
+                    children: nil,
+                    holdsText: true
+                )
+            }
+        }
+        for definition in executed { definitions[definition.name] = definition }
+        return definitions
+    }()
+
+    /// `i`, `b`, `o`, `e` for the sections from inbound to on-error.
+    static func sections(_ letters: String) -> Set<PolicySection> {
+        Set(zip("iboe", PolicySection.allCases).filter { letters.contains($0.0) }.map(\.1))
+    }
+
+    /// The policies that are not executed yet and hold other policies.
+    static let containers: Set<String> = ["retry", "limit-concurrency", "wait"]
+
+    /// The policies that are not executed yet, by the sections that the documentation names for them.
+    private static let sectionsOfOthers: [(String, String)] = [
+        ("iboe", "send-request cache-lookup-value cache-store-value cache-remove-value retry find-and-replace"),
+        ("iboe", "send-one-way-request emit-metric limit-concurrency log-to-eventhub"),
+        ("ibo", "trace wait"),
+        ("ioe", "mock-response xml-to-json json-to-xml validate-content send-service-bus-message invoke-dapr-binding"),
+        ("io", "llm-content-safety redirect-content-urls xsl-transform"),
+        ("i", "authentication-managed-identity authentication-basic cors rate-limit-by-key rate-limit quota"),
+        ("i", "quota-by-key validate-jwt validate-azure-ad-token validate-client-certificate check-header ip-filter"),
+        ("i", "cache-lookup azure-openai-emit-token-metric azure-openai-token-limit llm-emit-token-metric"),
+        ("i", "llm-token-limit get-authorization-context azure-openai-semantic-cache-lookup"),
+        ("i", "llm-semantic-cache-lookup validate-parameters validate-graphql-request validate-odata-request proxy"),
+        ("i", "cross-domain publish-to-dapr"),
+        ("o", "cache-store azure-openai-semantic-cache-store llm-semantic-cache-store jsonp"),
+        ("oe", "validate-headers validate-status-code"),
+        ("", "sql-data-source cosmosdb-data-source http-data-source publish-event"),
+    ]
+}

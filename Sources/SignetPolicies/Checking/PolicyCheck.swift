@@ -1,0 +1,74 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+package import SignetCore
+
+/// What there is to say about a file: read and bound, not run.
+public struct PolicyCheck: Sendable {
+    /// The file.
+    public let path: String
+    /// Whether it is well-formed XML; documents of the raw form usually are not.
+    public let isWellFormedXML: Bool
+    /// What is wrong, or worth a look.
+    public let diagnostics: [Diagnostic]
+    /// How many policies it has.
+    public let policies: Int
+    /// How many expressions it has.
+    public let expressions: Int
+    /// How many of them could be bound.
+    public let bound: Int
+
+    /// Checks a document or a fragment.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - path: The name of the file.
+    ///   - compiler: How to compile it: by default for inspection, with nothing but the file itself.
+    public init(
+        _ bytes: [UInt8],
+        path: String,
+        compiler: PolicyCompiler = PolicyCompiler(purpose: .inspection)
+    ) {
+        let document = PolicyDocument(bytes, file: path, maximumSize: PolicyDocument.maximumFragmentSize)
+        let compiled = compiler.compile(document, scope: .global)
+        self.path = path
+        self.isWellFormedXML = document.isWellFormedXML
+        var diagnostics = compiled.diagnostics
+        if document.root?.name == "policies", bytes.count > PolicyDocument.maximumSize {
+            let message = "The document has \(bytes.count) bytes; \(PolicyDocument.maximumSize) are allowed."
+            diagnostics.insert(document.source.diagnostic(.error, .documentTooLarge, message, at: 0), at: 0)
+        }
+        self.diagnostics = diagnostics
+        self.policies = compiled.policyCount
+        self.expressions = compiled.expressionCount
+        self.bound = compiled.boundCount
+    }
+
+    /// Whether nothing is wrong.
+    public var isValid: Bool { !self.diagnostics.contains { $0.severity == .error } }
+
+    /// The form that `signet policy check --output json` prints for a file.
+    package var json: JSONValue {
+        [
+            "path": .string(self.path),
+            "wellFormedXML": .bool(self.isWellFormedXML),
+            "diagnostics": .array(
+                self.diagnostics.map { diagnostic in
+                    [
+                        "severity": .string(diagnostic.severity.rawValue),
+                        "line": .number(diagnostic.line),
+                        "column": .number(diagnostic.column),
+                        "code": .string(diagnostic.code.rawValue),
+                        "message": .string(diagnostic.message),
+                    ]
+                }
+            ),
+            "policies": .number(self.policies),
+            "expressions": .number(self.expressions),
+            "bound": .number(self.bound),
+        ]
+    }
+}

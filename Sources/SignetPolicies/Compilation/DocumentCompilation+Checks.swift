@@ -1,0 +1,152 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetExpressions
+
+extension DocumentCompilation {
+    /// Says what is wrong with an element, in the words of API Management.
+    mutating func report(
+        _ element: PolicyElement,
+        _ code: DiagnosticCode,
+        _ message: String,
+        severity: Diagnostic.Severity = .error,
+        at offset: Int? = nil,
+        length: Int? = nil
+    ) {
+        let (line, column) = self.document.source.position(element.offset)
+        self.diagnostics.append(
+            self.document.source.diagnostic(
+                severity,
+                code,
+                "Error in element '\(element.name)' on line \(line), column \(column): \(message)"
+                    .replacingPrefix("Error", with: severity == .error ? "Error" : "Warning"),
+                at: offset ?? element.offset,
+                length: length ?? (offset == nil ? element.name.utf8.count : 1)
+            )
+        )
+    }
+
+    /// Holds an element against its definition; without a fault worth stopping for it is compiled.
+    mutating func check(_ element: PolicyElement, _ definition: PolicyDefinition) -> Bool {
+        let faults = self.diagnostics.count
+        if let attributes = definition.attributes { check(element, attributes: attributes) }
+        if let children = definition.children { check(element, children: children) }
+        if definition.children != nil, !definition.holdsText {
+            let names = definition.children?.map(\.name).joined(separator: ", ") ?? ""
+            checkNoText(element, expected: names)
+        }
+        return !self.diagnostics[faults...].contains { $0.severity == .error }
+    }
+
+    private mutating func check(_ element: PolicyElement, attributes: [PolicyAttributeDefinition]) {
+        for attribute in element.attributes where attribute.name != "id" && !attribute.name.hasPrefix("xmlns") {
+            guard let definition = attributes.first(where: { $0.name == attribute.name }) else {
+                report(
+                    element,
+                    .undeclaredAttribute,
+                    "The '\(attribute.name)' attribute is not declared.",
+                    at: attribute.offset,
+                    length: attribute.name.utf8.count
+                )
+                continue
+            }
+            check(element, attribute, definition)
+        }
+        for definition in attributes where definition.isRequired && element.attribute(definition.name) == nil {
+            report(element, .missingAttribute, "The required attribute '\(definition.name)' is missing.")
+        }
+    }
+
+    private mutating func check(
+        _ element: PolicyElement,
+        _ attribute: PolicyAttribute,
+        _ definition: PolicyAttributeDefinition
+    ) {
+        let text = substituted(attribute.value, in: element, reports: false)
+        if ExpressionText(text) != nil {
+            guard !definition.allowsExpression else { return }
+            report(
+                element,
+                .expressionNotAllowed,
+                "Policy expressions are not allowed in the attribute '\(attribute.name)'.",
+                at: attribute.value.sourceOffset(attribute.value.trimmedRange.lowerBound)
+            )
+        } else if !definition.values.isEmpty, !definition.values.contains(text.string) {
+            if self.compiler.purpose == .inspection, text.string.contains("{{") { return }
+            report(
+                element,
+                .invalidValue,
+                "The '\(attribute.name)' attribute is invalid - The value '\(text.string)' is invalid. "
+                    + "Possible values: \(definition.values.joined(separator: ", ")).",
+                at: attribute.offset,
+                length: attribute.name.utf8.count
+            )
+        }
+    }
+
+    private mutating func check(_ element: PolicyElement, children: [PolicyChildDefinition]) {
+        let expected = children.map(\.name).joined(separator: ", ")
+        var counts: [String: Int] = [:]
+        for child in element.elements {
+            counts[child.name, default: 0] += 1
+            let maximum = children.first { $0.name == child.name }?.maximum ?? 0
+            guard counts[child.name] ?? 0 > maximum else { continue }
+            report(
+                child,
+                .unexpectedElement,
+                "The element '\(element.name)' has invalid child element '\(child.name)'."
+                    + (expected.isEmpty ? "" : " List of possible elements expected: '\(expected)'.")
+            )
+        }
+        for child in children where counts[child.name] ?? 0 < child.minimum {
+            report(
+                element,
+                .missingElement,
+                "The element '\(element.name)' has incomplete content. List of possible elements expected: "
+                    + "'\(child.name)'."
+            )
+        }
+    }
+
+    /// Refuses text where only elements may stand.
+    mutating func checkNoText(_ element: PolicyElement, expected: String) {
+        for case .text(let text) in element.children where !text.isBlank {
+            report(
+                element,
+                .unexpectedText,
+                "The element '\(element.name)' cannot contain text."
+                    + (expected.isEmpty ? "" : " List of possible elements expected: '\(expected)'."),
+                at: text.sourceOffset(text.trimmedRange.lowerBound)
+            )
+        }
+    }
+
+    /// Looks at the expressions of an element that is not compiled itself.
+    mutating func inspect(_ element: PolicyElement) {
+        for attribute in element.attributes {
+            let text = substituted(attribute.value, in: element)
+            if let expression = ExpressionText(text) { _ = compiled(expression, text, in: element, .any) }
+        }
+        guard !PolicyCatalogue.containers.contains(element.name) else {
+            _ = nodes(element, path: "")
+            return
+        }
+        let text = substituted(element.text, in: element)
+        if let expression = ExpressionText(text) { _ = compiled(expression, text, in: element, .any) }
+        for child in element.elements {
+            if let definition = PolicyCatalogue.definition(child.name), definition.name != "value" {
+                self.policyCount += 1
+            }
+            inspect(child)
+        }
+    }
+}
+
+extension String {
+    fileprivate func replacingPrefix(_ prefix: String, with replacement: String) -> String {
+        self.hasPrefix(prefix) ? replacement + self.dropFirst(prefix.count) : self
+    }
+}

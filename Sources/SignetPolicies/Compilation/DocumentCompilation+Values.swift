@@ -1,0 +1,125 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetExpressions
+
+extension DocumentCompilation {
+    /// A text with its named values put in.
+    mutating func substituted(_ text: PolicyText, in element: PolicyElement, reports: Bool = true) -> PolicyText {
+        guard text.bytes.contains(UInt8(ascii: "{")) else { return text }
+        var unknown: [(String, Int)] = []
+        let result = self.compiler.namedValues.substituted(text) { unknown.append(($0, text.sourceOffset($1))) }
+        guard reports, self.compiler.purpose == .execution else { return result }
+        for (name, offset) in unknown {
+            report(
+                element,
+                .unknownNamedValue,
+                "Cannot find a property '\(name)'.",
+                at: offset,
+                length: name.utf8.count + 4
+            )
+        }
+        return result
+    }
+
+    /// Compiles an expression, or says why it cannot be.
+    mutating func compiled(
+        _ expression: ExpressionText,
+        _ text: PolicyText,
+        in element: PolicyElement,
+        _ expectation: CompiledExpression.Expectation
+    ) -> CompiledExpression? {
+        self.expressionCount += 1
+        do throws(ExpressionError) {
+            let compiled = try CompiledExpression(
+                expression.source,
+                form: expression.form,
+                expectation: expectation
+            )
+            self.boundCount += 1
+            self.requirements.formUnion(compiled.requirements)
+            return compiled
+        } catch {
+            let code: DiagnosticCode =
+                switch error.code {
+                case .syntax: .expressionSyntax
+                case .unsupported: .expressionUnsupported
+                default: .expressionBinding
+                }
+            let isOpen = code == .expressionUnsupported && self.compiler.purpose == .inspection
+            report(
+                element,
+                code,
+                error.message,
+                severity: isOpen ? .warning : .error,
+                at: text.sourceOffset(expression.offset + (error.offset ?? 0))
+            )
+            return nil
+        }
+    }
+
+    /// The value of an attribute; `nil` when it is absent or wrong, and then that has been said.
+    mutating func value(
+        _ element: PolicyElement,
+        _ name: String,
+        _ expectation: CompiledExpression.Expectation = .any
+    ) -> PolicyValue? {
+        guard let attribute = element.attribute(name) else { return nil }
+        let text = substituted(attribute.value, in: element)
+        guard let expression = ExpressionText(text) else { return .literal(text.string) }
+        return compiled(expression, text, in: element, expectation).map(PolicyValue.expression)
+    }
+
+    /// The value of an attribute that is no text: literals are checked now.
+    mutating func setting<Value: Sendable>(
+        _ element: PolicyElement,
+        _ name: String,
+        _ expectation: CompiledExpression.Expectation = .any,
+        _ parse: (String) -> Value?
+    ) -> PolicySetting<Value>? {
+        guard let attribute = element.attribute(name) else { return nil }
+        switch value(element, name, expectation) {
+        case .none: return nil
+        case .expression(let expression): return .expression(expression)
+        case .literal(let text):
+            if let value = parse(text) { return .literal(value) }
+            if self.compiler.purpose == .inspection, text.contains("{{") { return nil }
+            report(
+                element,
+                .invalidValue,
+                "The '\(name)' attribute is invalid - The value '\(text)' is invalid.",
+                at: attribute.offset,
+                length: name.utf8.count
+            )
+            return nil
+        }
+    }
+
+    /// A whole number of a range.
+    mutating func integer(_ element: PolicyElement, _ name: String, in range: ClosedRange<Int>) -> PolicySetting<Int>? {
+        setting(element, name) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
+    }
+
+    /// A switch.
+    mutating func flag(_ element: PolicyElement, _ name: String) -> PolicySetting<Bool>? {
+        setting(element, name, .boolean) { $0 == "true" ? true : $0 == "false" ? false : nil }
+    }
+
+    /// A switch that is known when the document is loaded.
+    mutating func literalFlag(_ element: PolicyElement, _ name: String, default value: Bool) -> Bool {
+        if case .literal(let flag) = flag(element, name) { flag } else { value }
+    }
+
+    /// The text between the tags, without white space around it, or the expression there.
+    mutating func content(_ element: PolicyElement, trims: Bool = true) -> PolicyValue? {
+        let text = substituted(element.text, in: element)
+        if let expression = ExpressionText(text) {
+            return compiled(expression, text, in: element, .any).map(PolicyValue.expression)
+        }
+        guard trims else { return .literal(text.string) }
+        return .literal(String(decoding: text.bytes[text.trimmedRange], as: UTF8.self))
+    }
+}

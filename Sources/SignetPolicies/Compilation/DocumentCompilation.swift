@@ -1,0 +1,185 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetExpressions
+
+/// The compilation of one document: collects what is wrong and goes on.
+struct DocumentCompilation {
+    let compiler: PolicyCompiler
+    let document: PolicyDocument
+    let scope: PolicyScope
+    var diagnostics: [Diagnostic]
+    var requirements = ExpressionRequirements()
+    var policyCount = 0
+    var expressionCount = 0
+    var boundCount = 0
+    var section = PolicySection.inbound
+    /// Whether the section is known: a fragment alone may be put into any.
+    var knowsSection = true
+    /// Whether this is a fragment, in which no fragment and no `<base/>` may stand.
+    var isFragment = false
+
+    init(compiler: PolicyCompiler, document: PolicyDocument, scope: PolicyScope) {
+        self.compiler = compiler
+        self.document = document
+        self.scope = scope
+        self.diagnostics = document.diagnostics
+    }
+
+    mutating func compile() -> CompiledPolicyDocument {
+        var sections: [PolicySection: [PlannedNode]] = [:]
+        if let root = self.document.root {
+            switch root.name {
+            case "policies": sections = compile(policies: root)
+            case "fragment":
+                self.isFragment = true
+                self.knowsSection = false
+                _ = nodes(root, path: "")
+            default:
+                report(root, .invalidStructure, "The '\(root.name)' element is not declared; 'policies' is expected.")
+            }
+        }
+        return CompiledPolicyDocument(
+            scope: self.scope,
+            diagnostics: self.diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) },
+            policyCount: self.policyCount,
+            expressionCount: self.expressionCount,
+            boundCount: self.boundCount,
+            sections: sections,
+            requirements: self.requirements
+        )
+    }
+
+    private mutating func compile(policies root: PolicyElement) -> [PolicySection: [PlannedNode]] {
+        let expected = PolicySection.allCases.map(\.rawValue).joined(separator: ", ")
+        var sections: [PolicySection: [PlannedNode]] = [:]
+        checkNoText(root, expected: expected)
+        for element in root.elements {
+            guard let section = PolicySection(rawValue: element.name), sections[section] == nil else {
+                report(
+                    element,
+                    .invalidStructure,
+                    "The element 'policies' has invalid child element '\(element.name)'. List of possible elements "
+                        + "expected: '\(expected)'."
+                )
+                continue
+            }
+            self.section = section
+            sections[section] = nodes(element, path: "")
+            if section == .backend { checkForwarding(element) }
+        }
+        return sections
+    }
+
+    /// A backend section that neither calls the backend nor lets a broader scope do it is almost never meant.
+    private mutating func checkForwarding(_ section: PolicyElement) {
+        guard !Self.holds(section, ["base", "forward-request", "return-response", "include-fragment"]) else { return }
+        report(
+            section,
+            .forwardRequestLost,
+            "Neither <base /> nor <forward-request /> stands in the section 'backend': the backend is never called and "
+                + "the caller gets 200 with an empty body.",
+            severity: .warning
+        )
+    }
+
+    private static func holds(_ element: PolicyElement, _ names: Set<String>) -> Bool {
+        element.elements.contains { names.contains($0.name) || holds($0, names) }
+    }
+
+    /// Compiles the policies that stand in a section, a branch or a fragment.
+    mutating func nodes(_ parent: PolicyElement, path: String) -> [PlannedNode] {
+        var nodes: [PlannedNode] = []
+        var counts: [String: Int] = [:]
+        for child in parent.children {
+            guard case .element(let element) = child else { continue }
+            counts[element.name, default: 0] += 1
+            let place = path + "\(element.name)[\(counts[element.name] ?? 1)]"
+            nodes += policy(element, path: place)
+        }
+        return nodes
+    }
+
+    private mutating func policy(_ element: PolicyElement, path: String) -> [PlannedNode] {
+        guard let definition = PolicyCatalogue.definition(element.name) else {
+            report(element, .unknownPolicy, "There is no policy '\(element.name)'.")
+            inspect(element)
+            return []
+        }
+        self.policyCount += 1
+        checkSection(element, definition)
+        guard definition.isExecuted else {
+            report(
+                element,
+                .unsupportedPolicy,
+                "The policy '\(element.name)' is not executed yet by this version of Signet.",
+                severity: self.compiler.purpose == .execution ? .error : .warning
+            )
+            inspect(element)
+            return []
+        }
+        guard check(element, definition) else {
+            inspect(element)
+            return []
+        }
+        switch element.name {
+        case "base":
+            if self.isFragment {
+                report(element, .invalidFragment, "'base' is not allowed in a policy fragment.")
+                return []
+            }
+            return [.base]
+        case "choose": return choose(element, path: path)
+        case "include-fragment": return fragment(element, path: path)
+        default: return statement(element).map { [.step(step(element, path: path, $0))] } ?? []
+        }
+    }
+
+    private mutating func checkSection(_ element: PolicyElement, _ definition: PolicyDefinition) {
+        guard self.knowsSection, !definition.sections.contains(self.section) else { return }
+        let documented = PolicySection.allCases.filter { definition.sections.contains($0) }.map(\.rawValue)
+        report(
+            element,
+            .policyNotAllowedInSection,
+            "Policy is not allowed in the specified section '\(self.section.rawValue)'"
+                + (documented.isEmpty ? "." : ", it is documented for: \(documented.joined(separator: ", "))."),
+            severity: self.compiler.isStrict ? .error : .warning
+        )
+    }
+
+    /// Makes a step of a statement.
+    func step(_ element: PolicyElement, path: String, _ statement: PolicyStatement) -> PolicyStep {
+        let (line, column) = self.document.source.position(element.offset)
+        return PolicyStep(
+            statement: statement,
+            name: element.name,
+            path: path,
+            scope: self.scope,
+            section: self.section,
+            id: element.attribute("id")?.value.string,
+            file: self.document.file,
+            line: line,
+            column: column
+        )
+    }
+
+    private mutating func statement(_ element: PolicyElement) -> PolicyStatement? {
+        switch element.name {
+        case "authentication-certificate": return authenticationCertificate(element)
+        case "set-variable": return setVariable(element)
+        case "set-header": return field(element).map(PolicyStatement.setHeader)
+        case "set-query-parameter": return field(element).map(PolicyStatement.setQueryParameter)
+        case "set-backend-service": return backendService(element)
+        case "forward-request": return forwardRequest(element)
+        case "return-response": return returnResponse(element)
+        case "set-status": return status(element).map(PolicyStatement.setStatus)
+        case "set-body": return body(element).map(PolicyStatement.setBody)
+        case "set-method": return content(element).map(PolicyStatement.setMethod)
+        case "rewrite-uri": return rewriteURI(element)
+        default: return nil
+        }
+    }
+}
