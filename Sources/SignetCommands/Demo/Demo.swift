@@ -100,7 +100,8 @@ struct Demo {
                 credential: credential,
                 narrator: self.narrator,
                 calls: self.calls
-            ).run(url: url, client: client, presented: presented)
+            )
+            .run(url: url, client: client, presented: presented)
         }
         try await backend.stop()
         return outcome

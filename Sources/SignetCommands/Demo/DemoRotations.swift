@@ -24,7 +24,12 @@ struct DemoRotations: Sendable {
         presented: ClientCertificate
     ) async throws -> DemoTraffic.Outcome {
         try await HTTPCaller.with(caFile: nil) { caller in
-            let traffic = DemoTraffic(caller: caller, credential: self.credential, scope: self.registration.scope, url: url)
+            let traffic = DemoTraffic(
+                caller: caller,
+                credential: self.credential,
+                scope: self.registration.scope,
+                url: url
+            )
             let token = try await self.credential.token(for: self.registration.scope)
             let reply = try await caller.call("GET", url, bearer: SecretBytes(utf8: token.exposedText))
             self.narrator.step(

@@ -23,8 +23,9 @@ struct TokenClaims {
 
     /// The claims that tell who, whom for and how.
     var facts: [(String, String)] {
-        ["ver", "iss", "aud", "azp", "azpacr", "appid", "appidacr", "tid", "oid", "exp"].compactMap { name in
-            self.claims[name].map { (name, $0.string ?? $0.text) }
-        }
+        ["ver", "iss", "aud", "azp", "azpacr", "appid", "appidacr", "tid", "oid", "exp"]
+            .compactMap { name in
+                self.claims[name].map { (name, $0.string ?? $0.text) }
+            }
     }
 }

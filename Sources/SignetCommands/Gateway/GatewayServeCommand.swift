@@ -76,6 +76,19 @@ struct GatewayServeCommand: AsyncParsableCommand {
         }
     }
 
+    private static func announce(_ addresses: GatewayAddresses, _ options: OutputOptions) {
+        let https = addresses.httpsPort.map { "https://\(addresses.host):\($0)" }
+        let http = addresses.httpPort.map { "http://\(addresses.host):\($0)" }
+        options.print(
+            [
+                "host": .string(addresses.host),
+                "port": addresses.httpsPort.map { .number($0) } ?? .null,
+                "httpPort": addresses.httpPort.map { .number($0) } ?? .null,
+            ],
+            text: [https, http].compactMap(\.self).joined(separator: "\n")
+        )
+    }
+
     func run() async throws {
         let environment = CommandEnvironment()
         var gateway = GatewayOptions(folder: self.configuration.config)
@@ -89,19 +102,12 @@ struct GatewayServeCommand: AsyncParsableCommand {
         }
         let options = self.options
         let logger = Logger(label: "signet.gateway")
-        let server = GatewayServer(options: gateway, environment: { environment[$0] }, logger: logger) { addresses in
-            options.print(
-                [
-                    "host": .string(addresses.host),
-                    "port": addresses.httpsPort.map { .number($0) } ?? .null,
-                    "httpPort": addresses.httpPort.map { .number($0) } ?? .null,
-                ],
-                text: [
-                    addresses.httpsPort.map { "https://\(addresses.host):\($0)" },
-                    addresses.httpPort.map { "http://\(addresses.host):\($0)" },
-                ].compactMap(\.self).joined(separator: "\n")
-            )
-        }
+        let server = GatewayServer(
+            options: gateway,
+            environment: { environment[$0] },
+            logger: logger,
+            onStart: { Self.announce($0, options) }
+        )
         try await ServeUntilSignal.run(server, logger: logger)
     }
 }

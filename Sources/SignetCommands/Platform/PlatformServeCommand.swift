@@ -22,13 +22,17 @@ struct PlatformServeCommand: AsyncParsableCommand {
             Example:
               signet platform serve --data ./entra --port 8443
 
-            On first start it makes in the directory: the database, a private certificate authority with a server certificate, and
-            an administrator application with its certificate. When it answers it writes connection.json, which `signet app
-            --connection` takes. SIGTERM and SIGINT drain and exit 0.
+            On first start it makes in the directory: the database, a private certificate authority with a server
+            certificate, and an administrator application with its certificate. When it answers it writes
+            connection.json, which `signet app --connection` takes. SIGTERM and SIGINT drain and exit 0.
             """
     )
 
-    @Option(name: .long, help: ArgumentHelp("The directory with everything it keeps.", valueName: "dir"), completion: .directory)
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The directory with everything it keeps.", valueName: "dir"),
+        completion: .directory
+    )
     var data: String
 
     @Option(name: .long, help: "The address to listen on.")
@@ -37,10 +41,19 @@ struct PlatformServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The port to listen on; 0 picks a free one.")
     var port: Int = 8443
 
-    @Option(name: .long, help: ArgumentHelp("The tenant's GUID; without it the stored one, or a new one at the first start.", valueName: "guid"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The tenant's GUID; without it the stored one, or a new one at the first start.",
+            valueName: "guid"
+        )
+    )
     var tenant: String?
 
-    @Option(name: .long, help: ArgumentHelp("A verified domain that stands for the tenant; may be repeated.", valueName: "name"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("A verified domain that stands for the tenant; may be repeated.", valueName: "name")
+    )
     var domain: [String] = []
 
     @OptionGroup var options: OutputOptions
