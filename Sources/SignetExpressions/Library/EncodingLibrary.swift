@@ -39,11 +39,11 @@ enum EncodingLibrary {
                 String(decoding: isASCII ? bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "?") } : bytes, as: UTF8.self)
             )
         },
-        coding("WebUtility", "UrlEncode") { percentEncoded($0, keeping: "-_.!*()", spaceAsPlus: true) },
-        coding("WebUtility", "UrlDecode") { percentDecoded($0, plusAsSpace: true) },
+        coding("WebUtility", "UrlEncode") { PercentEncoding.encoded($0, keeping: "-_.!*()", spaceAsPlus: true) },
+        coding("WebUtility", "UrlDecode") { PercentEncoding.decoded($0, plusAsSpace: true) },
         coding("WebUtility", "HtmlEncode", htmlEncoded),
-        coding("Uri", "EscapeDataString") { percentEncoded($0, keeping: "-_.~", spaceAsPlus: false) },
-        coding("Uri", "UnescapeDataString") { percentDecoded($0, plusAsSpace: false) },
+        coding("Uri", "EscapeDataString") { PercentEncoding.encoded($0, keeping: "-_.~", spaceAsPlus: false) },
+        coding("Uri", "UnescapeDataString") { PercentEncoding.decoded($0, plusAsSpace: false) },
     ]
 
     private static func coding(
@@ -64,42 +64,6 @@ enum EncodingLibrary {
 
     private static func isASCII(_ value: ExpressionValue) -> Bool {
         if case .object(let object) = value, let encoding = object as? TextEncoding { encoding.isASCII } else { false }
-    }
-
-    private static func percentEncoded(_ text: String, keeping kept: String, spaceAsPlus: Bool) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let kept = Set(kept.utf8)
-        var result: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                result.append(byte)
-            case _ where kept.contains(byte): result.append(byte)
-            case 0x20 where spaceAsPlus: result.append(UInt8(ascii: "+"))
-            default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
-
-    private static func percentDecoded(_ text: String, plusAsSpace: Bool) -> String {
-        let bytes = Array(text.utf8)
-        var result: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-                let high = NumberLexer.hexadecimalDigit(bytes[index + 1]),
-                let low = NumberLexer.hexadecimalDigit(bytes[index + 2])
-            {
-                result.append(UInt8(high << 4 | low))
-                index += 3
-            } else {
-                result.append(plusAsSpace && bytes[index] == UInt8(ascii: "+") ? 0x20 : bytes[index])
-                index += 1
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 
     private static func htmlEncoded(_ text: String) -> String {
