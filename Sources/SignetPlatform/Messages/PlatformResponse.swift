@@ -28,6 +28,17 @@ public struct PlatformResponse: Sendable {
         self.route = route
     }
 
+    /// The answer to `HEAD`: the fields as for `GET`, with the length of the body that stays away (RFC 9110 §9.3.2).
+    ///
+    /// A body behind an answer to `HEAD` would be read as the beginning of the connection's next answer.
+    public func withoutBody() -> PlatformResponse {
+        guard !self.body.isEmpty else { return self }
+        var answer = self
+        answer.headers.append(("Content-Length", String(self.body.count)))
+        answer.body = []
+        return answer
+    }
+
     /// The value of a header field, whatever the case of its name; the first where it stands several times.
     public func header(_ name: String) -> String? {
         let wanted = name.lowercased()

@@ -103,7 +103,11 @@ public final class Platform: Sendable {
     ///
     /// It never fails: a malfunction is a 503 with a trace identifier that the log knows.
     public func respond(to request: PlatformRequest) async -> PlatformResponse {
-        let exchange = Exchange(request, now: self.clock.now)
+        let answer = await answer(Exchange(request, now: self.clock.now))
+        return request.method == "HEAD" ? answer.withoutBody() : answer
+    }
+
+    private func answer(_ exchange: Exchange) async -> PlatformResponse {
         do {
             return try await self.routes.respond(exchange)
         } catch {

@@ -118,11 +118,8 @@ struct PlatformRoutes: Sendable {
         let headers = TokenServiceHeaders.document(exchange)
         do throws(TokenRefusal) {
             switch exchange.request.method {
-            case "GET":
+            case "GET", "HEAD":
                 return PlatformResponse(status: 200, headers: headers, body: try content().serialized, route: route)
-            case "HEAD":
-                _ = try content()
-                return PlatformResponse(status: 200, headers: headers, route: route)
             case "OPTIONS":
                 return PlatformResponse(status: 204, headers: headers, route: route)
             default:

@@ -26,7 +26,7 @@ struct PlatformResponder: HTTPResponder {
     func respond(to request: Request, context: PlatformRequestContext) async throws -> Response {
         let answer = try await answer(request)
         self.counters.count(route: answer.route, status: answer.status)
-        return Self.response(answer)
+        return Self.response(request.method == .head ? answer.withoutBody() : answer)
     }
 
     private func answer(_ request: Request) async throws -> PlatformResponse {
@@ -51,11 +51,14 @@ struct PlatformResponder: HTTPResponder {
         guard let platform = self.platform.current else {
             return Self.json(503, Self.error("ServiceUnavailable", "The platform is starting."), route: "starting")
         }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.greatestBody {
+            return Self.tooLarge
+        }
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: Self.greatestBody)
         } catch is NIOTooManyBytesError {
-            return Self.json(413, Self.error("RequestEntityTooLarge", "The body is too large."), route: "limit")
+            return Self.tooLarge
         }
         return await platform.respond(
             to: PlatformRequest(
@@ -89,6 +92,10 @@ struct PlatformResponder: HTTPResponder {
             body: body.serialized,
             route: route
         )
+    }
+
+    private static var tooLarge: PlatformResponse {
+        json(413, error("RequestEntityTooLarge", "The body is too large."), route: "limit")
     }
 
     private static func error(_ code: String, _ message: String) -> JSONValue {

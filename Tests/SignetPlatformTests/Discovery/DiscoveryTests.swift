@@ -110,6 +110,22 @@ import Testing
     }
 
     @Test(arguments: [
+        "/common/v2.0/.well-known/openid-configuration", "/nothing", "/v1.0/applications", "/common/discovery/instance",
+        "/\(PlatformFixture.tenant)/oauth2/v2.0/token",
+    ])
+    func anAnswerToHeadHasTheFieldsAndNoBody(path: String) async throws {
+        let fixture = try await PlatformFixture.shared.value
+        let head = await fixture.send("HEAD", path)
+        let get = await fixture.send("GET", path)
+        #expect(head.text.isEmpty)
+        #expect(head.status == get.status)
+        #expect(head.header("Content-Type") == get.header("Content-Type"))
+        // Where the answer names the method, the length is that of the answer to HEAD.
+        let difference = head.status == 405 ? 1 : 0
+        #expect(head.header("Content-Length") == String(get.text.utf8.count + difference))
+    }
+
+    @Test(arguments: [
         "/", "/x", "/common", "/%zz/oauth2/token", "//", "/a/b/c/d/e/f", "/\(PlatformFixture.tenant)/oauth2",
     ])
     func nothingIsAtOtherPaths(path: String) async throws {

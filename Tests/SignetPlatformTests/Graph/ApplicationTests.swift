@@ -121,6 +121,17 @@ import Testing
             "Invalid value specified for property 'id' of resource 'AppRole'."
         ),
         (#"{"displayName":"a","passwordCredentials":[{"displayName":"x"}]}"#, "by the action addPassword only"),
+        (#"{"displayName":"a","appRoles":[5]}"#, "property 'appRoles' of resource 'Application'."),
+        (#"{"displayName":"a","keyCredentials":[{}]}"#, "required for property 'type' of resource 'KeyCredential'."),
+        (#"{"displayName":"a\u0000b"}"#, "Invalid value specified for property 'displayName'"),
+        (#"{"displayName":"a","tags":"x"}"#, "Invalid value specified for property 'tags' of resource 'Application'."),
+        (#"{"displayName":"a","web":5}"#, "Invalid value specified for property 'web' of resource 'Application'."),
+        (
+            #"{"displayName":"a","notes":[1]}"#,
+            "Invalid value specified for property 'notes' of resource 'Application'."
+        ),
+        (#"{"displayName":"a","api":{"colour":1}}"#, "Invalid property 'colour'."),
+        (#"{"displayName":"a","api":{"acceptMappedClaims":"yes"}}"#, "property 'acceptMappedClaims'"),
         (#"{"displayName":"a","displayName":"b"}"#, "Unable to read JSON request payload."),
         ("[]", "Unable to read JSON request payload."), ("{", "Unable to read JSON request payload."),
     ])
@@ -139,6 +150,19 @@ import Testing
         )
         #expect(reply.status == 400)
         #expect(reply.json["error"]?["message"]?.string?.contains(text) == true, "\(reply.text)")
+    }
+
+    @Test func theCollectionsOfAnApplicationHaveALimit() async throws {
+        let fixture = try await PlatformFixture.shared.value
+        func tags(_ count: Int) -> JSONValue { ["tags": .strings((0..<count).map { "t\($0)" })] }
+        let client = try await fixture.register(servicePrincipal: false)
+        let path = "/applications/\(client.id)"
+        #expect(try await fixture.graph("PATCH", path, tags(1_200)).status == 204)
+        #expect(try await fixture.graph("POST", path + "/addPassword", [:]).status == 400)
+        let refused = try await fixture.graph("PATCH", path, tags(1_201))
+        #expect(refused.status == 400)
+        let message = refused.json["error"]?["message"]?.string
+        #expect(message?.hasPrefix("The size of the manifest has exceeded its limit.") == true)
     }
 
     @Test func anAppIDURIBelongsToOneApplication() async throws {

@@ -21,7 +21,7 @@ struct ApplicationChange: Sendable {
     func apply(to application: inout Application) throws(GraphRefusal) {
         for member in self.payload.object.members { try check(member.name) }
         if let name = try self.payload.string("displayName") {
-            guard (1...256).contains(name.count) else { throw invalid("displayName") }
+            guard DisplayName.isAcceptable(name) else { throw invalid("displayName") }
             application.displayName = name
         }
         if let audience = try self.payload.string("signInAudience") {
@@ -34,23 +34,23 @@ struct ApplicationChange: Sendable {
         if let api = try self.payload.object("api") {
             try merge(api, into: &application.api)
         }
-        if let roles = try self.payload.objects("appRoles") {
+        if let roles = try self.payload.objects("appRoles", of: "AppRole") {
             application.appRoles = try Self.roles(roles)
         }
-        if let keys = try self.payload.objects("keyCredentials") {
+        if let keys = try self.payload.objects("keyCredentials", of: "KeyCredential") {
             let rules = KeyCredentialRules(existing: application.keyCredentials, now: self.now)
             application.keyCredentials = try rules.collection(keys)
         }
-        if let passwords = try self.payload.objects("passwordCredentials") {
+        if let passwords = try self.payload.objects("passwordCredentials", of: "PasswordCredential") {
             application.passwordCredentials = try PasswordCredentialRules.collection(
                 passwords,
                 existing: application.passwordCredentials
             )
         }
-        for (name, _) in ApplicationResource.keptProperties {
-            guard self.payload.object[name] != nil else { continue }
-            application.others[name] = self.payload.value(name)
+        for property in KeptProperty.ofApplication where self.payload.object[property.name] != nil {
+            application.others[property.name] = try property.value(in: self.payload)
         }
+        try application.requireManifestSize()
     }
 
     private func check(_ name: String) throws(GraphRefusal) {
@@ -62,18 +62,24 @@ struct ApplicationChange: Sendable {
         if Self.readOnly.contains(name) {
             throw .badRequest("Property '\(name)' is read-only and cannot be set.")
         }
-        guard ApplicationResource.keptProperties.contains(where: { $0.name == name }) else {
+        guard KeptProperty.ofApplication.contains(where: { $0.name == name }) else {
             throw .badRequest("Invalid property '\(name.prefix(128))'.")
         }
     }
 
     private func merge(_ sent: JSONObject, into api: inout JSONObject) throws(GraphRefusal) {
-        if let version = sent["requestedAccessTokenVersion"], version != .null {
+        let payload = GraphPayload(sent, resource: "Application")
+        if let version = payload.value("requestedAccessTokenVersion") {
             guard let number = version.integer, number == 1 || number == 2 else {
                 throw invalid("requestedAccessTokenVersion")
             }
         }
-        for member in sent.members { api[member.name] = member.value }
+        for member in sent.members {
+            guard let property = KeptProperty.ofAPI.first(where: { $0.name == member.name }) else {
+                throw .badRequest("Invalid property '\(member.name.prefix(128))'.")
+            }
+            api[member.name] = try property.value(in: payload) ?? property.absent
+        }
     }
 
     private func identifierURIs(_ uris: [String]) throws(GraphRefusal) -> [String] {
@@ -92,7 +98,6 @@ struct ApplicationChange: Sendable {
 
     private static func roles(_ payloads: [GraphPayload]) throws(GraphRefusal) -> [AppRole] {
         let roles = try payloads.map { payload throws(GraphRefusal) in
-            let payload = GraphPayload(payload.object, resource: "AppRole")
             guard let id = try payload.guid("id") else { throw .invalidValue("id", of: "AppRole") }
             return AppRole(
                 id: id,

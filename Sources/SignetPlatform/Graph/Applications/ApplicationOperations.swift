@@ -103,7 +103,10 @@ struct ApplicationOperations: Sendable {
     func addPassword(_ key: GraphTarget.Key, _ request: PlatformRequest) async throws -> GraphAnswer {
         let payload = try GraphPayload(request, resource: "PasswordCredential")
         let (credential, secret) = try PasswordCredentialRules(now: self.now).make(payload)
-        try await self.directory.change(application: key) { $0.passwordCredentials.append(credential) }
+        try await self.directory.change(application: key) { application in
+            application.passwordCredentials.append(credential)
+            try application.requireManifestSize()
+        }
         let context = "\(self.directory.root)/$metadata#microsoft.graph.passwordCredential"
         let shown = ApplicationResource.passwordCredential(credential, secret: secret).object?.members ?? []
         return .object(

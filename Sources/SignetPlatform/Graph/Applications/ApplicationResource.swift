@@ -9,18 +9,6 @@ import SignetCore
 
 /// An application as Graph shows it.
 struct ApplicationResource: Sendable {
-    /// The properties of the real directory that are kept as they come and shown as they were kept, with what stands
-    /// there where nothing was sent.
-    static let keptProperties: [(name: String, absent: JSONValue)] = [
-        ("description", .null), ("notes", .null), ("tags", []), ("groupMembershipClaims", .null),
-        ("isDeviceOnlyAuthSupported", .null), ("isFallbackPublicClient", .null), ("serviceManagementReference", .null),
-        ("tokenEncryptionKeyId", .null), ("samlMetadataUrl", .null), ("defaultRedirectUri", .null),
-        ("optionalClaims", .null), ("addIns", []), ("requiredResourceAccess", []),
-        ("info", [:]), ("parentalControlSettings", [:]), ("publicClient", ["redirectUris": []]),
-        ("spa", ["redirectUris": []]), ("web", ["redirectUris": []]), ("verifiedPublisher", [:]),
-        ("servicePrincipalLockConfiguration", .null), ("requestSignatureVerification", .null),
-    ]
-
     let application: Application
 
     /// All properties in order; `key` shows the certificates only where they were selected (`withKeys`).
@@ -35,8 +23,8 @@ struct ApplicationResource: Sendable {
             "publisherDomain": .null,
             "signInAudience": .string(self.application.signInAudience),
         ]
-        for (name, absent) in Self.keptProperties {
-            object[name] = self.application.others[name] ?? absent
+        for property in KeptProperty.ofApplication {
+            object[property.name] = self.application.others[property.name] ?? property.absent
         }
         object["api"] = .object(api)
         object["appRoles"] = .array(self.application.appRoles.map(Self.role))
@@ -50,10 +38,8 @@ struct ApplicationResource: Sendable {
     }
 
     private var api: JSONObject {
-        var api: JSONObject = [
-            "acceptMappedClaims": .null, "knownClientApplications": [], "requestedAccessTokenVersion": .null,
-            "oauth2PermissionScopes": [], "preAuthorizedApplications": [],
-        ]
+        var api = JSONObject()
+        for property in KeptProperty.ofAPI { api[property.name] = property.absent }
         for member in self.application.api.members { api[member.name] = member.value }
         return api
     }

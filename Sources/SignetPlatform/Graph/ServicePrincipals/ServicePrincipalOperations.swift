@@ -90,6 +90,9 @@ struct ServicePrincipalOperations: Sendable {
         let enabled = try payload.bool("accountEnabled")
         let required = try payload.bool("appRoleAssignmentRequired")
         let displayName = try payload.string("displayName")
+        guard displayName.map(DisplayName.isAcceptable) ?? true else {
+            throw GraphRefusal.invalidValue("displayName", of: Self.type)
+        }
         try await self.directory.change(servicePrincipal: key) { principal in
             if let enabled { principal.accountEnabled = enabled }
             if let required { principal.appRoleAssignmentRequired = required }

@@ -56,11 +56,12 @@ struct GraphPayload: Sendable {
         try typed(name) { value in value.object }
     }
 
-    func objects(_ name: String) throws(GraphRefusal) -> [GraphPayload]? {
+    /// The objects of a collection; `resource` is their type.
+    func objects(_ name: String, of resource: String) throws(GraphRefusal) -> [GraphPayload]? {
         try typed(name) { value in
             guard let elements = value.array else { return nil }
             let objects = elements.compactMap(\.object)
-            return objects.count == elements.count ? objects.map { GraphPayload($0, resource: self.resource) } : nil
+            return objects.count == elements.count ? objects.map { GraphPayload($0, resource: resource) } : nil
         }
     }
 
