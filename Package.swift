@@ -32,6 +32,7 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -123,7 +124,7 @@ let package = Package(
             name: "SignetGatewayServer",
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", "SignetGateway", crypto,
-                nioCore, nioPosix, nioSSL, logging, lifecycle, server("Yams", "Yams"),
+                nioCore, nioPosix, nioTLS, nioSSL, logging, lifecycle, server("Yams", "Yams"),
             ]
         ),
         .target(
@@ -150,6 +151,19 @@ let package = Package(
             dependencies: ["SignetCommands", server("ArgumentParser", "swift-argument-parser")]
         ),
 
+        .testTarget(
+            name: "SignetGatewayTests",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", "SignetGateway",
+            ]
+        ),
+        .testTarget(
+            name: "SignetGatewayServerTests",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetPolicies", "SignetGateway", "SignetGatewayServer", nioCore,
+                nioPosix, nioSSL, logging, lifecycle,
+            ]
+        ),
         .testTarget(name: "SignetCoreTests", dependencies: ["SignetCore"]),
         .testTarget(name: "SignetExpressionsTests", dependencies: ["SignetCore", "SignetExpressions"]),
         .testTarget(name: "SignetPoliciesTests", dependencies: ["SignetCore", "SignetExpressions", "SignetPolicies"]),

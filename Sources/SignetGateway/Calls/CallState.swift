@@ -1,0 +1,103 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+package import FoundationEssentials
+package import SignetExpressions
+import SignetPolicies
+
+/// Who calls.
+package struct Caller: Sendable {
+    /// The address without a port.
+    package let ipAddress: String
+    /// Whether the call came over TLS.
+    package let isTLS: Bool
+    /// The port that it came to.
+    package let localPort: Int
+
+    package init(ipAddress: String, isTLS: Bool, localPort: Int) {
+        self.ipAddress = ipAddress
+        self.isTLS = isTLS
+        self.localPort = localPort
+    }
+}
+
+/// Where a call goes: what `set-backend-service` and its relatives have made of it so far.
+package struct Destination: Sendable {
+    /// The service, where one is known.
+    package var service: ServiceURL?
+    /// The backend entity, where one was chosen.
+    package var backend: Backend?
+    /// The scope of the policy that chose the backend entity.
+    var backendScope: PolicyScope?
+    /// The path below the service's own, as it came with the request.
+    package var suffix = 0..<0
+    /// The path below the service's own, where a policy wrote it.
+    package var path: String?
+    /// The query, where a policy wrote it; empty means none.
+    package var query: String?
+    /// The method, where a policy wrote it.
+    package var method: String?
+}
+
+/// A body that a policy wrote or that was collected.
+package enum CallBody: Sendable {
+    /// It passes through as it comes.
+    case passing
+    /// It is there as a whole, as it came.
+    case collected([UInt8])
+    /// A policy wrote it.
+    case written([UInt8])
+
+    /// The bytes, if they are there.
+    package var bytes: [UInt8]? {
+        switch self {
+        case .passing: nil
+        case .collected(let bytes), .written(let bytes): bytes
+        }
+    }
+}
+
+/// Everything of a call that policies see and change.
+package struct CallState: Sendable {
+    package internal(set) var request = MessageHead()
+    package internal(set) var requestBody = CallBody.passing
+    package internal(set) var response = MessageHead()
+    package internal(set) var responseBody = CallBody.passing
+    /// Whether there is a response: from the backend or written by a policy.
+    package internal(set) var hasResponse = false
+    /// A reason that a policy wrote.
+    package internal(set) var reason: String?
+    /// Whether the status line is no longer the one that was received.
+    package internal(set) var hasOwnStatus = false
+    package internal(set) var variables: [String: ExpressionValue] = [:]
+    package internal(set) var plan: CallPlan?
+    package internal(set) var subscription: Subscription?
+    package internal(set) var subscriptionKey: String?
+    package internal(set) var parameters: [Range<Int>] = []
+    package internal(set) var destination = Destination()
+    package internal(set) var certificate: CertificateVersion?
+    package internal(set) var lastError: CallError?
+    /// The milliseconds that the backend may take.
+    package internal(set) var timeoutMilliseconds = 300_000
+    package internal(set) var caller: Caller
+    package internal(set) var identity: RequestIdentity
+    package internal(set) var timestamp: Date
+    package internal(set) var configuration: GatewayConfiguration
+
+    init(caller: Caller, identity: RequestIdentity, timestamp: Date, configuration: GatewayConfiguration) {
+        self.caller = caller
+        self.identity = identity
+        self.timestamp = timestamp
+        self.configuration = configuration
+    }
+}
+
+extension CallBody {
+    /// Whether it is there as it came.
+    package var isCollected: Bool {
+        if case .collected = self { true } else { false }
+    }
+}

@@ -1,0 +1,61 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+package import FoundationEssentials
+package import SignetCertificates
+
+/// A certificate of the configuration with the file that it follows.
+///
+/// Whoever watches asks ``refreshed(at:)`` from time to time; a file that cannot be used keeps the version in use.
+package struct StoredCertificate: Sendable {
+    /// What looking at the file came to.
+    package enum Look: Sendable {
+        /// Nothing has changed.
+        case unchanged
+        /// The file holds another certificate, or the same one written again.
+        case changed(StoredCertificate)
+        /// The file has changed and cannot be used; it is looked at again next time.
+        case failed(StoredCertificate, CertificateError)
+    }
+
+    /// The certificate ID.
+    package let id: String
+    /// The version in use.
+    package private(set) var version: CertificateVersion
+    private let source: CertificateSource
+    private var identity: FileIdentity?
+
+    /// Reads the certificate.
+    package init(id: String, source: CertificateSource) throws(CertificateError) {
+        self.id = id
+        self.source = source
+        // Before the reading: a change in between is then seen at the next look.
+        self.identity = source.path.flatMap { FileIdentity(path: $0) }
+        self.version = CertificateVersion(try source.load())
+    }
+
+    /// Keeps the version of a former configuration where the certificate is the same.
+    package mutating func adopt(_ former: CertificateVersion) {
+        if former.certificate.derChain == self.version.certificate.derChain { self.version = former }
+    }
+
+    /// Looks at the file.
+    package func refreshed(at now: Date) -> Look {
+        guard let path = self.source.path else { return .unchanged }
+        let identity = FileIdentity(path: path)
+        guard identity != self.identity || identity == nil else { return .unchanged }
+        var updated = self
+        do {
+            let certificate = try self.source.load()
+            try certificate.validate(at: now)
+            updated.identity = identity
+            updated.version = self.version.updated(to: certificate)
+            return .changed(updated)
+        } catch {
+            return .failed(updated, error)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+import SignetPolicies
+
+/// The policy documents of a folder, each read once, and what they come to at every scope.
+struct PolicyLibrary {
+    private let folder: ConfigurationFolder
+    private let compiler: PolicyCompiler
+    /// What there is to say about the documents; each thing once, however many operations a document applies to.
+    private(set) var problems: [ConfigurationProblem] = []
+    private var known: Set<ConfigurationProblem> = []
+    private var compiled: [String: CompiledPolicyDocument?] = [:]
+
+    /// Reads named values and fragments.
+    init(folder: ConfigurationFolder) {
+        self.folder = folder
+        var problems: [ConfigurationProblem] = []
+        let values = Self.namedValues(folder, &problems)
+        var fragments: [String: PolicyDocument] = [:]
+        for id in folder.folders(in: "policy fragments") {
+            let file = "policy fragments/\(id)/policy.xml"
+            do {
+                if let bytes = try folder.content(of: file) { fragments[id] = PolicyDocument(bytes, file: file) }
+            } catch {
+                problems.append(error)
+            }
+        }
+        self.compiler = PolicyCompiler(namedValues: NamedValues(values), fragments: fragments)
+        for problem in problems { report(problem) }
+    }
+
+    private static func namedValues(
+        _ folder: ConfigurationFolder,
+        _ problems: inout [ConfigurationProblem]
+    ) -> [String: String] {
+        var values: [String: String] = [:]
+        for id in folder.folders(in: "named values") {
+            do throws(ConfigurationProblem) {
+                guard let document = try folder.document("named values/\(id)/namedValueInformation.json") else {
+                    continue
+                }
+                let name = try document.string("displayName") ?? id
+                guard let value = try document.string("value") else {
+                    // Extraction leaves secrets out: only a reference to one is an error.
+                    problems.append(
+                        document.problem(
+                            "missingValue",
+                            "The named value '\(name)' has no 'value'; those of Key Vault are not read yet.",
+                            severity: .warning
+                        )
+                    )
+                    continue
+                }
+                values[name] = value
+            } catch {
+                problems.append(error)
+            }
+        }
+        return values
+    }
+
+    private mutating func report(_ problem: ConfigurationProblem) {
+        if self.known.insert(problem).inserted { self.problems.append(problem) }
+    }
+
+    /// The compiled document in a file; `nil` where there is none.
+    private mutating func document(_ file: String, _ scope: PolicyScope) -> CompiledPolicyDocument? {
+        if let known = self.compiled[file] { return known }
+        var compiled: CompiledPolicyDocument?
+        do throws(ConfigurationProblem) {
+            if let bytes = try self.folder.content(of: file) {
+                let document = self.compiler.compile(PolicyDocument(bytes, file: file), scope: scope)
+                for diagnostic in document.diagnostics { report(ConfigurationProblem(diagnostic, file: file)) }
+                compiled = document
+            }
+        } catch {
+            report(error)
+        }
+        self.compiled[file] = compiled
+        return compiled
+    }
+
+    /// What is done with the calls of each operation of an API.
+    ///
+    /// - Returns: The plan for calls that meet no operation, and the plans of the operations.
+    mutating func plans(_ api: API, product: Product?) -> (unmatched: CallPlan, operations: [CallPlan]) {
+        var files = [("policy.xml", PolicyScope.global)]
+        if let product { files.append(("products/\(product.folder)/policy.xml", .product)) }
+        files.append(("apis/\(api.id)/policy.xml", .api))
+        var broad: [CompiledPolicyDocument] = []
+        for (file, scope) in files {
+            if let document = document(file, scope) { broad.append(document) }
+        }
+        let policy = EffectivePolicy(broad)
+        let folders = self.folder.folders(in: "apis/\(api.id)/operations")
+        var plans: [CallPlan] = []
+        for operation in api.operations {
+            var narrow = policy
+            if let folder = folders.first(where: { $0.lowercased() == operation.id.lowercased() }),
+                let document = document("apis/\(api.id)/operations/\(folder)/policy.xml", .operation)
+            {
+                narrow = EffectivePolicy(broad + [document])
+            }
+            plans.append(CallPlan(api: api, operation: operation, product: product, policy: narrow))
+        }
+        for folder in folders where !api.operations.contains(where: { $0.id.lowercased() == folder.lowercased() }) {
+            report(
+                ConfigurationProblem(
+                    .warning,
+                    "unknownOperation",
+                    "The API has no operation '\(folder)', so this policy is never used.",
+                    file: "apis/\(api.id)/operations/\(folder)/policy.xml"
+                )
+            )
+        }
+        return (CallPlan(api: api, operation: nil, product: product, policy: policy), plans)
+    }
+}

@@ -1,0 +1,129 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import SignetCore
+import SignetExpressions
+import SignetPolicies
+
+/// `context`: a call as expressions see it, as it was when the evaluation began.
+final class CallContext: ExpressionObject {
+    let expressionType = "IProxyRequestContext"
+    private let state: CallState
+    private let environment: ExpressionEnvironment
+
+    init(_ state: CallState, environment: ExpressionEnvironment) {
+        self.state = state
+        self.environment = environment
+    }
+
+    func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue {
+        switch member {
+        case .variables: return .object(variables)
+        case .request: return .object(request)
+        case .response: return self.state.hasResponse ? .object(response) : .null
+        case .api: return .optional(self.state.plan.map { EntityContext.record($0.api) })
+        case .operation: return .optional(self.state.plan?.operation.map { EntityContext.record($0) })
+        case .product: return .optional(self.state.plan?.product.map { EntityContext.record($0) })
+        case .subscription:
+            let key = self.state.subscriptionKey
+            return .optional(self.state.subscription.map { EntityContext.record($0, key: key) })
+        case .backend: return .optional(self.state.destination.backend.map { EntityContext.record($0) })
+        case .deployment: return .object(EntityContext.deployment(self.state.configuration.certificates, now: now))
+        case .lastError: return .optional(self.state.lastError.map { EntityContext.record($0) })
+        case .requestId: return .guid(self.state.identity.text)
+        case .timestamp: return .dateTime(ExpressionDate(self.state.timestamp))
+        case .elapsed:
+            let seconds = max(0, min(now.timeIntervalSince(self.state.timestamp), 86_400))
+            return .timeSpan(Int64(seconds * 10_000_000))
+        case .tracing: return .bool(false)
+        default: return .null
+        }
+    }
+
+    func call(
+        _ method: ExpressionMethod,
+        _ arguments: [ExpressionValue]
+    ) throws(ExpressionError) -> ExpressionValue { .null }
+
+    private var now: Date { self.environment.clock.now }
+
+    private var variables: ContextLookup {
+        let variables = self.state.variables
+        return ContextLookup(keys: { variables.keys.sorted() }, value: { variables[$0] })
+    }
+
+    private var request: ContextRecord {
+        let state = self.state
+        return ContextRecord("IRequest") { member in
+            switch member {
+            case .method: .string(state.destination.method ?? state.request.method)
+            case .headers: .object(HeaderContext.lookup(state.request))
+            case .ipAddress: .string(state.caller.ipAddress)
+            case .url: .object(RequestURL.current(state))
+            case .originalUrl: .object(RequestURL.original(state))
+            case .matchedParameters: .object(RequestURL.parameters(state))
+            case .body: .optional(state.requestBody.bytes.map(BodyContext.init))
+            default: .null
+            }
+        }
+    }
+
+    private var response: ContextRecord {
+        let state = self.state
+        return ContextRecord("IResponse") { member in
+            switch member {
+            case .statusCode: .int(Int32(truncatingIfNeeded: state.response.status))
+            case .statusReason: .string(state.reason ?? state.response.text(state.response.reasonRange))
+            case .headers: .object(HeaderContext.lookup(state.response))
+            case .body: .optional(state.responseBody.bytes.map(BodyContext.init))
+            default: .null
+            }
+        }
+    }
+}
+
+/// The URLs of a request.
+enum RequestURL {
+    /// As it was sent to the gateway.
+    static func original(_ state: CallState) -> ContextRecord {
+        let scheme = state.caller.isTLS ? "https" : "http"
+        let url = try? ServiceURL("\(scheme)://\(state.request.authority)")
+        return URLContext.record(
+            scheme: scheme,
+            host: url?.host ?? state.request.authority,
+            port: url?.port ?? state.caller.localPort,
+            path: state.request.text(state.request.pathRange),
+            query: state.request.queryRange.map(state.request.text) ?? ""
+        )
+    }
+
+    /// As it will be sent to the backend.
+    static func current(_ state: CallState) -> ContextRecord {
+        guard let service = state.destination.service else { return original(state) }
+        let path = service.path + (state.destination.path ?? state.request.text(state.destination.suffix))
+        return URLContext.record(
+            scheme: service.isTLS ? "https" : "http",
+            host: service.host,
+            port: service.port,
+            path: path.isEmpty ? "/" : path,
+            query: state.destination.query ?? state.request.queryRange.map(state.request.text) ?? ""
+        )
+    }
+
+    /// The parameters of the operation's URL template, decoded.
+    static func parameters(_ state: CallState) -> ContextLookup {
+        let names = state.plan?.operation?.template.parameterNames ?? []
+        let values = state.parameters.map { range in
+            String(decoding: PercentEncoding.decode(state.request.bytes[range]), as: UTF8.self)
+        }
+        let pairs = Array(zip(names, values))
+        return ContextLookup(
+            keys: { pairs.map(\.0) },
+            value: { name in pairs.first { $0.0.lowercased() == name.lowercased() }.map { .string($0.1) } }
+        )
+    }
+}

@@ -1,0 +1,107 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// The URL of a backend, taken apart once.
+package struct ServiceURL: Sendable, Hashable {
+    /// Why a text is no URL of a backend.
+    package struct Malformed: Error, Sendable {
+        package let reason: String
+    }
+
+    /// Whether the scheme is `https`.
+    package let isTLS: Bool
+    /// The host, without the brackets of an IPv6 address.
+    package let host: String
+    /// The port, also where the scheme's own was meant.
+    package let port: Int
+    /// The path without a slash at its end; empty for the root.
+    package let path: String
+    /// What the `Host` header says.
+    package let authority: String
+
+    /// Reads `http://` or `https://`, a host, perhaps a port and a path.
+    package init(_ text: String) throws(Malformed) {
+        let text = text.filter { !$0.isWhitespace }
+        let lowercased = text.lowercased()
+        let rest: Substring
+        if lowercased.hasPrefix("https://") {
+            self.isTLS = true
+            rest = text.dropFirst(8)
+        } else if lowercased.hasPrefix("http://") {
+            self.isTLS = false
+            rest = text.dropFirst(7)
+        } else {
+            throw Malformed(reason: "it does not begin with http:// or https://")
+        }
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard !authority.contains("@") else { throw Malformed(reason: "it holds a user name") }
+        let (host, port) = try Self.hostAndPort(authority, default: self.isTLS ? 443 : 80)
+        self.host = host
+        self.port = port
+        let bracketed = host.contains(":") ? "[\(host)]" : host
+        self.authority = port == (self.isTLS ? 443 : 80) ? bracketed : "\(bracketed):\(port)"
+        var path = rest[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
+        while path.hasSuffix("/") { path.removeLast() }
+        guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw Malformed(reason: "its path holds a character that must be percent-encoded")
+        }
+        self.path = String(path)
+    }
+
+    private static func hostAndPort(_ authority: Substring, default port: Int) throws(Malformed) -> (String, Int) {
+        var host = authority
+        var digits: Substring?
+        if authority.hasPrefix("[") {
+            guard let close = authority.firstIndex(of: "]") else { throw Malformed(reason: "its '[' is not closed") }
+            host = authority[authority.index(after: authority.startIndex)..<close]
+            let rest = authority[authority.index(after: close)...]
+            guard rest.isEmpty || rest.hasPrefix(":") else { throw Malformed(reason: "its host is malformed") }
+            digits = rest.isEmpty ? nil : rest.dropFirst()
+        } else if let colon = authority.firstIndex(of: ":") {
+            host = authority[..<colon]
+            digits = authority[authority.index(after: colon)...]
+        }
+        let allowed = host.utf8.allSatisfy { $0.isToken || $0 == UInt8(ascii: ":") }
+        guard !host.isEmpty, allowed else { throw Malformed(reason: "it has no host") }
+        guard let digits else { return (host.lowercased(), port) }
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits),
+            (1...65_535).contains(number)
+        else { throw Malformed(reason: "its port is not a number from 1 to 65535") }
+        return (host.lowercased(), number)
+    }
+
+    /// The URL in its normal form.
+    package var text: String { "\(self.isTLS ? "https" : "http")://\(self.authority)\(self.path)" }
+}
+
+/// Where connections go and how the server at their end is checked: connections of one endpoint are alike.
+package struct Endpoint: Sendable, Hashable {
+    /// How the backend's certificate is checked.
+    package enum Verification: Sendable, Hashable {
+        /// Chain and name.
+        case full
+        /// The chain only (`validateCertificateName` is false).
+        case chainOnly
+        /// Not at all (`validateCertificateChain` is false).
+        case none
+    }
+
+    /// Whether the connection is encrypted.
+    package let isTLS: Bool
+    /// The host.
+    package let host: String
+    /// The port.
+    package let port: Int
+    /// How the backend's certificate is checked.
+    package let verification: Verification
+
+    package init(_ url: ServiceURL, verification: Verification = .full) {
+        self.isTLS = url.isTLS
+        self.host = url.host
+        self.port = url.port
+        self.verification = url.isTLS ? verification : .full
+    }
+}

@@ -1,0 +1,75 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+import SignetPolicies
+
+extension Call {
+    /// Where the request goes, if it does.
+    package var endpoint: Endpoint? {
+        if let backend = self.state.destination.backend { return backend.endpoint }
+        return self.state.destination.service.map { Endpoint($0) }
+    }
+
+    /// Makes everything ready for sending.
+    func prepareForwarding(_ step: PlanStep) throws(CallError) {
+        guard let service = self.state.destination.service else {
+            throw CallError(
+                at: step,
+                reason: "BackendNotFound",
+                message: "The API has no service URL, and no policy has set one."
+            )
+        }
+        guard case .forwardRequest(let forward) = step.statement else { return }
+        let timeout = try integer(forward.timeout, step)
+        let (milliseconds, overflows) = timeout.multipliedReportingOverflow(
+            by: forward.timeoutUnit == .seconds ? 1000 : 1
+        )
+        self.state.timeoutMilliseconds = overflows ? .max : max(0, milliseconds)
+        if let backend = self.state.destination.backend { addCredentials(of: backend) }
+        setHost(service)
+        setForwardedFor()
+    }
+
+    private func addCredentials(of backend: Backend) {
+        for (name, values) in backend.headers {
+            self.state.request.remove(name)
+            for value in values {
+                value.withExposedBytes { _ = self.state.request.append(name, String(decoding: $0, as: UTF8.self)) }
+            }
+        }
+        guard !backend.query.isEmpty else { return }
+        var query = currentQuery
+        for (name, values) in backend.query {
+            query.remove(name)
+            for value in values {
+                value.withExposedBytes { query.items.append((name, String(decoding: $0, as: UTF8.self))) }
+            }
+        }
+        self.state.destination.query = query.text
+    }
+
+    /// The backend's own name, unless a policy wrote another.
+    private func setHost(_ service: ServiceURL) {
+        var isWritten = false
+        for index in self.state.request.fields.indices where self.state.request.fields[index].name == .host {
+            guard !self.state.request.fields[index].isDropped else { continue }
+            if self.state.request.fields[index].isOwn { isWritten = true } else { self.state.request.drop(at: index) }
+        }
+        if !isWritten { self.state.request.append("Host", service.authority) }
+    }
+
+    private func setForwardedFor() {
+        var addresses: [String] = []
+        for index in self.state.request.fields.indices
+        where self.state.request.fields[index].name == .forwardedFor && !self.state.request.fields[index].isDropped {
+            addresses.append(self.state.request.text(self.state.request.fields[index].valueRange))
+            self.state.request.drop(at: index)
+        }
+        addresses.append(self.state.caller.ipAddress)
+        self.state.request.append("X-Forwarded-For", addresses.joined(separator: ", "))
+    }
+}

@@ -1,0 +1,102 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+extension MessageHead {
+    /// The indices of the fields of a name, in order; letter case does not matter.
+    package func indices(of name: String) -> [Int] {
+        var name = name
+        return name.withUTF8 { wanted in
+            self.fields.indices.filter { unsafe has(self.fields[$0], wanted) }
+        }
+    }
+
+    /// The values of a name, in order.
+    package func values(of name: String) -> [String] {
+        indices(of: name).map { text(self.fields[$0].valueRange) }
+    }
+
+    /// The value of the first field of a name, without making texts of the others.
+    package func firstValueRange(of name: String) -> Range<Int>? {
+        var name = name
+        return name.withUTF8 { wanted in
+            self.fields.first { unsafe has($0, wanted) }?.valueRange
+        }
+    }
+
+    private func has(_ field: HeaderField, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        let range = field.nameRange
+        guard !field.isDropped, range.count == name.count else { return false }
+        for index in name.indices
+        where unsafe self.bytes[range.lowerBound + index].lowercased != name[index].lowercased {
+            return false
+        }
+        return true
+    }
+
+    /// Removes every field of a name.
+    package mutating func remove(_ name: String) {
+        for index in indices(of: name) {
+            self.fields[index].isDropped = true
+        }
+    }
+
+    /// Removes one field by its index.
+    package mutating func drop(at index: Int) {
+        self.fields[index].isDropped = true
+    }
+
+    /// Adds a field behind the others.
+    ///
+    /// - Returns: Whether it was added: a name that is no token, or a value with a control character, would write
+    ///   another line into the head and is refused.
+    @discardableResult
+    package mutating func append(_ name: String, _ value: String) -> Bool {
+        guard !name.isEmpty, name.utf8.allSatisfy(\.isToken), Self.isFieldValue(value.utf8) else { return false }
+        let start = self.bytes.count
+        self.bytes.append(contentsOf: name.utf8)
+        let nameEnd = self.bytes.count
+        self.bytes.append(UInt8(ascii: ":"))
+        self.bytes.append(UInt8(ascii: " "))
+        let valueStart = self.bytes.count
+        self.bytes.append(contentsOf: value.utf8)
+        let valueEnd = self.bytes.count
+        self.bytes.append(0x0D)
+        self.bytes.append(0x0A)
+        self.fields.append(
+            HeaderField(
+                start: UInt32(truncatingIfNeeded: start),
+                nameEnd: UInt32(truncatingIfNeeded: nameEnd),
+                valueStart: UInt32(truncatingIfNeeded: valueStart),
+                valueEnd: UInt32(truncatingIfNeeded: valueEnd),
+                end: UInt32(truncatingIfNeeded: self.bytes.count),
+                name: HeaderName.recognize(self.bytes.span, start, nameEnd - start),
+                isOwn: true
+            )
+        )
+        return true
+    }
+
+    /// Whether RFC 9110 §5.5 allows the bytes as a value.
+    package static func isFieldValue(_ value: some Sequence<UInt8>) -> Bool {
+        value.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+
+    /// The names that the `Connection` header lists beside `close` and `keep-alive`, which must not be handed on.
+    mutating func dropFieldsOfConnection() -> HeadRefusal? {
+        for field in self.fields where field.name == .connection {
+            for option in text(field.valueRange).split(separator: ",") {
+                let name = option.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }.lowercased()
+                switch name {
+                case "", "keep-alive": break
+                case "close": self.keepsAlive = false
+                case "host", "content-length", "transfer-encoding": return .connectionOption
+                default: remove(name)
+                }
+            }
+        }
+        return nil
+    }
+}
