@@ -1,0 +1,129 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import SignetGateway
+
+// Heads are written by runs: what stays stands in as few pieces as there are dropped headers plus one.
+
+extension ByteBuffer {
+    /// Copies a range of a head.
+    mutating func write(_ bytes: [UInt8], _ range: Range<Int>) {
+        // The view of bytes as raw bytes is sound, and the range is checked.
+        unsafe writeBytes(bytes.span.bytes.extracting(range))
+    }
+
+    /// The fields of a head that are handed on.
+    ///
+    /// - Parameters:
+    ///   - head: The head.
+    ///   - replacesBody: Whether the fields that frame the body as received are left out.
+    mutating func writeFields(of head: MessageHead, replacesBody: Bool) {
+        var start = 0
+        var end = 0
+        for field in head.fields {
+            if field.isDropped || field.name.isHopByHop
+                || replacesBody && (field.name == .contentLength || field.name == .transferEncoding)
+            {
+                continue
+            }
+            let line = field.lineRange
+            if line.lowerBound == end {
+                end = line.upperBound
+                continue
+            }
+            if end > start { write(head.bytes, start..<end) }
+            start = line.lowerBound
+            end = line.upperBound
+        }
+        if end > start { write(head.bytes, start..<end) }
+    }
+
+    /// The head of the request to the backend.
+    ///
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - ownLength: The length of a body that takes the place of the received one.
+    mutating func writeRequestHead(_ call: Call, ownLength: Int?) {
+        let head = call.state.request
+        if let method = call.state.destination.method {
+            writeString(method)
+        } else {
+            write(head.bytes, head.methodRange)
+        }
+        writeStaticString(" ")
+        let start = self.writerIndex
+        if let path = call.state.destination.service?.path, !path.isEmpty { writeString(path) }
+        if let path = call.state.destination.path {
+            writeString(path)
+        } else {
+            write(head.bytes, call.state.destination.suffix)
+        }
+        if self.writerIndex == start { writeStaticString("/") }
+        if let query = call.state.destination.query {
+            if !query.isEmpty {
+                writeStaticString("?")
+                writeString(query)
+            }
+        } else if head.pathRange.upperBound < head.targetRange.upperBound {
+            write(head.bytes, head.pathRange.upperBound..<head.targetRange.upperBound)
+        }
+        writeStaticString(" HTTP/1.1\r\n")
+        writeFields(of: head, replacesBody: ownLength != nil)
+        if let ownLength { writeContentLength(ownLength) }
+        writeStaticString("\r\n")
+    }
+
+    /// The head of the answer.
+    ///
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - ownLength: The length of a body that takes the place of the received one.
+    ///   - dropsFraming: Whether the fields that frame the body are left out and the end of the connection ends it.
+    ///   - connection: What the connection does afterwards.
+    mutating func writeResponseHead(
+        _ call: Call,
+        ownLength: Int?,
+        dropsFraming: Bool,
+        connection: ConnectionNotice
+    ) {
+        let head = call.state.response
+        if call.state.hasOwnStatus {
+            writeStaticString("HTTP/1.1 ")
+            writeString(String(head.status))
+            writeStaticString(" ")
+            writeString(call.ownReason)
+            writeStaticString("\r\n")
+        } else {
+            writeStaticString("HTTP/1.1")
+            write(head.bytes, 8..<head.reasonRange.upperBound + 2)
+        }
+        writeFields(of: head, replacesBody: ownLength != nil || dropsFraming)
+        if let ownLength { writeContentLength(ownLength) }
+        switch connection {
+        case .silent: break
+        case .close: writeStaticString("Connection: close\r\n")
+        case .keepAlive: writeStaticString("Connection: keep-alive\r\n")
+        }
+        writeStaticString("\r\n")
+    }
+
+    private mutating func writeContentLength(_ length: Int) {
+        writeStaticString("Content-Length: ")
+        writeString(String(length))
+        writeStaticString("\r\n")
+    }
+}
+
+/// What an answer says about its connection.
+enum ConnectionNotice {
+    /// Nothing: HTTP/1.1 keeps connections.
+    case silent
+    /// It ends with this answer.
+    case close
+    /// It stays, which a client of HTTP/1.0 must be told.
+    case keepAlive
+}

@@ -1,0 +1,209 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import NIOCore
+import SignetGateway
+
+// The way back to the caller.
+
+extension FrontHandler {
+    /// Hands on an interim answer such as `103 Early Hints`; a `100` was the gateway's own affair.
+    func forwardInterim() {
+        let head = self.call.state.response
+        guard head.status != 100, self.call.state.request.minorVersion == 1 else { return }
+        self.output.clear()
+        self.output.write(head.bytes, 0..<head.receivedCount)
+        self.context?.writeAndFlush(wrapOutboundOut(self.output), promise: nil)
+    }
+
+    /// The head of the answer is there: the policies see it.
+    func headArrived(_ framing: BodyFraming) -> AnswerReception {
+        switch self.call.responseArrived() {
+        case .collectResponseBody:
+            self.relay = .collecting(ByteBuffer())
+            return .reads
+        case .answer:
+            guard case .passing = self.call.state.responseBody else { return .discards }
+            relayHead(framing)
+            return .reads
+        case .forward, .collectRequestBody: return .discards
+        }
+    }
+
+    private func relayHead(_ framing: BodyFraming) {
+        let isOld = self.call.state.request.minorVersion == 0
+        var decodes = false
+        settleConnection()
+        switch framing {
+        case .chunked where isOld:
+            decodes = true
+            self.keepsConnection = false
+        case .untilClose: self.keepsConnection = false
+        case .done, .length, .chunked: break
+        }
+        self.relay = .passing(decodes: decodes)
+        self.output.clear()
+        self.output.writeResponseHead(
+            self.call,
+            ownLength: nil,
+            dropsFraming: decodes,
+            connection: notice
+        )
+        if framing.isDone { send() }
+    }
+
+    /// Decides whether another request may follow on the connection: not while a part of this one is missing.
+    private func settleConnection() {
+        self.keepsConnection =
+            self.call.state.request.keepsAlive && self.requestFraming.isDone && !self.loop.isDraining
+    }
+
+    private var notice: ConnectionNotice {
+        guard self.keepsConnection else { return .close }
+        return self.call.state.request.minorVersion == 0 ? .keepAlive : .silent
+    }
+
+    private func send() {
+        self.context?.writeAndFlush(wrapOutboundOut(self.output), promise: nil)
+        self.output.clear()
+    }
+
+    /// Receives a part of the answer's body.
+    ///
+    /// - Returns: Whether its framing is sound.
+    func receive(_ received: inout ByteBuffer, _ framing: inout BodyFraming) -> Bool {
+        self.deadline = self.loop.tick + max(1, min(self.call.state.timeoutMilliseconds / 100, 1 << 40))
+        switch self.relay {
+        case .none: return false
+        case .collecting(var body):
+            self.relay = .none
+            let sound = framing.move(from: &received, to: &body, decodes: true)
+            self.relay = .collecting(body)
+            return sound && body.readableBytes <= self.loop.limits.collectedBody
+        case .passing(let decodes):
+            guard received.readableBytes > 0, !framing.isDone else {
+                if self.output.readableBytes > 0 { send() }
+                return true
+            }
+            if decodes || self.output.readableBytes > 0 {
+                // A head waits in the buffer, and what came with it goes along.
+                guard framing.move(from: &received, to: &self.output, decodes: decodes) else { return false }
+                send()
+            } else {
+                let source = received
+                guard let count = framing.skip(in: &received) else { return false }
+                if let part = source.getSlice(at: source.readerIndex, length: count) {
+                    self.context?.writeAndFlush(wrapOutboundOut(part), promise: nil)
+                }
+            }
+            if let channel = self.context?.channel, !channel.isWritable, !framing.isDone {
+                self.upstream?.setReading(false)
+            }
+            return true
+        }
+    }
+
+    /// The backend's answer has come to its end; its connection is free.
+    func answerCompleted() {
+        self.upstream = nil
+        switch self.relay {
+        case .collecting(let body):
+            take(self.call.responseBodyArrived(Array(body.readableBytesView)))
+        case .passing:
+            if self.output.readableBytes > 0 { send() }
+            complete()
+        case .none: close()
+        }
+        process()
+    }
+
+    /// The backend's answer broke off.
+    func answerCutOff() {
+        self.upstream = nil
+        guard case .collecting = self.relay else { return close() }
+        self.relay = .none
+        let message = "The backend's answer broke off, or is longer than a policy may see."
+        take(self.call.failed(.backendConnectionFailure(message)))
+        process()
+    }
+
+    /// The policies have written an answer of their own while the backend's was coming.
+    func answerWithoutBackend() {
+        self.upstream = nil
+        answer()
+        process()
+    }
+
+    /// Sends an answer that is there as a whole.
+    func answer() {
+        report()
+        abandonBackend()
+        // What has come of the body already need not end the connection.
+        if !self.requestFraming.isDone, var kept = self.kept {
+            self.kept = nil
+            if self.requestFraming.skip(in: &kept) == nil { self.requestFraming = .untilClose }
+            self.kept = kept
+        }
+        settleConnection()
+        let status = self.call.state.response.status
+        let body = self.call.state.responseBody.bytes ?? []
+        let isBodiless = status == 204 || status == 304
+        let isHead = self.call.state.request.isMethod("HEAD")
+        let keepsLength = isHead && self.call.state.responseBody.isCollected
+        self.output.clear()
+        self.output.writeResponseHead(
+            self.call,
+            ownLength: isBodiless || keepsLength ? nil : body.count,
+            dropsFraming: isBodiless,
+            connection: notice
+        )
+        if !isBodiless && !isHead { self.output.writeBytes(body) }
+        send()
+        complete()
+    }
+
+    /// Tells the operator of calls that failed in the gateway or behind it.
+    private func report() {
+        guard let error = self.call.state.lastError, error.status >= 500 else { return }
+        self.loop.logger.warning(
+            "\(error.message)",
+            metadata: [
+                "activityId": "\(self.call.state.identity.text)",
+                "api": "\(self.call.state.plan?.api.id ?? "")",
+                "operation": "\(self.call.state.plan?.operation?.id ?? "")",
+                "source": "\(error.source)",
+                "reason": "\(error.reason)",
+                "detail": "\(error.detail ?? "")",
+            ]
+        )
+    }
+
+    /// The answer is sent: the next request, or the end.
+    private func complete() {
+        guard self.keepsConnection, self.requestFraming.isDone, !self.loop.isDraining else { return linger() }
+        self.phase = .waiting
+        self.relay = .none
+        self.deadline = self.loop.tick + self.loop.limits.idleTicks
+    }
+
+    /// Ends the connection after the caller has had time to read: closing with bytes unread would take the answer back.
+    func linger() {
+        self.phase = .lingering
+        self.deadline = self.loop.tick + self.loop.limits.bodyTicks
+        guard let context = self.context else { return }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()))
+            .assumeIsolated()
+            .whenComplete { _ in
+                // Nothing more is expected from the caller, or what it still sends is passed over for a moment.
+                if self.requestFraming.isDone {
+                    context.close(promise: nil)
+                } else {
+                    self.deadline = self.loop.tick + self.loop.limits.lingerTicks
+                }
+            }
+    }
+}

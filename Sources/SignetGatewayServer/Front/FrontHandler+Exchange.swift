@@ -1,0 +1,120 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import SignetGateway
+
+// The way to the backend.
+
+extension FrontHandler {
+    /// Looks for a connection to the backend.
+    func forward() {
+        guard let endpoint = self.call.endpoint else { return answer() }
+        self.phase = .connecting
+        // The allowance of the policy counts from here on; the largest stands for "for ever" without overflowing.
+        let ticks = min(self.call.state.timeoutMilliseconds / 100, 1 << 40)
+        self.deadline = self.loop.tick + max(1, ticks)
+        let pool = self.pools.pool(endpoint, self.call.state.certificate)
+        self.pool = pool
+        if let upstream = pool.acquire(self) { connected(upstream) }
+    }
+
+    /// A connection was found or made: the request goes out, with what has arrived of its body.
+    func connected(_ upstream: UpstreamHandler) {
+        self.pool = nil
+        self.upstream = upstream
+        self.phase = .exchanging
+        upstream.begin(self)
+        let own = self.call.state.requestBody.bytes
+        upstream.output.clear()
+        upstream.output.writeRequestHead(self.call, ownLength: own?.count)
+        if let own {
+            upstream.output.writeBytes(own)
+            self.hasSentRequest = true
+        } else if self.requestFraming.isDone {
+            self.hasSentRequest = true
+        } else {
+            sendContinue()
+            guard passBody(to: &upstream.output) else { return refuse(.transferEncoding) }
+        }
+        upstream.sendOutput()
+        process()
+    }
+
+    /// Moves what has arrived of the body behind the head.
+    private func passBody(to output: inout ByteBuffer) -> Bool {
+        self.hasPassedBody = true
+        guard var kept = self.kept, kept.readableBytes > 0 else { return true }
+        self.kept = nil
+        let sound = self.requestFraming.move(from: &kept, to: &output)
+        self.kept = kept
+        self.hasSentRequest = self.requestFraming.isDone
+        return sound
+    }
+
+    /// Hands on what arrives of the request's body, or passes over it where a policy has written another.
+    func upload() -> Bool {
+        guard !self.requestFraming.isDone, let upstream, var kept = self.kept, kept.readableBytes > 0 else {
+            return false
+        }
+        let isReplaced = self.call.state.requestBody.bytes != nil
+        guard isReplaced || upstream.isWritable else { return false }
+        let received = kept
+        self.kept = nil
+        let count = self.requestFraming.skip(in: &kept)
+        self.kept = kept
+        guard let count else {
+            refuse(.transferEncoding)
+            return true
+        }
+        self.deadline = self.loop.tick + self.loop.limits.bodyTicks
+        if !isReplaced, let part = received.getSlice(at: received.readerIndex, length: count) {
+            upstream.send(part)
+            self.hasSentRequest = self.requestFraming.isDone
+        }
+        if self.requestFraming.isDone {
+            self.deadline = self.loop.tick + max(1, min(self.call.state.timeoutMilliseconds / 100, 1 << 40))
+        }
+        return true
+    }
+
+    /// No connection could be made.
+    func connectionFailed(_ failure: UpstreamFailure) {
+        self.pool = nil
+        take(self.call.failed(failure.callError))
+        process()
+    }
+
+    /// The connection closed before anything of an answer came.
+    ///
+    /// Where it had carried calls before, the backend may just have given up an idle connection: then, and only if
+    /// nothing can happen twice, the call is made once more on a new one.
+    func upstreamClosed(_ failure: UpstreamFailure, wasUsed: Bool) {
+        self.upstream = nil
+        if wasUsed, !self.needsFreshConnection, !self.hasPassedBody, isIdempotent {
+            self.needsFreshConnection = true
+            forward()
+        } else {
+            take(self.call.failed(failure.callError))
+        }
+        process()
+    }
+
+    private var isIdempotent: Bool {
+        if let method = self.call.state.destination.method {
+            return ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"].contains(method)
+        }
+        let request = self.call.state.request
+        return request.isMethod("GET") || request.isMethod("HEAD") || request.isMethod("PUT")
+            || request.isMethod("DELETE") || request.isMethod("OPTIONS") || request.isMethod("TRACE")
+    }
+
+    /// Whether the backend was asked for a head only.
+    var sentHead: Bool {
+        if let method = self.call.state.destination.method { return method == "HEAD" }
+        return self.call.state.request.isMethod("HEAD")
+    }
+}

@@ -1,0 +1,122 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import NIOCore
+import SignetGateway
+
+extension FrontHandler {
+    /// Reads the head of the next request and begins its call.
+    func readRequest() -> Bool {
+        guard let kept = self.kept, kept.readableBytes > 0 else { return false }
+        if self.examined > 0 {
+            // Without another end of line the head cannot be whole: it is not read again for every byte.
+            guard kept.readableBytesView.dropFirst(self.examined).contains(0x0A) || isTooLong(kept) else {
+                self.examined = kept.readableBytes
+                return false
+            }
+        }
+        switch self.call.parseRequest(kept.readableBytesUInt8Span, limits: self.loop.limits.head) {
+        case .incomplete:
+            if self.examined == 0 { self.deadline = self.loop.tick + self.loop.limits.headTicks }
+            self.examined = kept.readableBytes
+            return false
+        case .refused(let refusal):
+            refuse(refusal)
+            return true
+        case .complete(let count):
+            self.kept?.moveReaderIndex(forwardBy: count)
+            self.examined = 0
+            begin()
+            return true
+        }
+    }
+
+    private func isTooLong(_ buffer: ByteBuffer) -> Bool { buffer.readableBytes >= self.loop.limits.head.bytes }
+
+    private func begin() {
+        self.requestFraming = BodyFraming(request: self.call.state.request)
+        self.relay = .none
+        self.hasPassedBody = false
+        self.hasSentRequest = false
+        self.needsFreshConnection = false
+        self.deadline = self.loop.tick + self.loop.limits.bodyTicks
+        take(self.call.begin(self.loop.configuration, identity: self.loop.nextIdentity()))
+    }
+
+    /// Does what the call asks for next.
+    func take(_ step: CallStep) {
+        switch step {
+        case .collectRequestBody:
+            self.phase = .collecting
+            self.collected.clear()
+            sendContinue()
+        case .forward: forward()
+        case .answer: answer()
+        case .collectResponseBody:
+            // Only an answer that has arrived can be collected, and ``headArrived`` deals with it.
+            answer()
+        }
+    }
+
+    /// Receives a body that the policies need as a whole.
+    func collect() -> Bool {
+        guard var kept = self.kept, kept.readableBytes > 0 else { return false }
+        self.kept = nil
+        let sound = self.requestFraming.move(from: &kept, to: &self.collected, decodes: true)
+        self.kept = kept
+        guard sound else {
+            refuse(.transferEncoding)
+            return true
+        }
+        guard self.collected.readableBytes <= self.loop.limits.collectedBody else {
+            let error = CallError(
+                source: "request",
+                reason: "RequestBodyTooLarge",
+                message: "The body is longer than \(self.loop.limits.collectedBody) bytes.",
+                status: 413
+            )
+            take(self.call.failed(error))
+            return true
+        }
+        self.deadline = self.loop.tick + self.loop.limits.bodyTicks
+        guard self.requestFraming.isDone else { return false }
+        take(self.call.requestBodyArrived(Array(self.collected.readableBytesView)))
+        self.collected.clear()
+        return true
+    }
+
+    /// Tells a caller that waits with its body to send it.
+    func sendContinue() {
+        guard self.call.state.request.expectsContinue, !self.requestFraming.isDone,
+            (self.kept?.readableBytes ?? 0) == 0
+        else { return }
+        self.context?
+            .writeAndFlush(wrapOutboundOut(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
+    }
+
+    /// Answers a request that must not be acted on, and ends the connection.
+    func refuse(_ refusal: HeadRefusal) {
+        self.loop.logger.debug("A request was refused.", metadata: ["reason": "\(refusal.rawValue)"])
+        abandonBackend()
+        guard case .none = self.relay else { return close() }
+        let (status, reason) =
+            switch refusal {
+            case .tooLarge, .tooManyFields: (431, "Request Header Fields Too Large")
+            case .unsupportedVersion: (505, "HTTP Version Not Supported")
+            case .expectation: (417, "Expectation Failed")
+            default: (400, "Bad Request")
+            }
+        let body = #"{ "statusCode": \#(status), "message": "\#(reason)" }"#
+        self.output.clear()
+        self.output.writeString(
+            "HTTP/1.1 \(status) \(reason)\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+                + "Connection: close\r\n\r\n\(body)"
+        )
+        self.context?.writeAndFlush(wrapOutboundOut(self.output), promise: nil)
+        linger()
+    }
+}

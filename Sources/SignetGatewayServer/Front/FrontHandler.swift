@@ -1,0 +1,191 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import NIOCore
+import SignetGateway
+
+/// One connection from a caller: reads requests, lets the policies run, sends answers.
+///
+/// It is a machine of its own over ``Call``: the phase says what the next bytes are, and ``process()`` goes on until it
+/// must wait. Requests that arrive ahead are kept and answered in turn.
+final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    enum Phase {
+        /// Between requests, or within a head.
+        case waiting
+        /// Receiving a body that the policies need as a whole.
+        case collecting
+        /// Waiting for a connection to the backend.
+        case connecting
+        /// The request is on its way, or its answer is.
+        case exchanging
+        /// The answer was sent; the caller gets time to read it before the connection closes.
+        case lingering
+        case closed
+    }
+
+    /// What is done with the body of the backend's answer.
+    enum Relay {
+        /// No head has come yet.
+        case none
+        /// It is handed on; as it comes, or without its chunks.
+        case passing(decodes: Bool)
+        /// It is kept until it is there as a whole.
+        case collecting(ByteBuffer)
+    }
+
+    let loop: LoopState
+    let pools: UpstreamPools
+    let call: Call
+    var context: ChannelHandlerContext?
+    var phase = Phase.waiting
+    /// Bytes that were received and not dealt with.
+    var kept: ByteBuffer?
+    /// The bytes in ``kept`` that were already found to be no whole head.
+    var examined = 0
+    /// The buffer that answers are written into, again and again.
+    var output = ByteBuffer()
+    /// The part of the request's body that has not been received.
+    var requestFraming = BodyFraming.done
+    var collected = ByteBuffer()
+    var relay = Relay.none
+    var upstream: UpstreamHandler?
+    var pool: UpstreamPool?
+    /// Whether a part of the request's body was handed on, so that it cannot be sent again.
+    var hasPassedBody = false
+    /// Whether the whole request was sent to the backend.
+    var hasSentRequest = false
+    /// Whether the call is made for the second time, after a used connection had closed under it.
+    var needsFreshConnection = false
+    /// Whether the connection serves another request after this one.
+    var keepsConnection = true
+    var registration: Int?
+    var deadline: Int
+    private var isProcessing = false
+    private var isReading = true
+
+    init(loop: LoopState, pools: UpstreamPools, caller: Caller) {
+        self.loop = loop
+        self.pools = pools
+        self.call = Call(
+            caller: caller,
+            identity: loop.nextIdentity(),
+            configuration: loop.configuration,
+            environment: loop.environment
+        )
+        self.deadline = loop.tick + loop.limits.headTicks
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        self.loop.add(caller: self)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var received = unwrapInboundIn(data)
+        if self.kept == nil {
+            self.kept = received
+        } else {
+            self.kept?.writeBuffer(&received)
+        }
+        process()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.context = nil
+        self.phase = .closed
+        self.kept = nil
+        abandonBackend()
+        self.loop.remove(caller: self)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A caller that vanished or spoke something else than TLS: nothing to answer, and nothing wrong here.
+        self.loop.logger.debug("A connection of a caller failed.", metadata: ["error": "\(error)"])
+        context.close(promise: nil)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if case .exchanging = self.phase { self.upstream?.setReading(context.channel.isWritable) }
+    }
+
+    func upstreamWritabilityChanged() {
+        process()
+    }
+
+    /// Goes on as far as the bytes received allow.
+    func process() {
+        // An answer that comes at once leads back here: the loop below sees to what is left.
+        guard !self.isProcessing else { return }
+        self.isProcessing = true
+        while advance() {}
+        self.isProcessing = false
+        if let kept = self.kept, kept.readableBytes == 0 { self.kept = nil }
+        updateReading()
+    }
+
+    private func advance() -> Bool {
+        switch self.phase {
+        case .waiting: return readRequest()
+        case .collecting: return collect()
+        case .exchanging: return upload()
+        case .connecting: return false
+        case .lingering, .closed:
+            self.kept = nil
+            return false
+        }
+    }
+
+    /// Stops reading only where what is read could not be put anywhere.
+    private func updateReading() {
+        var wants = (self.kept?.readableBytes ?? 0) < self.loop.limits.receivedAhead
+        if case .exchanging = self.phase, !self.requestFraming.isDone, let upstream, !upstream.isWritable {
+            wants = false
+        }
+        guard wants != self.isReading, let channel = self.context?.channel else { return }
+        self.isReading = wants
+        try? channel.syncOptions?.setOption(.autoRead, value: wants)
+        if wants { channel.read() }
+    }
+
+    /// Gives up what is under way with the backend.
+    func abandonBackend() {
+        self.pool?.forget(self)
+        self.pool = nil
+        self.upstream?.close()
+        self.upstream = nil
+    }
+
+    func close() {
+        self.phase = .closed
+        self.deadline = .max
+        abandonBackend()
+        self.context?.close(promise: nil)
+    }
+
+    /// Ends the connection as soon as it is free.
+    func drain() {
+        if case .waiting = self.phase, self.kept == nil { close() }
+    }
+
+    func deadlinePassed() {
+        switch self.phase {
+        case .waiting, .collecting, .lingering, .closed: close()
+        case .connecting:
+            abandonBackend()
+            take(self.call.failed(.timeout("The backend could not be reached in time.")))
+            process()
+        case .exchanging:
+            guard case .none = self.relay, self.hasSentRequest else { return close() }
+            abandonBackend()
+            take(self.call.failed(.timeout("The backend did not answer in time.")))
+            process()
+        }
+    }
+}

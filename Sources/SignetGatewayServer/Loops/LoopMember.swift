@@ -1,0 +1,45 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// A connection as the clock of its loop sees it.
+protocol LoopMember: AnyObject {
+    /// Where it stands in the loop's list.
+    var registration: Int? { get set }
+    /// The tick at which ``deadlinePassed()`` is called.
+    var deadline: Int { get }
+    /// What was awaited has not happened in time.
+    func deadlinePassed()
+    /// Ends as soon as it is free.
+    func drain()
+    /// Ends at once.
+    func close()
+}
+
+/// The connections of one kind on one loop; adding and removing take the same time however many there are.
+struct LoopMembers {
+    private var members: [any LoopMember] = []
+
+    var isEmpty: Bool { self.members.isEmpty }
+
+    mutating func add(_ member: any LoopMember) {
+        member.registration = self.members.count
+        self.members.append(member)
+    }
+
+    mutating func remove(_ member: any LoopMember) {
+        guard let index = member.registration, let last = self.members.popLast() else { return }
+        member.registration = nil
+        guard last !== member else { return }
+        self.members[index] = last
+        last.registration = index
+    }
+
+    /// Those whose deadline has passed.
+    func overdue(at tick: Int) -> [any LoopMember] { self.members.filter { $0.deadline <= tick } }
+
+    /// All of them.
+    var all: [any LoopMember] { self.members }
+}

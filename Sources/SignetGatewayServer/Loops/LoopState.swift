@@ -1,0 +1,116 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import NIOCore
+import SignetExpressions
+import SignetGateway
+
+/// What all connections of one event loop share: the configuration in use, the clock, the list of connections.
+///
+/// Only the loop's own thread touches it. What all loops share is handed over as values.
+final class LoopState {
+    let eventLoop: any EventLoop
+    let limits: GatewayLimits
+    let environment: ExpressionEnvironment
+    let contexts: ClientContexts
+    let logger: Logger
+    /// The configuration for the calls that begin now.
+    private(set) var configuration: GatewayConfiguration
+    /// Tenths of a second since the loop began.
+    private(set) var tick = 0
+    /// Whether connections end with the call that is under way.
+    private(set) var isDraining = false
+    private var callers = LoopMembers()
+    private var backends = LoopMembers()
+    private var identities = RequestIdentitySource()
+    private var ticking: RepeatedTask?
+    private var drained: EventLoopPromise<Void>?
+
+    init(
+        eventLoop: any EventLoop,
+        configuration: GatewayConfiguration,
+        limits: GatewayLimits,
+        environment: ExpressionEnvironment,
+        contexts: ClientContexts,
+        logger: Logger
+    ) {
+        self.eventLoop = eventLoop
+        self.configuration = configuration
+        self.limits = limits
+        self.environment = environment
+        self.contexts = contexts
+        self.logger = logger
+    }
+
+    /// Starts the clock: one tick serves the deadlines of all connections, since a timer for each call would cost more
+    /// than its policies.
+    func start() {
+        let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
+        self.ticking = self.eventLoop
+            .scheduleRepeatedTask(initialDelay: .milliseconds(100), delay: .milliseconds(100)) { _ in
+                bound.value.advance()
+            }
+    }
+
+    private func advance() {
+        self.tick += 1
+        for member in self.callers.overdue(at: self.tick) { member.deadlinePassed() }
+        for member in self.backends.overdue(at: self.tick) { member.deadlinePassed() }
+    }
+
+    /// The identity of the next call.
+    func nextIdentity() -> RequestIdentity { RequestIdentity(&self.identities) }
+
+    /// Takes another configuration into use for the calls that begin from now on.
+    func use(_ configuration: GatewayConfiguration) {
+        self.configuration = configuration
+    }
+
+    func add(caller: any LoopMember) {
+        self.callers.add(caller)
+        if self.isDraining { caller.drain() }
+    }
+
+    func remove(caller: any LoopMember) {
+        self.callers.remove(caller)
+        finishDraining()
+    }
+
+    func add(backend: any LoopMember) {
+        self.backends.add(backend)
+    }
+
+    func remove(backend: any LoopMember) {
+        self.backends.remove(backend)
+    }
+
+    /// Lets the calls under way end and closes every connection as soon as it is free.
+    ///
+    /// - Returns: Succeeds when no caller is left.
+    func drain() -> EventLoopFuture<Void> {
+        let promise = self.drained ?? self.eventLoop.makePromise(of: Void.self)
+        self.drained = promise
+        self.isDraining = true
+        for caller in self.callers.all { caller.drain() }
+        finishDraining()
+        return promise.futureResult
+    }
+
+    private func finishDraining() {
+        guard self.isDraining, self.callers.isEmpty, let drained = self.drained else { return }
+        self.drained = nil
+        drained.succeed()
+    }
+
+    /// Ends everything at once.
+    func stop() {
+        self.ticking?.cancel()
+        self.isDraining = true
+        for caller in self.callers.all { caller.close() }
+        for backend in self.backends.all { backend.close() }
+    }
+}

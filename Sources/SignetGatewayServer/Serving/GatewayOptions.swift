@@ -1,0 +1,44 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+public import SignetCertificates
+
+/// How a gateway runs.
+public struct GatewayOptions: Sendable {
+    /// The folder of the configuration, in the layout of APIOps.
+    public var folder: String
+    /// The address to listen on.
+    public var host = "127.0.0.1"
+    /// The port for TLS; 0 picks a free one, `nil` serves none.
+    public var port: Int? = 9443
+    /// The port for plain HTTP; 0 picks a free one, `nil` serves none.
+    public var httpPort: Int?
+    /// The certificate of the gateway itself; a self-signed one for `localhost` is made at each start where it is absent.
+    public var serverCertificate: CertificateSource?
+    /// A PEM file with authorities that backends are trusted by, beside those of the system.
+    public var caFile: String?
+    /// How many event loops serve; `nil` for one per core.
+    public var eventLoops: Int?
+    /// How often the folder is looked at.
+    public var pollInterval = Duration.milliseconds(250)
+    /// How long calls under way may take when the gateway is told to stop.
+    public var drainTimeout = Duration.seconds(30)
+
+    /// Creates options with defaults for everything but the folder.
+    public init(folder: String) {
+        self.folder = folder
+    }
+}
+
+/// Where a gateway listens, once it does.
+public struct GatewayAddresses: Sendable, Hashable {
+    /// The address.
+    public let host: String
+    /// The port for TLS.
+    public let httpsPort: Int?
+    /// The port for plain HTTP.
+    public let httpPort: Int?
+}

@@ -1,0 +1,203 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+public import Logging
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+public import SignetCore
+import SignetExpressions
+public import SignetGateway
+
+/// The gateway as a service: reads a configuration folder, listens, follows the folder, and drains when told to stop.
+///
+/// ```swift
+/// var options = GatewayOptions(folder: "extracted-apim")
+/// options.httpPort = 8080
+/// let gateway = GatewayServer(options: options, logger: logger)
+/// try await ServiceGroup(services: [gateway], gracefulShutdownSignals: [.sigterm], logger: logger).run()
+/// ```
+public struct GatewayServer: Service {
+    private let options: GatewayOptions
+    private let reader: ConfigurationReader
+    private let clock: any TimeSource
+    private let logger: Logger
+    private let onStart: @Sendable (GatewayAddresses) async -> Void
+
+    /// Creates a gateway; nothing is read and nothing listens until ``run()``.
+    ///
+    /// - Parameters:
+    ///   - options: How it runs.
+    ///   - environment: Looks up an environment variable, for passwords of certificates.
+    ///   - clock: Where the time comes from.
+    ///   - logger: Where it says what happens.
+    ///   - onStart: Called once, when it listens.
+    public init(
+        options: GatewayOptions,
+        environment: @escaping @Sendable (String) -> String? = { _ in nil },
+        clock: any TimeSource = .system,
+        logger: Logger,
+        onStart: @escaping @Sendable (GatewayAddresses) async -> Void = { _ in }
+    ) {
+        self.options = options
+        self.reader = Self.reader(options.folder, environment)
+        self.clock = clock
+        self.logger = logger
+        self.onStart = onStart
+    }
+
+    /// Reads a configuration without serving it.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder in the layout of APIOps.
+    ///   - environment: Looks up an environment variable, for passwords of certificates.
+    /// - Returns: What is wrong with it; it can be served if no problem is an error.
+    public static func check(
+        folder: String,
+        environment: @escaping @Sendable (String) -> String? = { _ in nil }
+    ) -> [ConfigurationProblem] {
+        self.reader(folder, environment).read().problems
+    }
+
+    private static func reader(
+        _ folder: String,
+        _ environment: @escaping @Sendable (String) -> String?
+    ) -> ConfigurationReader {
+        ConfigurationReader(
+            path: folder,
+            sources: ConfigurationSources(
+                yaml: { text throws(ConfigurationSources.Malformed) in try SpecificationYAML.parse(text) },
+                environment: environment
+            )
+        )
+    }
+
+    /// Serves until it is told to stop.
+    ///
+    /// - Throws: ``GatewayError`` when it cannot start: for a configuration with errors, an unusable certificate, a port
+    ///   that is taken.
+    public func run() async throws {
+        // Before the reading: a change in between is then seen at the first look.
+        let signature = self.reader.signature()
+        let loaded = try load()
+        let contexts = try clientContexts()
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, self.options.eventLoops ?? System.coreCount))
+        do {
+            let loops = try await makeLoops(group, loaded.configuration, contexts)
+            let watcher = ConfigurationWatcher(
+                reader: self.reader,
+                contexts: contexts,
+                clock: self.clock,
+                logger: self.logger,
+                loaded: loaded,
+                signature: signature
+            ) { configuration in
+                for loop in loops { await loop.apply(configuration) }
+            }
+            try await serve(loops, watcher, group)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+        try await group.shutdownGracefully()
+    }
+
+    private func load() throws(GatewayError) -> LoadedConfiguration {
+        let (loaded, problems) = self.reader.read()
+        guard let loaded else {
+            let errors = problems.count { $0.severity == .error }
+            throw GatewayError(
+                .invalidConfiguration,
+                "The configuration has \(errors) error\(errors == 1 ? "" : "s").",
+                problems: problems
+            )
+        }
+        for problem in problems { self.logger.warning("\(problem)") }
+        return loaded
+    }
+
+    private func clientContexts() throws(GatewayError) -> ClientContexts {
+        do { return try ClientContexts(caFile: self.options.caFile) } catch {
+            throw GatewayError(
+                .unusableCertificate,
+                "The authorities in '\(self.options.caFile ?? "")' cannot be read: give a PEM file.",
+                cause: error
+            )
+        }
+    }
+
+    private func makeLoops(
+        _ group: MultiThreadedEventLoopGroup,
+        _ configuration: GatewayConfiguration,
+        _ contexts: ClientContexts
+    ) async throws -> [LoopHandle] {
+        let environment = ExpressionEnvironment(clock: self.clock)
+        let logger = self.logger
+        var loops: [LoopHandle] = []
+        for eventLoop in group.makeIterator() {
+            loops.append(
+                try await LoopHandle.make(on: eventLoop) {
+                    LoopState(
+                        eventLoop: eventLoop,
+                        configuration: configuration,
+                        limits: GatewayLimits(),
+                        environment: environment,
+                        contexts: contexts,
+                        logger: logger
+                    )
+                }
+            )
+        }
+        return loops
+    }
+
+    private func serve(
+        _ loops: [LoopHandle],
+        _ watcher: ConfigurationWatcher,
+        _ group: MultiThreadedEventLoopGroup
+    ) async throws {
+        let listeners = try await Listeners.open(self.options, loops, group, now: self.clock.now, logger: self.logger)
+        await self.onStart(listeners.addresses)
+        self.logger.info(
+            "The gateway listens.",
+            metadata: [
+                "https": "\(listeners.addresses.httpsPort.map(String.init) ?? "-")",
+                "http": "\(listeners.addresses.httpPort.map(String.init) ?? "-")",
+            ]
+        )
+        await watch(watcher)
+        await listeners.close()
+        if !Task.isCancelled { await drain(loops) }
+        for loop in loops { await loop.stop() }
+    }
+
+    /// Follows the folder until the gateway is told to stop.
+    private func watch(_ watcher: ConfigurationWatcher) async {
+        let (clock, interval) = (self.clock, self.options.pollInterval)
+        await cancelWhenGracefulShutdown {
+            var watcher = watcher
+            while !Task.isCancelled {
+                do { try await clock.sleep(for: interval) } catch { return }
+                await watcher.look()
+            }
+        }
+    }
+
+    /// Waits until no caller is left, but not for ever.
+    private func drain(_ loops: [LoopHandle]) async {
+        let (clock, limit) = (self.clock, self.options.drainTimeout)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for loop in loops { try? await loop.drain() }
+            }
+            group.addTask { try? await clock.sleep(for: limit) }
+            await group.next()
+            // The waiting for callers cannot be cancelled, but ends with their connections.
+            for loop in loops { await loop.stop() }
+            group.cancelAll()
+        }
+    }
+}

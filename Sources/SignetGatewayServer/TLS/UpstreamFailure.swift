@@ -1,0 +1,18 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetGateway
+
+/// Why a backend could not be called, or stopped answering.
+struct UpstreamFailure: Error {
+    /// What `context.LastError.Message` says.
+    let message: String
+    /// What the log adds: what was tried, what was presented, what came back.
+    let detail: String
+
+    /// The error that the policies see.
+    var callError: CallError { .backendConnectionFailure(self.message, detail: self.detail) }
+}

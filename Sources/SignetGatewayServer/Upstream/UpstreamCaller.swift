@@ -1,0 +1,49 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import SignetGateway
+
+/// Who makes a call of a backend: what a connection to one tells of the answer.
+protocol UpstreamCaller: AnyObject {
+    /// The call.
+    var call: Call { get }
+    /// Whether a connection that was used before will not do.
+    var needsFreshConnection: Bool { get }
+    /// Whether the backend is asked for a head only.
+    var sentHead: Bool { get }
+    /// Whether the whole request was sent.
+    var hasSentRequest: Bool { get }
+
+    /// A connection is ready for the call.
+    func connected(_ upstream: UpstreamHandler)
+    /// No connection could be made.
+    func connectionFailed(_ failure: UpstreamFailure)
+    /// The backend takes more, or less, of the request.
+    func upstreamWritabilityChanged()
+    /// An interim answer has come.
+    func forwardInterim()
+    /// The head of the answer has come.
+    func headArrived(_ framing: BodyFraming) -> AnswerReception
+    /// A part of the answer's body has come; whether its framing is sound.
+    func receive(_ received: inout ByteBuffer, _ framing: inout BodyFraming) -> Bool
+    /// The answer was not wanted, and its connection is dealt with.
+    func answerWithoutBackend()
+    /// The answer has come to its end.
+    func answerCompleted()
+    /// The answer broke off.
+    func answerCutOff()
+    /// The connection closed before anything of an answer came.
+    func upstreamClosed(_ failure: UpstreamFailure, wasUsed: Bool)
+}
+
+/// What happens with the body of a backend's answer.
+enum AnswerReception {
+    /// The caller receives it.
+    case reads
+    /// Nobody wants it.
+    case discards
+}

@@ -1,0 +1,96 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import SignetGateway
+
+/// The connections of one loop to one endpoint with one certificate: the one used last is used next.
+final class UpstreamPool {
+    let endpoint: Endpoint
+    let certificate: CertificateVersion?
+    private let loop: LoopState
+    private var idle: [UpstreamHandler] = []
+    private var waiting = CircularBuffer<any UpstreamCaller>()
+    private var connecting = 0
+    private var isRetired = false
+
+    init(endpoint: Endpoint, certificate: CertificateVersion?, loop: LoopState) {
+        self.endpoint = endpoint
+        self.certificate = certificate
+        self.loop = loop
+    }
+
+    /// Whether nothing would be lost with it.
+    var isUnused: Bool { self.idle.isEmpty && self.waiting.isEmpty && self.connecting == 0 }
+
+    /// Gives a connection at once, or later by ``UpstreamCaller/connected(_:)`` or
+    /// ``UpstreamCaller/connectionFailed(_:)``.
+    func acquire(_ caller: any UpstreamCaller) -> UpstreamHandler? {
+        if !caller.needsFreshConnection {
+            while let upstream = self.idle.popLast() {
+                if upstream.isUsable { return upstream }
+            }
+        }
+        self.waiting.append(caller)
+        if self.connecting < min(self.waiting.count, self.loop.limits.connecting) { connect() }
+        return nil
+    }
+
+    /// A caller that waits no longer.
+    func forget(_ caller: any UpstreamCaller) {
+        self.waiting.removeAll { $0 === caller }
+    }
+
+    private func connect() {
+        self.connecting += 1
+        UpstreamConnecting.connect(self, self.loop)
+    }
+
+    /// A new connection is ready.
+    func connected(_ upstream: UpstreamHandler) {
+        self.connecting -= 1
+        hand(upstream)
+    }
+
+    /// A connection has ended its call and can be used again.
+    func release(_ upstream: UpstreamHandler) {
+        if self.isRetired || self.loop.isDraining { upstream.close() } else { hand(upstream) }
+    }
+
+    private func hand(_ upstream: UpstreamHandler) {
+        // A caller that insists on a fresh connection takes a used one only if it was never used.
+        if let index = self.waiting.firstIndex(where: { upstream.calls == 0 || !$0.needsFreshConnection }) {
+            let caller = self.waiting.remove(at: index)
+            caller.connected(upstream)
+        } else if self.isRetired {
+            upstream.close()
+        } else {
+            upstream.rest()
+            self.idle.append(upstream)
+        }
+    }
+
+    /// A connection could not be made: the caller that waits longest is told so, and the next attempt serves the next.
+    func failed(_ failure: UpstreamFailure) {
+        self.connecting -= 1
+        let caller = self.waiting.popFirst()
+        if self.connecting < min(self.waiting.count, self.loop.limits.connecting) { connect() }
+        caller?.connectionFailed(failure)
+    }
+
+    /// An idle connection has closed.
+    func remove(_ upstream: UpstreamHandler) {
+        self.idle.removeAll { $0 === upstream }
+    }
+
+    /// Closes what is idle and keeps nothing any more.
+    func retire() {
+        self.isRetired = true
+        let idle = self.idle
+        self.idle.removeAll()
+        for upstream in idle { upstream.close() }
+    }
+}
