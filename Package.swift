@@ -177,7 +177,8 @@ let package = Package(
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetAssertions", "SignetPlatform", "SignetStorage",
                 "SignetPlatformServer", logging, lifecycle,
-            ]
+            ],
+            exclude: ["Judges/client.py"]
         ),
         .testTarget(
             name: "SignetCertificatesTests",

@@ -23,6 +23,11 @@ package enum Base64URL {
         Base64Alphabet.urlSafe.decode(text)
     }
 
+    /// Decodes a segment of a token; a form of ``decode(_:)-([UInt8])`` that is not generic, for speed in other modules.
+    package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+        Base64Alphabet.urlSafe.decode(text)
+    }
+
     /// Decodes the UTF-8 bytes of a text; see ``decode(_:)-([UInt8])``.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         Base64Alphabet.urlSafe.decode(Array(text.utf8))

@@ -33,16 +33,19 @@ package enum GUID {
 
     /// Whether a text has the form `8-4-4-4-12` of hexadecimal digits, in either case.
     package static func isWellFormed(_ text: some StringProtocol) -> Bool {
-        let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard groups.map(\.count) == [8, 4, 4, 4, 12] else { return false }
-        return groups.joined()
-            .allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-                    UInt8(ascii: "A")...UInt8(ascii: "F"):
-                    true
-                default: false
-                }
+        var position = 0
+        for byte in text.utf8 {
+            switch (position, byte) {
+            case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")):
+                break
+            case (8, _), (13, _), (18, _), (23, _), (36, _): return false
+            case (_, UInt8(ascii: "0")...UInt8(ascii: "9")), (_, UInt8(ascii: "a")...UInt8(ascii: "f")),
+                (_, UInt8(ascii: "A")...UInt8(ascii: "F")):
+                break
+            default: return false
             }
+            position += 1
+        }
+        return position == 36
     }
 }

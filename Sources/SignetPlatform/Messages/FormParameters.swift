@@ -19,16 +19,13 @@ struct FormParameters: Sendable {
     private var values: [String: String] = [:]
 
     /// Reads `name=value&…`.
-    init(_ text: some Collection<UInt8>) throws(Failure) {
+    init(_ text: [UInt8]) throws(Failure) {
         let pairs = text.split(separator: UInt8(ascii: "&"))
         guard pairs.count <= Self.greatestCount else { throw .malformed }
         for pair in pairs {
-            let halves = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentEncoding.decode(halves[0], plusIsSpace: true),
-                let value = PercentEncoding.decode(
-                    halves.count > 1 ? halves[1] : halves[0].prefix(0),
-                    plusIsSpace: true
-                )
+            let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+            guard let name = PercentEncoding.decode(pair[..<end], plusIsSpace: true),
+                let value = PercentEncoding.decode(pair[end...].dropFirst(), plusIsSpace: true)
             else { throw .malformed }
             guard self.values.updateValue(value, forKey: name) == nil else { throw .duplicate(name: name) }
         }

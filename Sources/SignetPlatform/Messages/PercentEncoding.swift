@@ -4,8 +4,6 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import SignetCore
-
 /// The decoding of paths, queries and forms.
 enum PercentEncoding {
     /// Decodes one component.
@@ -14,36 +12,46 @@ enum PercentEncoding {
     ///   - text: The component.
     ///   - plusIsSpace: Whether `+` stands for a space, as it does in forms and queries but not in paths.
     /// - Returns: The text, or `nil` for a broken escape, a NUL, or bytes that are not UTF-8.
-    static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
+    static func decode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> String? {
         var out: [UInt8] = []
         out.reserveCapacity(text.count)
-        var rest = text[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+") where plusIsSpace:
-                out.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                guard rest.count >= 2,
-                    let decoded = Hexadecimal.decode(String(decoding: rest.prefix(2), as: UTF8.self))
-                else { return nil }
-                out.append(contentsOf: decoded)
-                rest = rest.dropFirst(2)
-            default:
-                out.append(byte)
+        var index = text.startIndex
+        while index < text.endIndex {
+            var byte = text[index]
+            index += 1
+            if byte == UInt8(ascii: "%") {
+                guard text.endIndex - index >= 2, let high = digit(text[index]), let low = digit(text[index + 1]) else {
+                    return nil
+                }
+                byte = high << 4 | low
+                index += 2
+            } else if byte == UInt8(ascii: "+"), plusIsSpace {
+                byte = UInt8(ascii: " ")
             }
+            guard byte != 0 else { return nil }
+            out.append(byte)
         }
-        guard !out.contains(0) else { return nil }
         return String(validating: out, as: UTF8.self)
     }
 
     /// Splits a path at its slashes and decodes each segment; `nil` where one cannot be decoded.
     static func segments(ofPath path: String) -> [String]? {
         var segments: [String] = []
-        for piece in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst() {
+        let bytes = Array(path.utf8)
+        for piece in bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst() {
             guard let segment = decode(piece, plusIsSpace: false) else { return nil }
             segments.append(segment)
         }
         if segments.last == "" { segments.removeLast() }
         return segments
+    }
+
+    private static func digit(_ character: UInt8) -> UInt8? {
+        switch character {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }

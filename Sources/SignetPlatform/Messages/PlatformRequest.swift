@@ -40,3 +40,12 @@ public struct PlatformRequest: Sendable {
         .value
     }
 }
+
+extension PlatformRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Method and path; never the query, the fields or the body, which hold credentials.
+    public var description: String { "\(self.method) \(self.path)" }
+    /// Method and path; never the query, the fields or the body.
+    public var debugDescription: String { self.description }
+    /// A mirror without children, so that `dump` shows nothing.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

@@ -45,3 +45,12 @@ public struct PlatformResponse: Sendable {
         return self.headers.first { $0.name.lowercased() == wanted }?.value
     }
 }
+
+extension PlatformResponse: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Status and route; never the fields or the body, which hold tokens and secrets.
+    public var description: String { "\(self.status) (\(self.route))" }
+    /// Status and route; never the fields or the body.
+    public var debugDescription: String { self.description }
+    /// A mirror without children, so that `dump` shows nothing.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

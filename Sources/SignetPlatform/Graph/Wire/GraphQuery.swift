@@ -55,7 +55,7 @@ struct GraphQuery: Sendable {
     func next(after id: String) -> String {
         let kept = self.raw.split(separator: "&")
             .filter { pair in
-                PercentEncoding.decode(Array(pair.prefix { $0 != "=" }.utf8), plusIsSpace: true) != "$skiptoken"
+                PercentEncoding.decode(Array(pair.prefix { $0 != "=" }.utf8)[...], plusIsSpace: true) != "$skiptoken"
             }
         return (kept + ["$skiptoken=\(id)"]).joined(separator: "&")
     }
