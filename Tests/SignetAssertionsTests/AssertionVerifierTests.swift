@@ -100,6 +100,21 @@ import Testing
         }
     }
 
+    /// RFC 7515 §4.1.2 to §4.1.6 let a header bring or name a key; only registered ones count.
+    @Test(arguments: ["jwk", "jku", "x5u", "x5c"])
+    func ignoresKeysThatTheHeaderBrings(name: String) throws {
+        let stranger = try Fixture.stranger.get()
+        let brought: JSONValue =
+            switch name {
+            case "jwk": ["kty": "RSA", "kid": "own", "e": "AQAB", "n": "sXchTf8"]
+            case "x5c": [.string(Base64.encode(stranger.derChain[0]))]
+            default: "https://stranger.example/keys"
+            }
+        let forged = try Draft(header: [(name, brought)]).text(stranger)
+        #expect(try Fixture.refusal(forged)?.aadsts == 700_027)
+        #expect(try Fixture.refusal(try Draft(header: [(name, brought)]).text()) == nil)
+    }
+
     @Test func demandsThatBothThumbprintsAgree() throws {
         let certificate = try Fixture.certificate.get()
         let stranger = try Fixture.stranger.get()
