@@ -4,6 +4,7 @@
 # See LICENSE for license information
 # SPDX-License-Identifier: Apache-2.0
 """The command line as scripts use it: exit statuses, one JSON document, help with an example, files that openssl reads."""
+import datetime
 import json
 import os
 import re
@@ -12,6 +13,8 @@ import subprocess
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 import certificates
@@ -123,9 +126,11 @@ def test_inspect_has_the_members_that_scripts_rely_on(files):
 
 
 def test_an_expired_certificate_is_described_with_a_warning(tmp_path):
-    key = tmp_path / "expired.key"
-    certificates.openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", tmp_path / "expired.crt",
-                         "-subj", "/CN=expired", "-days", "-1")
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "expired")])
+    start = datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start + datetime.timedelta(days=30))
+    (tmp_path / "expired.crt").write_bytes(builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
     seen = signet("certificate", "inspect", tmp_path / "expired.crt")
     assert seen["hasPrivateKey"] is False and any("expired" in warning for warning in seen["warnings"])
 

@@ -19,6 +19,11 @@ struct DemoTraffic: Sendable {
         var firstFailure: String?
     }
 
+    /// What has happened so far, shared by the workers.
+    private final class Tally: Sendable {
+        let outcome = Mutex(Outcome())
+    }
+
     let caller: HTTPCaller
     let credential: CertificateCredential
     let scope: String
@@ -36,26 +41,26 @@ struct DemoTraffic: Sendable {
         limit: Int,
         until isEnough: @escaping @Sendable (Outcome) -> Bool = { _ in true }
     ) async -> Outcome {
-        let outcome = Mutex(Outcome())
+        let tally = Tally()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     while true {
-                        let number = outcome.withLock { outcome -> Int? in
+                        let number = tally.outcome.withLock { outcome -> Int? in
                             if outcome.calls >= limit || outcome.calls >= count && isEnough(outcome) { return nil }
                             outcome.calls += 1
                             return outcome.calls
                         }
                         guard let number else { return }
-                        await call(number, outcome)
+                        await call(number, tally)
                     }
                 }
             }
         }
-        return outcome.withLock { $0 }
+        return tally.outcome.withLock { $0 }
     }
 
-    private func call(_ number: Int, _ outcome: borrowing Mutex<Outcome>) async {
+    private func call(_ number: Int, _ tally: Tally) async {
         do {
             // Claims of its own make the credential ask for a token of its own: every call signs in afresh.
             let claims = #"{"access_token":{"nbf":{"essential":true,"value":"\#(number)"}}}"#
@@ -67,9 +72,9 @@ struct DemoTraffic: Sendable {
                     message: "\(reply.status) \(String(decoding: reply.body.prefix(200), as: UTF8.self))"
                 )
             }
-            outcome.withLock { $0.seen[thumbprint, default: 0] += 1 }
+            tally.outcome.withLock { $0.seen[thumbprint, default: 0] += 1 }
         } catch {
-            outcome.withLock { outcome in
+            tally.outcome.withLock { outcome in
                 outcome.failures += 1
                 outcome.firstFailure = outcome.firstFailure ?? "\(error)"
             }

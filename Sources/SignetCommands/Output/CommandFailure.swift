@@ -8,6 +8,10 @@ import SignetAssertions
 import SignetCertificates
 import SignetCore
 import SignetCredentials
+import SignetExpressions
+import SignetGatewayServer
+import SignetPlatform
+import SignetPlatformServer
 
 /// A failure of a command in the form that scripts read: a code that does not change, and a text for people.
 struct CommandFailure: Error, CustomStringConvertible {
@@ -55,5 +59,25 @@ extension AssertionError: CodedError {
 }
 
 extension CredentialError: CodedError {
+    var codeName: String { self.code.description }
+}
+
+extension ExpressionError: CodedError {
+    var codeName: String { self.code.description }
+}
+
+extension PlatformServerError: CodedError {
+    var codeName: String { self.code.description }
+}
+
+extension GatewayError: CodedError {
+    var codeName: String { self.code.description }
+}
+
+extension PlatformError: CodedError {
+    var codeName: String { self.code.description }
+}
+
+extension StorageError: CodedError {
     var codeName: String { self.code.description }
 }
