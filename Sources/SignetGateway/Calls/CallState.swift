@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FoundationEssentials
+package import SignetCore
 package import SignetExpressions
 import SignetPolicies
 
@@ -75,7 +76,7 @@ package struct CallState: Sendable {
     package internal(set) var variables: [String: ExpressionValue] = [:]
     package internal(set) var plan: CallPlan?
     package internal(set) var subscription: Subscription?
-    package internal(set) var subscriptionKey: String?
+    package internal(set) var subscriptionKey: SecretBytes?
     package internal(set) var parameters: [Range<Int>] = []
     package internal(set) var destination = Destination()
     package internal(set) var certificate: CertificateVersion?

@@ -60,19 +60,21 @@ enum EntityContext {
         }
     }
 
-    static func record(_ subscription: Subscription, key: String?) -> ContextRecord {
+    static func record(_ subscription: Subscription, key: SecretBytes?) -> ContextRecord {
         ContextRecord("ISubscription") { member in
             switch member {
             case .id: .string(subscription.id)
             case .name: .string(subscription.name)
-            case .key: .optional(key)
-            case .primaryKey:
-                .optional(subscription.primaryKey?.withExposedBytes { String(decoding: $0, as: UTF8.self) })
-            case .secondaryKey:
-                .optional(subscription.secondaryKey?.withExposedBytes { String(decoding: $0, as: UTF8.self) })
+            case .key: .optional(text(key))
+            case .primaryKey: .optional(text(subscription.primaryKey))
+            case .secondaryKey: .optional(text(subscription.secondaryKey))
             default: .null
             }
         }
+    }
+
+    private static func text(_ secret: SecretBytes?) -> String? {
+        secret?.withExposedBytes { String(decoding: $0, as: UTF8.self) }
     }
 
     static func record(_ backend: Backend) -> ContextRecord {

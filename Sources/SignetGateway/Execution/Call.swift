@@ -268,7 +268,7 @@ extension Call {
             return entry.api.subscriptionRequired ? .subscriptionKeyInvalid : nil
         }
         self.state.subscription = subscription
-        self.state.subscriptionKey = String(decoding: key, as: UTF8.self)
+        self.state.subscriptionKey = SecretBytes(key)
         if case .product(let id) = subscription.scope, let product = self.state.configuration.products[id] {
             choose(product, entry, operation)
         }

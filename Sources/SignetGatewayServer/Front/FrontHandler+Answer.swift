@@ -202,7 +202,9 @@ extension FrontHandler {
                 if self.requestFraming.isDone {
                     context.close(promise: nil)
                 } else {
+                    // The end is told at once, so that a caller which reads need not wait for it.
                     self.deadline = self.loop.tick + self.loop.limits.lingerTicks
+                    context.close(mode: .output, promise: nil)
                 }
             }
     }

@@ -117,6 +117,8 @@ extension FrontHandler {
                 + "Connection: close\r\n\r\n\(body)"
         )
         self.context?.writeAndFlush(wrapOutboundOut(self.output), promise: nil)
+        // Where the request would have ended is not known: all that comes is passed over.
+        self.requestFraming = .untilClose
         linger()
     }
 }

@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import Logging
+import ServiceLifecycle
 import Testing
 
 @testable import SignetGatewayServer
@@ -237,6 +239,63 @@ import Testing
             )
         }
         #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+    }
+
+    @Test(arguments: [
+        ("GET /a/x HTTP/1.1\r\nHost: g\r\nX: 1\r\n 2\r\n\r\n", "400 Bad Request"),
+        ("GET /a/x HTTP/1.1\nHost: g\n\n", "400 Bad Request"),
+        ("POST /a/x HTTP/1.1\r\nHost: g\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n", "400 Bad Request"),
+        ("GET /a/x HTTP/3.0\r\nHost: g\r\n\r\n", "505 HTTP Version Not Supported"),
+        ("GET /a/x HTTP/1.1\r\nHost: g\r\nExpect: 200-maybe\r\n\r\n", "417 Expectation Failed"),
+        (
+            "GET /a/x HTTP/1.1\r\nHost: g\r\nX: \(String(repeating: "x", count: 40_000))",
+            "431 Request Header Fields Too Large"
+        ),
+        ("GET /a/%2e%2e/x HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\r\n", "400 Bad Request"),
+    ])
+    func refusesHostileRequestAndCloses(_ request: String, _ status: String) async throws {
+        let backend = try await ScriptedBackend.answering(Self.ok)
+        let next = "GET /a/next HTTP/1.1\r\nHost: g\r\n\r\n"
+        let answer = try await withBackend(backend) { try await RawClient.exchange(port: $0, request + next) }
+        #expect(answer.hasPrefix("HTTP/1.1 \(status)\r\n"))
+        #expect(answer.contains("Connection: close\r\n"))
+        #expect(backend.received.isEmpty)
+    }
+
+    @Test func drainsCallsUnderWay() async throws {
+        let release = Flag()
+        let backend = try await ScriptedBackend { received, _ in
+            guard received.hasSuffix("go") else { return .more }
+            return .send(release.isSet ? Self.ok : "HTTP/1.1 500 Early\r\nContent-Length: 0\r\n\r\n")
+        }
+        let folder = try GatewayConfigurationFolder()
+        try folder.writeAPI("a", service: backend.url)
+        var options = GatewayOptions(folder: folder.path)
+        options.port = nil
+        options.httpPort = 0
+        let (addresses, continuation) = AsyncStream.makeStream(of: GatewayAddresses.self)
+        let gateway = GatewayServer(options: options, logger: Logger(label: "gateway") { _ in LogRecorder() }) {
+            continuation.yield($0)
+        }
+        let group = ServiceGroup(services: [gateway], logger: Logger(label: "group") { _ in LogRecorder() })
+        async let running: Void = group.run()
+        var iterator = addresses.makeAsyncIterator()
+        let port = await iterator.next()?.httpPort
+        let (first, second) = try await RawClient.with(port: port) { connection in
+            try await RawClient.with(port: port) { idle in
+                try await connection.send("POST /a/x HTTP/1.1\r\nHost: g\r\nContent-Length: 2\r\n\r\n")
+                _ = await eventually { backend.connections == 1 }
+                await group.triggerGracefulShutdown()
+                // The idle connection ends at once; the call under way gets its answer first.
+                let nothing = try await idle.receiveAll()
+                release.set()
+                try await connection.send("go")
+                return (try await connection.receiveAll(), nothing)
+            }
+        }
+        try await running
+        #expect(first == "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+        #expect(second.isEmpty)
     }
 
     @Test func passesLargeBodiesWithBackPressure() async throws {

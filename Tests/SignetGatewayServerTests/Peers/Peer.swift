@@ -7,6 +7,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import Synchronization
 import Testing
 
 /// Another program that a test runs, ended with it.
@@ -36,13 +37,23 @@ final class Peer: @unchecked Sendable {
         FileManager.default.isExecutableFile(atPath: path) || ProcessInfo.processInfo.environment["CI"] == "true"
     }
 
+    /// The ports that were given out, so that tests which run side by side do not meet.
+    private static let given = Mutex<Set<Int>>([])
+
     /// A port that was free a moment ago, for programs that cannot pick one themselves.
+    ///
+    /// It lies below those that the system picks for listeners on port 0 and for connections, so that none of them takes
+    /// it in between.
     static func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = try #require(channel.localAddress?.port)
-        try await channel.close()
-        return port
+        while true {
+            let port = Int.random(in: 12_000..<32_000)
+            guard self.given.withLock({ $0.insert(port).inserted }) else { continue }
+            let channel = try? await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .bind(host: "127.0.0.1", port: port).get()
+            guard let channel else { continue }
+            try await channel.close()
+            return port
+        }
     }
 
     /// Waits until something listens on a port.
