@@ -25,7 +25,9 @@ struct PolicyLibrary {
         for id in folder.folders(in: "policy fragments") {
             let file = "policy fragments/\(id)/policy.xml"
             do {
-                if let bytes = try folder.content(of: file) { fragments[id] = PolicyDocument(bytes, file: file) }
+                guard let bytes = try folder.content(of: file) else { continue }
+                let size = PolicyDocument.maximumFragmentSize
+                fragments[id] = PolicyDocument(bytes, file: file, maximumSize: size)
             } catch {
                 problems.append(error)
             }
@@ -37,8 +39,8 @@ struct PolicyLibrary {
     private static func namedValues(
         _ folder: ConfigurationFolder,
         _ problems: inout [ConfigurationProblem]
-    ) -> [String: String] {
-        var values: [String: String] = [:]
+    ) -> [String: NamedValue] {
+        var values: [String: NamedValue] = [:]
         for id in folder.folders(in: "named values") {
             do throws(ConfigurationProblem) {
                 guard let document = try folder.document("named values/\(id)/namedValueInformation.json") else {
@@ -56,7 +58,7 @@ struct PolicyLibrary {
                     )
                     continue
                 }
-                values[name] = value
+                values[name] = NamedValue(value, isSecret: try document.bool("secret") ?? false)
             } catch {
                 problems.append(error)
             }

@@ -33,7 +33,7 @@ public struct PolicyCheck: Sendable {
         compiler: PolicyCompiler = PolicyCompiler(purpose: .inspection)
     ) {
         let document = PolicyDocument(bytes, file: path, maximumSize: PolicyDocument.maximumFragmentSize)
-        let compiled = compiler.compile(document, scope: .global)
+        let compiled = compiler.compile(document, scope: .api)
         self.path = path
         self.isWellFormedXML = document.isWellFormedXML
         var diagnostics = compiled.diagnostics

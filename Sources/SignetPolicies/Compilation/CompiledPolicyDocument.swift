@@ -20,17 +20,11 @@ public struct CompiledPolicyDocument: Sendable {
     public let boundCount: Int
     /// What the sections do.
     let sections: [PolicySection: [PlannedNode]]
-    /// What the expressions look at.
-    let requirements: ExpressionRequirements
+    /// What the expressions of the sections look at, those of broader scopes not counted.
+    let requirements: [PolicySection: ExpressionRequirements]
 
     /// Whether the document may be executed.
     public var isValid: Bool { !self.diagnostics.contains { $0.severity == .error } }
-
-    /// The document of the global scope when there is none: the backend is called.
-    public static let defaultGlobal: CompiledPolicyDocument = {
-        let text = "<policies><inbound/><backend><forward-request/></backend><outbound/><on-error/></policies>"
-        return PolicyCompiler().compile(PolicyDocument(Array(text.utf8)), scope: .global)
-    }()
 }
 
 /// A policy before it is known what `<base/>` stands for.
@@ -48,6 +42,16 @@ indirect enum PlannedNode: Sendable {
     /// A `choose` whose branches are still open.
     struct ChooseFrame: Sendable {
         let make: @Sendable (PolicyStatement) -> PolicyStep
+    }
+
+    /// Whether `<base/>` is among the policies, or within them.
+    var isOpen: Bool {
+        switch self {
+        case .base: true
+        case .step: false
+        case .choose(_, let branches, let otherwise):
+            otherwise.contains { $0.isOpen } || branches.contains { $0.nodes.contains { $0.isOpen } }
+        }
     }
 
     /// The steps, with those of the broader scope in the place of `<base/>`.
@@ -75,24 +79,25 @@ extension EffectivePolicy {
     /// - Parameter documents: One for each scope that has one, in any order. Without one of the global scope, the
     ///   default global document applies.
     public init(_ documents: [CompiledPolicyDocument]) {
-        var documents = documents.sorted { $0.scope < $1.scope }
-        if documents.first?.scope != .global { documents.insert(.defaultGlobal, at: 0) }
-        var sections: [PolicySection: [PolicyStep]] = [:]
-        var requirements = ExpressionRequirements()
-        for document in documents {
-            requirements.formUnion(document.requirements)
-            for section in PolicySection.allCases {
-                sections[section] = PlannedNode.steps(
-                    document.sections[section] ?? [],
-                    base: sections[section] ?? []
-                )
-            }
+        self = documents.sorted { $0.scope < $1.scope }
+            .reduce(.standard) { EffectivePolicy($1, inheriting: $0) }
+    }
+
+    /// Puts a document on top of what the broader scopes come to.
+    ///
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - inherited: What `<base/>` brings; at the global scope it brings nothing.
+    public init(_ document: CompiledPolicyDocument, inheriting inherited: EffectivePolicy) {
+        var steps: [PolicySection: [PolicyStep]] = [:]
+        var requirements = document.requirements
+        for (section, nodes) in document.sections {
+            let base = document.scope == .global ? [] : inherited[section]
+            steps[section] = PlannedNode.steps(nodes, base: base)
+            guard document.scope != .global, nodes.contains(where: { $0.isOpen }) else { continue }
+            requirements[section, default: ExpressionRequirements()].formUnion(inherited.requirements(of: section))
         }
-        self.inbound = sections[.inbound] ?? []
-        self.backend = sections[.backend] ?? []
-        self.outbound = sections[.outbound] ?? []
-        self.onError = sections[.onError] ?? []
-        self.requirements = requirements
+        self.init(steps: steps, requirements: requirements)
     }
 
     /// Whether the backend is ever called.

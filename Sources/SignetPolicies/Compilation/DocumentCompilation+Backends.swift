@@ -63,7 +63,30 @@ extension DocumentCompilation {
             inspect(element)
             return nil
         }
-        return value(element, form).map { .setBackendService(form == "base-url" ? .baseURL($0) : .backendID($0)) }
+        guard let value = value(element, form) else { return nil }
+        guard form == "base-url" else { return .setBackendService(.backendID(value)) }
+        if case .literal(let text) = value, !isAbsoluteURL(text) {
+            report(
+                element,
+                .invalidValue,
+                "The 'base-url' attribute is invalid - The value '\(text)' is no absolute URL that begins with http:// or "
+                    + "https://.",
+                at: element.attribute(form)?.offset,
+                length: form.utf8.count
+            )
+            return nil
+        }
+        return .setBackendService(.baseURL(value))
+    }
+
+    private func isAbsoluteURL(_ text: String) -> Bool {
+        if self.compiler.purpose == .inspection, text.contains("{{") { return true }
+        let text = text.lowercased()
+        for scheme in ["http://", "https://"] where text.hasPrefix(scheme) {
+            guard let first = text.dropFirst(scheme.count).utf8.first else { return false }
+            return !"/?#:@ ".utf8.contains(first)
+        }
+        return false
     }
 
     mutating func forwardRequest(_ element: PolicyElement) -> PolicyStatement? {

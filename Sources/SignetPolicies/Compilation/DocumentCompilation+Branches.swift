@@ -83,8 +83,11 @@ extension DocumentCompilation {
         } else {
             report(element, .invalidFragment, "The root element of policy fragment '\(id)' must be 'fragment'.")
         }
-        self.requirements.formUnion(compilation.requirements)
-        self.diagnostics += compilation.diagnostics
+        for (section, requirements) in compilation.requirements {
+            self.requirements[section, default: ExpressionRequirements()].formUnion(requirements)
+        }
+        // A fragment that is included twice has its faults once.
+        self.diagnostics += compilation.diagnostics.filter { !self.diagnostics.contains($0) }
         return nodes
     }
 }

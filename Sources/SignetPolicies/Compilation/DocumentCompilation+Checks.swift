@@ -16,7 +16,11 @@ extension DocumentCompilation {
         at offset: Int? = nil,
         length: Int? = nil
     ) {
+        // What is wrong in a hundred places need not be said of the hundred and first.
+        self.reportCounts[severity, default: 0] += 1
+        guard self.reportCounts[severity] ?? 0 <= PolicyReader.maximumDiagnostics else { return }
         let (line, column) = self.document.source.position(element.offset)
+        let message = self.compiler.namedValues.redacted(message)
         self.diagnostics.append(
             self.document.source.diagnostic(
                 severity,

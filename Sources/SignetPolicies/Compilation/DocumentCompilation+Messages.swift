@@ -22,7 +22,7 @@ extension DocumentCompilation {
         for child in element.elements where check(child, PolicyCatalogue.value) {
             if let value = content(child) { values.append(value) }
         }
-        checkHeaderName(element, name)
+        checkHeader(element, name, values)
         if element.name == "set-query-parameter", values.isEmpty, !deletes(action) {
             report(
                 element,
@@ -41,17 +41,42 @@ extension DocumentCompilation {
         }
     }
 
-    private mutating func checkHeaderName(_ element: PolicyElement, _ name: PolicyValue?) {
-        guard element.name == "set-header", case .literal(let text) = name else { return }
-        let fixed = ["connection", "content-length", "keep-alive", "transfer-encoding"]
-        guard fixed.contains(text.lowercased()) else { return }
-        report(
-            element,
-            .invalidValue,
-            "The header '\(text)' cannot be changed by a policy; this has no effect.",
-            severity: .warning
-        )
+    private mutating func checkHeader(_ element: PolicyElement, _ name: PolicyValue?, _ values: [PolicyValue]) {
+        guard element.name == "set-header" else { return }
+        for case .literal(let text) in values where !HeaderRules.isValue(text) {
+            report(element, .invalidValue, "The value of a header cannot contain line ends or control characters.")
+        }
+        guard case .literal(let text) = name else { return }
+        if !HeaderRules.isToken(text), !isOpen(text) {
+            report(
+                element,
+                .invalidValue,
+                "The 'name' attribute is invalid - The value '\(text)' is not the name of a header.",
+                at: element.attribute("name")?.offset,
+                length: "name".utf8.count
+            )
+        } else if HeaderRules.isOfConnection(text) {
+            report(
+                element,
+                .invalidValue,
+                "The header '\(text)' cannot be changed by a policy; this has no effect.",
+                severity: .warning
+            )
+        }
     }
+
+    /// `set-method`.
+    mutating func method(_ element: PolicyElement) -> PolicyStatement? {
+        guard let method = content(element) else { return nil }
+        if case .literal(let text) = method, !HeaderRules.isToken(text), !isOpen(text) {
+            report(element, .invalidValue, "The value '\(text)' is not the name of an HTTP method.")
+            return nil
+        }
+        return .setMethod(method)
+    }
+
+    /// Whether a text has named values in it that are not known here.
+    private func isOpen(_ text: String) -> Bool { self.compiler.purpose == .inspection && text.contains("{{") }
 
     mutating func status(_ element: PolicyElement) -> ResponseStatus? {
         let code = integer(element, "code", in: 100...999)
@@ -62,6 +87,10 @@ extension DocumentCompilation {
             return code.map { ResponseStatus(code: $0, reason: .literal("")) }
         }
         guard let code, let reason else { return nil }
+        if case .literal(let text) = reason, !HeaderRules.isValue(text) {
+            report(element, .invalidValue, "The 'reason' attribute cannot contain line ends or control characters.")
+            return nil
+        }
         return ResponseStatus(code: code, reason: reason)
     }
 

@@ -40,7 +40,7 @@ extension DocumentCompilation {
                 expectation: expectation
             )
             self.boundCount += 1
-            self.requirements.formUnion(compiled.requirements)
+            self.requirements[self.section, default: ExpressionRequirements()].formUnion(compiled.requirements)
             return compiled
         } catch {
             let code: DiagnosticCode =

@@ -12,7 +12,8 @@ struct DocumentCompilation {
     let document: PolicyDocument
     let scope: PolicyScope
     var diagnostics: [Diagnostic]
-    var requirements = ExpressionRequirements()
+    var requirements: [PolicySection: ExpressionRequirements] = [:]
+    var reportCounts: [Diagnostic.Severity: Int] = [:]
     var policyCount = 0
     var expressionCount = 0
     var boundCount = 0
@@ -35,6 +36,9 @@ struct DocumentCompilation {
             switch root.name {
             case "policies": sections = compile(policies: root)
             case "fragment":
+                if self.compiler.purpose == .execution {
+                    report(root, .invalidStructure, "A fragment is no policy document: its root must be 'policies'.")
+                }
                 self.isFragment = true
                 self.knowsSection = false
                 _ = nodes(root, path: "")
@@ -69,16 +73,26 @@ struct DocumentCompilation {
             }
             self.section = section
             sections[section] = nodes(element, path: "")
-            if section == .backend { checkForwarding(element) }
         }
+        checkForwarding(root, sections)
         return sections
     }
 
     /// A backend section that neither calls the backend nor lets a broader scope do it is almost never meant.
-    private mutating func checkForwarding(_ section: PolicyElement) {
-        guard !Self.holds(section, ["base", "forward-request", "return-response", "include-fragment"]) else { return }
+    ///
+    /// A document without the section inherits nothing either; one that answers by itself needs no backend.
+    private mutating func checkForwarding(_ root: PolicyElement, _ sections: [PolicySection: [PlannedNode]]) {
+        let section = root.elements.first { $0.name == PolicySection.backend.rawValue }
+        var answers: Set = ["forward-request", "return-response", "include-fragment"]
+        if self.scope != .global { answers.insert("base") }
+        guard !(section.map { Self.holds($0, answers) } ?? false) else { return }
+        let isAnswered = (sections[.inbound] ?? [])
+            .contains { node in
+                if case .step(let step) = node, case .returnResponse = step.statement { true } else { false }
+            }
+        guard !isAnswered else { return }
         report(
-            section,
+            section ?? root,
             .forwardRequestLost,
             "Neither <base /> nor <forward-request /> stands in the section 'backend': the backend is never called and "
                 + "the caller gets 200 with an empty body.",
@@ -105,7 +119,14 @@ struct DocumentCompilation {
 
     private mutating func policy(_ element: PolicyElement, path: String) -> [PlannedNode] {
         guard let definition = PolicyCatalogue.definition(element.name) else {
-            report(element, .unknownPolicy, "There is no policy '\(element.name)'.")
+            if self.isFragment, PolicySection(rawValue: element.name) != nil {
+                report(element, .invalidFragment, "'\(element.name)' is not allowed in a policy fragment.")
+                return []
+            }
+            let isTold = self.reportCounts[.error] ?? 0 < PolicyReader.maximumDiagnostics
+            let nearest = isTold ? PolicyCatalogue.nearest(to: element.name) : nil
+            let close = nearest.map { " Did you mean '\($0)'?" } ?? ""
+            report(element, .unknownPolicy, "There is no policy '\(element.name)'.\(close)")
             inspect(element)
             return []
         }
@@ -177,7 +198,7 @@ struct DocumentCompilation {
         case "return-response": return returnResponse(element)
         case "set-status": return status(element).map(PolicyStatement.setStatus)
         case "set-body": return body(element).map(PolicyStatement.setBody)
-        case "set-method": return content(element).map(PolicyStatement.setMethod)
+        case "set-method": return method(element)
         case "rewrite-uri": return rewriteURI(element)
         default: return nil
         }

@@ -11,6 +11,9 @@ package final class SourceText: Sendable {
     /// The file, as the reader was given it.
     package let file: String?
     private let lineStarts: [Int]
+    /// How many UTF-16 code units stand before each block of bytes: places in a very long line cost no more than others.
+    private let widths: [Int]
+    private static let blockSize = 256
 
     package init(_ bytes: [UInt8], file: String?) {
         self.bytes = bytes
@@ -18,13 +21,21 @@ package final class SourceText: Sendable {
         var starts = [0]
         for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
         self.lineStarts = starts
+        var widths = [0]
+        var start = 0
+        while start < bytes.count {
+            let end = min(start + Self.blockSize, bytes.count)
+            widths.append(widths[widths.count - 1] + Self.width(bytes[start..<end]))
+            start = end
+        }
+        self.widths = widths
     }
 
     /// The line and the column of an offset, both from 1, columns in UTF-16 code units.
     package func position(_ offset: Int) -> (line: Int, column: Int) {
         let offset = min(max(offset, 0), self.bytes.count)
         let line = lineIndex(offset)
-        return (line + 1, Self.width(self.bytes[self.lineStarts[line]..<offset]) + 1)
+        return (line + 1, width(before: offset) - width(before: self.lineStarts[line]) + 1)
     }
 
     /// A diagnostic about a place.
@@ -59,6 +70,11 @@ package final class SourceText: Sendable {
             if self.lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
         }
         return low
+    }
+
+    private func width(before offset: Int) -> Int {
+        let block = offset / Self.blockSize
+        return self.widths[block] + Self.width(self.bytes[(block * Self.blockSize)..<offset])
     }
 
     private static func width(_ bytes: ArraySlice<UInt8>) -> Int {

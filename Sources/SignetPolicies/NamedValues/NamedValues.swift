@@ -4,16 +4,60 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+/// A named value: what a document's `{{display-name}}` stands for.
+public struct NamedValue: Sendable {
+    /// The text that takes the place of the reference.
+    public let text: String
+    /// Whether the text is a secret: then it never appears in a diagnostic.
+    public let isSecret: Bool
+
+    /// Creates a named value.
+    public init(_ text: String, isSecret: Bool = false) {
+        self.text = text
+        self.isSecret = isSecret
+    }
+}
+
+extension NamedValue: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The text, unless it is a secret.
+    public var description: String { self.isSecret ? "[secret]" : self.text }
+    /// The text, unless it is a secret.
+    public var debugDescription: String { self.description }
+    /// Shows nothing within.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// The named values of a configuration: texts that stand for `{{name}}` in policy documents.
 ///
 /// They are put in as text before anything else is understood, within expressions and their strings too; what a named
 /// value holds is not searched for further names.
-public struct NamedValues: Sendable {
-    private let values: [String: String]
+public struct NamedValues: Sendable, ExpressibleByDictionaryLiteral {
+    private let values: [String: NamedValue]
 
     /// Creates named values by their display names.
-    public init(_ values: [String: String] = [:]) {
+    public init(_ values: [String: NamedValue]) {
         self.values = values
+    }
+
+    /// Creates named values by their display names, none of them secret.
+    public init(_ values: [String: String] = [:]) {
+        self.init(values.mapValues { NamedValue($0) })
+    }
+
+    /// Creates named values by their display names, none of them secret.
+    public init(dictionaryLiteral elements: (String, String)...) {
+        self.init(Dictionary(elements) { first, _ in first })
+    }
+
+    /// A message with the secrets in it made into references.
+    func redacted(_ message: String) -> String {
+        var message = message
+        for (name, value) in self.values where value.isSecret && !value.text.isEmpty && message.contains(value.text) {
+            message =
+                message.split(separator: value.text, omittingEmptySubsequences: false)
+                .joined(separator: "{{\(name)}}")
+        }
+        return message
     }
 
     /// The text with every name replaced.
@@ -34,7 +78,7 @@ public struct NamedValues: Sendable {
                 continue
             }
             result.append(text, in: start..<range.lowerBound)
-            result.append(replacement: value.utf8, source: text.sourceOffset(range.lowerBound))
+            result.append(replacement: value.text.utf8, source: text.sourceOffset(range.lowerBound))
             start = range.upperBound
         }
         if start == 0 { return text }

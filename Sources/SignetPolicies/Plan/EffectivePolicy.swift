@@ -18,6 +18,43 @@ public struct EffectivePolicy: Sendable {
     public let onError: [PolicyStep]
     /// What the expressions of all steps look at.
     public let requirements: ExpressionRequirements
+    private let sectionRequirements: [PolicySection: ExpressionRequirements]
+
+    /// What is done when there is no policy document at all: the call is forwarded.
+    public static let standard = EffectivePolicy(
+        steps: [
+            .backend: [
+                PolicyStep(
+                    statement: .forwardRequest(ForwardRequest()),
+                    name: "forward-request",
+                    path: "forward-request[1]",
+                    scope: .global,
+                    section: .backend,
+                    id: nil,
+                    file: nil,
+                    line: 1,
+                    column: 1
+                )
+            ]
+        ],
+        requirements: [:]
+    )
+
+    init(steps: [PolicySection: [PolicyStep]], requirements: [PolicySection: ExpressionRequirements]) {
+        self.inbound = steps[.inbound] ?? []
+        self.backend = steps[.backend] ?? []
+        self.outbound = steps[.outbound] ?? []
+        self.onError = steps[.onError] ?? []
+        self.sectionRequirements = requirements
+        var all = ExpressionRequirements()
+        for section in requirements.values { all.formUnion(section) }
+        self.requirements = all
+    }
+
+    /// What the expressions of a section look at.
+    public func requirements(of section: PolicySection) -> ExpressionRequirements {
+        self.sectionRequirements[section] ?? ExpressionRequirements()
+    }
 
     /// The steps of a section.
     public subscript(section: PolicySection) -> [PolicyStep] {

@@ -43,6 +43,14 @@ extension PolicyReader {
             } else {
                 element.attributes.append(attribute)
             }
+            if element.attributes.count > Self.maximumAttributes {
+                report(
+                    "An element has more than \(Self.maximumAttributes) attributes.",
+                    code: .documentTooLarge,
+                    at: start
+                )
+                return stop()
+            }
         }
     }
 
@@ -124,13 +132,17 @@ extension PolicyReader {
     }
 
     /// The index behind the expression that a value or text begins with.
-    func expressionEnd(_ start: Int) -> Int? {
+    mutating func expressionEnd(_ start: Int) -> Int? {
         var index = start
         while Self.isSpace(byte(index)) { index += 1 }
-        guard byte(index) == UInt8(ascii: "@") else { return nil }
+        guard byte(index) == UInt8(ascii: "@"), self.unendedExpressions < Self.maximumUnendedExpressions else {
+            return nil
+        }
         let bracket = byte(index + 1)
         guard bracket == UInt8(ascii: "(") || bracket == UInt8(ascii: "{") else { return nil }
-        return ExpressionBoundary.end(in: self.bytes, opening: index + 1)
+        let end = ExpressionBoundary.end(in: self.bytes, opening: index + 1)
+        if end == nil { self.unendedExpressions += 1 }
+        return end
     }
 
     /// An expression of the raw form, unless it was written for the encoded form.

@@ -39,7 +39,7 @@ extension PolicyReader {
     }
 
     /// Whether an expression begins in a range of text and ends behind it.
-    private func cuts(_ start: Int, _ end: Int) -> Bool {
+    private mutating func cuts(_ start: Int, _ end: Int) -> Bool {
         var index = start
         while index < end, Self.isSpace(self.bytes[index]) { index += 1 }
         guard byte(index) == UInt8(ascii: "@") else { return false }

@@ -13,6 +13,9 @@ import SignetExpressions
 struct PolicyReader {
     static let maximumDepth = 100
     static let maximumDiagnostics = 100
+    static let maximumAttributes = 256
+    /// Each expression without an end costs a search to the end of the text; after so many, none is looked for.
+    static let maximumUnendedExpressions = 100
 
     let source: SourceText
     let bytes: [UInt8]
@@ -25,6 +28,7 @@ struct PolicyReader {
     /// Whether the reading as XML ended a text within an expression.
     var cutsExpressions = false
     private var open: [PolicyElement] = []
+    var unendedExpressions = 0
     private var isStopped = false
 
     init(_ source: SourceText, isStrict: Bool) {
@@ -68,6 +72,9 @@ struct PolicyReader {
         }
         self.diagnostics.append(self.source.diagnostic(.error, code, message, at: offset, length: length))
     }
+
+    /// Reads no further.
+    mutating func stop() { self.isStopped = true }
 
     /// Notes that the document is not XML, but can be understood.
     mutating func deviate() {

@@ -32,8 +32,20 @@ public struct PolicyText: Sendable {
 
     /// Where a byte of the text stands in the document.
     package func sourceOffset(_ offset: Int) -> Int {
-        guard let run = self.runs.last(where: { $0.start <= offset }) ?? self.runs.first else { return 0 }
+        guard !self.runs.isEmpty else { return 0 }
+        let run = self.runs[runIndex(offset)]
         return run.isFixed ? run.source : run.source + max(0, offset - run.start)
+    }
+
+    /// The last run that begins at or before a byte, or the first of all.
+    private func runIndex(_ offset: Int) -> Int {
+        var low = 0
+        var high = self.runs.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if self.runs[middle].start <= offset { low = middle } else { high = middle }
+        }
+        return low
     }
 
     /// Adds a part of the document as it stands.
@@ -58,15 +70,21 @@ public struct PolicyText: Sendable {
 
     /// Adds a part of another text.
     mutating func append(_ other: PolicyText, in range: Range<Int>) {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let next = other.runs.first { $0.start > index }?.start ?? other.bytes.count
-            let end = min(next, range.upperBound)
-            let isFixed = other.runs.last { $0.start <= index }?.isFixed ?? false
-            self.runs.append(Run(start: self.bytes.count, source: other.sourceOffset(index), isFixed: isFixed))
-            self.bytes += other.bytes[index..<end]
-            index = end
+        guard !range.isEmpty, !other.runs.isEmpty else { return }
+        let shift = self.bytes.count - range.lowerBound
+        let first = other.runIndex(range.lowerBound)
+        self.runs.append(
+            Run(
+                start: self.bytes.count,
+                source: other.sourceOffset(range.lowerBound),
+                isFixed: other.runs[first].isFixed
+            )
+        )
+        for run in other.runs[(first + 1)...] {
+            guard run.start < range.upperBound else { break }
+            self.runs.append(Run(start: run.start + shift, source: run.source, isFixed: run.isFixed))
         }
+        self.bytes += other.bytes[range]
     }
 
     /// The range without white space around it.

@@ -13,10 +13,10 @@ import Testing
     @Test func countsWhatIsThere() throws {
         let text =
             "<policies><inbound><base/><cors a='@(1)'><x>@(JObject.Parse(\"\"))</x></cors>"
-            + "<set-variable name='a' value='@(\"{{named}}\")'/></inbound></policies>"
+            + "<set-variable name='a' value='@(\"{{named}}\")'/></inbound><backend><base/></backend></policies>"
         let check = PolicyCheck(Array(text.utf8), path: "a.xml")
         #expect(check.isValid && check.isWellFormedXML)
-        #expect(check.policies == 3 && check.expressions == 3 && check.bound == 2)
+        #expect(check.policies == 4 && check.expressions == 3 && check.bound == 2)
         #expect(check.diagnostics.map(\.code) == [.unsupportedPolicy, .expressionUnsupported])
         #expect(check.json["diagnostics"]?.array?.first?["code"]?.string == "unsupportedPolicy")
         #expect(check.json["bound"]?.integer == 2)

@@ -19,7 +19,7 @@ import Testing
     }
 
     private func inbound(_ text: String, compiler: PolicyCompiler = PolicyCompiler()) -> CompiledPolicyDocument {
-        compile("<policies>\n<inbound>\(text)</inbound></policies>", compiler: compiler)
+        compile("<policies>\n<inbound>\(text)</inbound><backend><base/></backend></policies>", compiler: compiler)
     }
 
     private func effective(_ text: String, compiler: PolicyCompiler = PolicyCompiler()) throws -> EffectivePolicy {
@@ -144,13 +144,13 @@ import Testing
     }
 
     @Test func warnsOfUndocumentedSectionsUnlessStrict() {
-        let text = "<policies><outbound><set-method>GET</set-method></outbound></policies>"
+        let text = "<policies><backend><base/></backend><outbound><set-method>GET</set-method></outbound></policies>"
         let lenient = compile(text)
         #expect(lenient.isValid && lenient.diagnostics.map(\.code) == [.policyNotAllowedInSection])
         #expect(
             lenient.diagnostics.first?.message
                 .hasPrefix(
-                    "Warning in element 'set-method' on line 1, column 22: Policy is not allowed in the specified section"
+                    "Warning in element 'set-method' on line 1, column 48: Policy is not allowed in the specified section"
                 ) == true
         )
         #expect(!compile(text, compiler: PolicyCompiler(isStrict: true)).isValid)
