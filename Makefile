@@ -25,7 +25,8 @@ lint: ## the formatter's rules and the house's own
 	python3 scripts/lint.py .
 
 gates: ## plants a fault for each gate and sees it fail
-	python3 scripts/prove_gates.py
+	python3 scripts/prove_gates.py --with-build
+	scripts/check_traits.sh
 
 format: ## formats every source file
 	swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
