@@ -34,24 +34,28 @@ extension PolicyReader {
                 recover()
                 return push(element)
             }
-            if element.attribute(attribute.name) != nil {
-                report(
-                    "'\(attribute.name)' is a duplicate attribute name.",
-                    at: attribute.offset,
-                    length: attribute.name.utf8.count
-                )
-            } else {
-                element.attributes.append(attribute)
-            }
-            if element.attributes.count > Self.maximumAttributes {
-                report(
-                    "An element has more than \(Self.maximumAttributes) attributes.",
-                    code: .documentTooLarge,
-                    at: start
-                )
-                return stop()
-            }
+            guard add(attribute, to: &element) else { return stop() }
         }
+    }
+
+    /// Adds an attribute that is not there yet; gives `false` where an element has so many that reading must end.
+    private mutating func add(_ attribute: PolicyAttribute, to element: inout PolicyElement) -> Bool {
+        if element.attribute(attribute.name) != nil {
+            report(
+                "'\(attribute.name)' is a duplicate attribute name.",
+                at: attribute.offset,
+                length: attribute.name.utf8.count
+            )
+        } else {
+            element.attributes.append(attribute)
+        }
+        guard element.attributes.count > Self.maximumAttributes else { return true }
+        report(
+            "An element has more than \(Self.maximumAttributes) attributes.",
+            code: .documentTooLarge,
+            at: element.offset
+        )
+        return false
     }
 
     private func unexpected(_ index: Int) -> String {
