@@ -68,6 +68,11 @@ final class ClientRegistry: Sendable {
         return client
     }
 
+    /// Whether there is a registration, with or without a service principal in the tenant.
+    func isRegistered(appID: String, tenant: String) async throws -> Bool {
+        try await self.store.application(appID: appID.lowercased(), tenant: tenant) != nil
+    }
+
     /// The resource that a client names by App ID URI or client ID.
     func resource(named text: String, tenant: String) async throws -> RegisteredResource? {
         let name = Name(tenant: tenant, name: text.lowercased())

@@ -5,11 +5,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import SignetCore
 
 /// An application's presence in a tenant (Microsoft Graph `servicePrincipal`).
 ///
-/// As in the real directory, registering an application through Graph does not make one: without it the application
-/// neither signs in (AADSTS700016) nor is a resource (AADSTS500011).
+/// Without one the application neither signs in (AADSTS7000229) nor is a resource (AADSTS500011). Registering an
+/// application makes one, as the real portal does; Graph's own `POST /servicePrincipals` then takes it over.
 struct ServicePrincipal: Sendable, Equatable {
     /// The object identifier, in lower case: `oid` and `sub` of app-only tokens.
     let id: String
@@ -22,4 +23,21 @@ struct ServicePrincipal: Sendable, Equatable {
     var appRoleAssignmentRequired: Bool
     /// The roles granted to this principal as a client.
     var assignments: [AppRoleAssignment]
+    /// Whether it was made with the application and nobody has created it through Graph yet.
+    var isProvisioned = false
+}
+
+extension ServicePrincipal {
+    /// The presence of an application in its own tenant.
+    init(_ application: Application, created: Date) {
+        self.init(
+            id: GUID.random(),
+            appID: application.appID,
+            created: created,
+            displayName: application.displayName,
+            accountEnabled: true,
+            appRoleAssignmentRequired: false,
+            assignments: []
+        )
+    }
 }

@@ -22,8 +22,8 @@ public import SignetCore
 /// let answer = await platform.respond(to: request)
 /// ```
 ///
-/// As with the real service, an application that was registered through Graph signs in only when it has a service
-/// principal too (`POST /v1.0/servicePrincipals`); until then it is refused with AADSTS700016.
+/// An application signs in only when it has a service principal too. Registering one through Graph makes both, as the real
+/// portal does; one whose service principal was deleted is refused with AADSTS7000229.
 public final class Platform: Sendable {
     /// The tenant's GUID.
     public let tenantID: String

@@ -14,6 +14,12 @@ extension RefusalRow {
             + "application has not been installed by the administrator of the tenant or consented to by any user in the "
             + "tenant. You may have sent your authentication request to the wrong tenant."
     )
+    static let servicePrincipalMissing = RefusalRow(
+        7_000_229,
+        .invalidClient,
+        "The client application {client} is missing service principal in the tenant {tenant}. See instructions here: "
+            + "https://go.microsoft.com/fwlink/?linkid=2225119"
+    )
     static let applicationIdentifierInvalid = RefusalRow(
         700_038,
         .unauthorizedClient,

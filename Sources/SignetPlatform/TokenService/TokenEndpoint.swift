@@ -112,7 +112,10 @@ struct TokenEndpoint: Sendable {
 
     private func client(_ clientID: String, _ tenant: Tenant) async throws -> RegisteredClient {
         guard let client = try await self.registry.client(appID: clientID, tenant: tenant.id) else {
-            throw TokenRefusal(.applicationNotFound, ["client": clientID, "directory": tenant.displayName])
+            guard try await self.registry.isRegistered(appID: clientID, tenant: tenant.id) else {
+                throw TokenRefusal(.applicationNotFound, ["client": clientID, "directory": tenant.displayName])
+            }
+            throw TokenRefusal(.servicePrincipalMissing, ["client": clientID, "tenant": tenant.id])
         }
         guard client.servicePrincipal.accountEnabled else {
             throw TokenRefusal(.applicationDisabled, ["client": client.appID, "name": client.displayName])

@@ -67,7 +67,8 @@ private final class WatchedStorage: PlatformStorage {
     @Test func anAbsentClientIsAskedForAgain() async throws {
         let fixture = try await PlatformFixture.shared.value
         let registry = ClientRegistry(store: DirectoryStore(storage: fixture.storage))
-        let client = try await fixture.register(servicePrincipal: false)
+        let client = try await fixture.register()
+        #expect(try await fixture.graph("DELETE", "/servicePrincipals/\(client.principalID)").status == 204)
         #expect(try await registry.client(appID: client.appID, tenant: PlatformFixture.tenant) == nil)
         _ = try await fixture.graph("POST", "/servicePrincipals", ["appId": .string(client.appID)])
         #expect(try await registry.client(appID: client.appID, tenant: PlatformFixture.tenant) != nil)

@@ -27,6 +27,21 @@ import Testing
         #expect(try await fixture.graph("GET", "/servicePrincipals/\(id)").status == 404)
     }
 
+    @Test func registeringAnApplicationMakesItsServicePrincipalAsThePortalDoes() async throws {
+        let fixture = try await PlatformFixture.shared.value
+        let daemon = try TestCertificates.daemon.get()
+        let client = try await fixture.register(certificate: daemon, servicePrincipal: false)
+        _ = try await fixture.token(of: client.appID, daemon, PlatformFixture.graphScope)
+        let made = try await fixture.graph("GET", "/servicePrincipals(appId='\(client.appID)')")
+        let created = try await fixture.graph("POST", "/servicePrincipals", ["appId": .string(client.appID)])
+        #expect(created.status == 201)
+        #expect(created.json["id"] == made.json["id"])
+        #expect(try await fixture.graph("DELETE", "/servicePrincipals/\(made.json["id"]?.string ?? "")").status == 204)
+        let again = try await fixture.graph("POST", "/servicePrincipals", ["appId": .string(client.appID)])
+        #expect(again.status == 201)
+        #expect(again.json["id"] != made.json["id"])
+    }
+
     @Test func needsAnApplicationBehindIt() async throws {
         let fixture = try await PlatformFixture.shared.value
         let reply = try await fixture.graph(

@@ -84,9 +84,19 @@ import Testing
     @Test func refusesAnApplicationWithoutServicePrincipalOrDisabled() async throws {
         let fixture = try await PlatformFixture.shared.value
         let daemon = try TestCertificates.daemon.get()
-        let absent = try await fixture.register(certificate: daemon, servicePrincipal: false)
+        let absent = try await fixture.register(certificate: daemon)
+        #expect(try await fixture.graph("DELETE", "/servicePrincipals/\(absent.principalID)").status == 204)
         let form = try fixture.form(absent.appID, try fixture.assertion(absent.appID, daemon))
-        #expect(await fixture.post(form).json["error_codes"] == [700_016])
+        let missing = await fixture.post(form)
+        #expect(missing.status == 401)
+        #expect(missing.json["error"] == "invalid_client")
+        #expect(missing.json["error_codes"] == [7_000_229])
+        #expect(
+            missing.json["error_description"]?.string?
+                .hasPrefix(
+                    "AADSTS7000229: The client application \(absent.appID) is missing service principal in the tenant "
+                ) == true
+        )
 
         let client = try await fixture.register(certificate: daemon)
         let disabled = try await fixture.graph(

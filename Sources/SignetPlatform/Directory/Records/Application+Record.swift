@@ -76,7 +76,8 @@ extension ServicePrincipal {
             assignments: try reader.objects("assignments")
                 .map { assignment throws(StorageError) in
                     try AppRoleAssignment(assignment)
-                }
+                },
+            isProvisioned: try reader.bool("isProvisioned")
         )
     }
 
@@ -88,6 +89,7 @@ extension ServicePrincipal {
             "accountEnabled": .bool(self.accountEnabled),
             "appRoleAssignmentRequired": .bool(self.appRoleAssignmentRequired),
             "assignments": .array(self.assignments.map(\.content)),
+            "isProvisioned": .bool(self.isProvisioned),
         ]
         return StoredRecord(
             key: RecordKey(.servicePrincipals, tenant: tenant, id: self.id),

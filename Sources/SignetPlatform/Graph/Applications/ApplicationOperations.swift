@@ -9,8 +9,8 @@ import SignetCore
 
 /// `/v1.0/applications`.
 ///
-/// As in the real directory, creating an application makes no service principal: `POST /v1.0/servicePrincipals` does,
-/// and only then can the application sign in.
+/// Creating an application makes its service principal as well, as the real portal does, so that it can sign in at once.
+/// Graph alone would not; a script that goes on with `POST /v1.0/servicePrincipals`, as it must there, gets its 201 here too.
 struct ApplicationOperations: Sendable {
     static let collection = "applications"
     private static let type = "Application"
@@ -66,8 +66,12 @@ struct ApplicationOperations: Sendable {
             others: JSONObject()
         )
         try ApplicationChange(payload: payload, now: self.now).apply(to: &application)
-        let record = application.record(tenant: self.directory.tenant)
-        try await uniqueNames { try await self.directory.apply([.insert(record)], appID: application.appID) }
+        var principal = ServicePrincipal(application, created: self.now)
+        principal.isProvisioned = true
+        let records = [
+            application.record(tenant: self.directory.tenant), principal.record(tenant: self.directory.tenant),
+        ]
+        try await uniqueNames { try await self.directory.apply(records.map { .insert($0) }, appID: application.appID) }
         let location =
             "\(self.directory.origin)/v2/\(self.directory.tenant)/directoryObjects/\(application.id)"
             + "/Microsoft.DirectoryServices.Application"

@@ -44,6 +44,7 @@ struct ServicePrincipalOperations: Sendable {
         return .object(try page(query).entity(try await resource(principal).properties))
     }
 
+    /// Creates the service principal of an application, or takes over the one that was made with the application.
     func create(_ request: PlatformRequest) async throws -> GraphAnswer {
         let payload = try GraphPayload(request, resource: Self.type)
         let appID = try payload.requiredString("appId").lowercased()
@@ -55,18 +56,19 @@ struct ServicePrincipalOperations: Sendable {
                 "The appId '\(appID.prefix(128))' of the service principal does not reference a valid application object."
             )
         }
-        let principal = ServicePrincipal(
-            id: GUID.random(),
-            appID: application.appID,
-            created: self.now,
-            displayName: application.displayName,
-            accountEnabled: try payload.bool("accountEnabled") ?? true,
-            appRoleAssignmentRequired: try payload.bool("appRoleAssignmentRequired") ?? false,
-            assignments: []
-        )
+        let present = try await self.directory.store.servicePrincipal(appID: application.appID, tenant: tenant)
+        let provisioned = present.flatMap { $0.value.isProvisioned ? $0 : nil }
+        var principal = provisioned?.value ?? ServicePrincipal(application, created: self.now)
+        principal.isProvisioned = false
+        principal.accountEnabled = try payload.bool("accountEnabled") ?? true
+        principal.appRoleAssignmentRequired = try payload.bool("appRoleAssignmentRequired") ?? false
         do {
-            try await self.directory.apply([.insert(principal.record(tenant: tenant))], appID: application.appID)
-        } catch let error as StorageError where error.code == .duplicate {
+            let record = principal.record(tenant: tenant, version: provisioned?.version ?? 1)
+            try await self.directory.apply(
+                [provisioned == nil ? .insert(record) : .replace(record)],
+                appID: principal.appID
+            )
+        } catch let error as StorageError where error.code == .duplicate || error.code == .conflict {
             throw GraphRefusal(
                 409,
                 "Request_MultipleObjectsWithSameKeyValue",
