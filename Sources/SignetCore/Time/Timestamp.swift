@@ -32,6 +32,15 @@ package enum Timestamp {
         return "\(padded(c.month, 2))/\(padded(c.dayOfMonth, 2))/\(padded(c.year, 4)) \(c.time)"
     }
 
+    /// `Sat, 21 Nov 2026 10:04:05 GMT`, the form of HTTP's header fields (RFC 9110 §5.6.7).
+    package static func http(_ date: Date) -> String {
+        let c = Components(date)
+        let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        return
+            "\(weekdays[c.weekday]), \(padded(c.dayOfMonth, 2)) \(months[c.month - 1]) \(padded(c.year, 4)) \(c.time) GMT"
+    }
+
     /// Reads RFC 3339 with `Z` or an offset, with or without decimals.
     package static func parse(_ text: String) -> Date? {
         let whole = Date.ISO8601FormatStyle(includingFractionalSeconds: false)
@@ -50,6 +59,8 @@ private struct Components {
     let year: Int
     let month: Int
     let dayOfMonth: Int
+    /// 0 is Sunday.
+    let weekday: Int
     let secondOfDay: Int
     let ticks: Int
 
@@ -60,6 +71,8 @@ private struct Components {
         self.ticks = min(Int((seconds - Double(whole)) * 10_000_000), 9_999_999)
         let days = Int((Double(whole) / 86_400).rounded(.down))
         self.secondOfDay = whole - days * 86_400
+        // The first day of 1970 was a Thursday; days before it are negative.
+        self.weekday = ((days + 4) % 7 + 7) % 7
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

@@ -84,11 +84,13 @@ extension ByteBuffer {
     ///   - ownLength: The length of a body that takes the place of the received one.
     ///   - dropsFraming: Whether the fields that frame the body are left out and the end of the connection ends it.
     ///   - connection: What the connection does afterwards.
+    ///   - date: The `Date` field, for answers of the gateway's own (RFC 9110 §6.6.1).
     mutating func writeResponseHead(
         _ call: Call,
         ownLength: Int?,
         dropsFraming: Bool,
-        connection: ConnectionNotice
+        connection: ConnectionNotice,
+        date: @autoclosure () -> ByteBuffer
     ) {
         let head = call.state.response
         if call.state.hasOwnStatus {
@@ -102,6 +104,7 @@ extension ByteBuffer {
             write(head.bytes, 8..<head.reasonRange.upperBound + 2)
         }
         writeFields(of: head, replacesBody: ownLength != nil || dropsFraming)
+        if head.receivedCount == 0, head.firstValueRange(of: "Date") == nil { writeImmutableBuffer(date()) }
         if let ownLength { writeContentLength(ownLength) }
         switch connection {
         case .silent: break

@@ -51,7 +51,8 @@ extension FrontHandler {
             self.call,
             ownLength: nil,
             dropsFraming: decodes,
-            connection: notice
+            connection: notice,
+            date: self.loop.date()
         )
         if framing.isDone { send() }
     }
@@ -159,7 +160,8 @@ extension FrontHandler {
             self.call,
             ownLength: isBodiless || keepsLength ? nil : body.count,
             dropsFraming: isBodiless,
-            connection: notice
+            connection: notice,
+            date: self.loop.date()
         )
         if !isBodiless && !isHead { self.output.writeBytes(body) }
         send()

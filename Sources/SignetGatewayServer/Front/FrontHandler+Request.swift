@@ -112,10 +112,9 @@ extension FrontHandler {
             }
         let body = #"{ "statusCode": \#(status), "message": "\#(reason)" }"#
         self.output.clear()
-        self.output.writeString(
-            "HTTP/1.1 \(status) \(reason)\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
-                + "Connection: close\r\n\r\n\(body)"
-        )
+        self.output.writeString("HTTP/1.1 \(status) \(reason)\r\nContent-Type: application/json\r\n")
+        self.output.writeImmutableBuffer(self.loop.date())
+        self.output.writeString("Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)")
         self.context?.writeAndFlush(wrapOutboundOut(self.output), promise: nil)
         // Where the request would have ended is not known: all that comes is passed over.
         self.requestFraming = .untilClose

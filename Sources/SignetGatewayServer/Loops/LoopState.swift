@@ -6,6 +6,7 @@
 
 import Logging
 import NIOCore
+import SignetCore
 import SignetExpressions
 import SignetGateway
 
@@ -26,6 +27,7 @@ final class LoopState {
     private(set) var isDraining = false
     private var callers = LoopMembers()
     private var backends = LoopMembers()
+    private var dateField: (tick: Int, buffer: ByteBuffer)?
     private var identities = RequestIdentitySource()
     private var ticking: RepeatedTask?
     private var drained: EventLoopPromise<Void>?
@@ -60,6 +62,14 @@ final class LoopState {
         self.tick += 1
         for member in self.callers.overdue(at: self.tick) { member.deadlinePassed() }
         for member in self.backends.overdue(at: self.tick) { member.deadlinePassed() }
+    }
+
+    /// The field `Date` of the answers of this tick, written at most once in it.
+    func date() -> ByteBuffer {
+        if let field = self.dateField, field.tick == self.tick { return field.buffer }
+        let buffer = ByteBuffer(string: "Date: \(Timestamp.http(self.environment.clock.now))\r\n")
+        self.dateField = (self.tick, buffer)
+        return buffer
     }
 
     /// The identity of the next call.

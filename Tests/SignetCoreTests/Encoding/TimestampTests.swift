@@ -25,6 +25,14 @@ import Testing
         #expect(Timestamp.american(date) == "11/21/2026 06:44:53")
     }
 
+    @Test(arguments: [
+        (784_111_777.0, "Sun, 06 Nov 1994 08:49:37 GMT"), (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
+        (1_795_243_493.9, "Sat, 21 Nov 2026 06:44:53 GMT"), (-777_600, "Tue, 23 Dec 1969 00:00:00 GMT"),
+    ])
+    func printsTheFormOfHTTP(seconds: Double, text: String) {
+        #expect(Timestamp.http(Date(timeIntervalSince1970: seconds)) == text)
+    }
+
     @Test func anAbsurdDateDoesNotTrap() {
         #expect(Timestamp.iso8601(.distantFuture).hasPrefix("4001"))
         #expect(Timestamp.iso8601(Date(timeIntervalSince1970: 1e300)).hasPrefix("9999"))
