@@ -52,3 +52,12 @@ public struct CompiledExpression: Sendable {
         return try self.code(&evaluation)
     }
 }
+
+extension CompiledExpression: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The type of the result, never the text or a constant: passwords stand in expressions.
+    public var description: String { "expression of type \(self.resultType)" }
+    /// The same as ``description``.
+    public var debugDescription: String { self.description }
+    /// A mirror without children, so that `dump` shows nothing.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

@@ -28,6 +28,9 @@ package struct StoredCertificate: Sendable {
     private let source: CertificateSource
     private var identity: FileIdentity?
 
+    /// The file that it follows; `nil` for one that the configuration itself holds.
+    package var path: String? { self.source.path }
+
     /// Reads the certificate.
     package init(id: String, source: CertificateSource) throws(CertificateError) {
         self.id = id

@@ -57,6 +57,18 @@ public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConve
         )
     }
 
+    /// The same without secrets in its message.
+    func concealed(by redaction: SecretRedaction) -> ConfigurationProblem {
+        ConfigurationProblem(
+            self.severity,
+            self.code,
+            redaction.redacted(self.message),
+            file: self.file,
+            line: self.line,
+            column: self.column
+        )
+    }
+
     /// `file:line:column: severity: message`, as compilers print it.
     public var description: String {
         "\(self.file):\(self.line):\(self.column): \(self.severity.rawValue): \(self.message)"

@@ -76,7 +76,8 @@ struct ConfigurationReading {
             products: Dictionary(products.map { ($0.id.lowercased(), $0) }) { first, _ in first },
             backends: Dictionary(backends.map { ($0.id.lowercased(), $0) }) { first, _ in first },
             certificates: store,
-            inlineCertificates: former?.configuration.inlineCertificates ?? InlineCertificates()
+            inlineCertificates: former?.configuration.inlineCertificates ?? InlineCertificates(),
+            redaction: policies.redaction
         )
         self.problems += policies.problems
         self.problems += ReferenceChecks.problems(in: configuration)
@@ -148,6 +149,8 @@ struct ConfigurationReading {
                 certificates[index].adopt(known)
             }
         }
+        let now = self.sources.clock.now
+        self.problems += certificates.compactMap { CertificateReading.expiry(of: $0, at: now) }
         return certificates
     }
 

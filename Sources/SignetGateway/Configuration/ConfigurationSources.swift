@@ -25,12 +25,16 @@ package struct ConfigurationSources: Sendable {
     package let yaml: @Sendable (String) throws(Malformed) -> JSONValue
     /// The value of an environment variable.
     package let environment: @Sendable (String) -> String?
+    /// Where the time comes from.
+    package let clock: any TimeSource
 
     package init(
         yaml: @escaping @Sendable (String) throws(Malformed) -> JSONValue,
-        environment: @escaping @Sendable (String) -> String?
+        environment: @escaping @Sendable (String) -> String?,
+        clock: any TimeSource
     ) {
         self.yaml = yaml
         self.environment = environment
+        self.clock = clock
     }
 }

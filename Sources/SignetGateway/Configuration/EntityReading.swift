@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import SignetCertificates
 import SignetCore
 
@@ -143,6 +144,20 @@ enum CertificateReading {
                 "The certificate '\(id)' cannot be used: \(error.message)"
             )
         }
+    }
+
+    /// The warning about a certificate whose time is over: it is used all the same, as API Management does.
+    static func expiry(of certificate: StoredCertificate, at now: Date) -> ConfigurationProblem? {
+        let end = certificate.version.certificate.notAfter
+        guard end < now else { return nil }
+        let file = "certificates/\(certificate.id)/certificateInformation.json"
+        return ConfigurationProblem(
+            .warning,
+            "expiredCertificate",
+            "The certificate '\(certificate.id)' in \(certificate.path ?? file) expired at \(Timestamp.iso8601(end)). It "
+                + "is presented all the same; backends that check its dates refuse it. Replace it.",
+            file: file
+        )
     }
 
     private static func password(

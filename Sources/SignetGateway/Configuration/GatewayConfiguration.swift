@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+package import SignetPolicies
+
 /// A whole configuration, proved and compiled: what calls are answered from, until the next one takes its place.
 package final class GatewayConfiguration: Sendable {
     /// An API with everything to find its operations and what is done with their calls.
@@ -29,6 +31,8 @@ package final class GatewayConfiguration: Sendable {
     package let certificates: CertificateStore
     /// The certificates that policies bring along.
     package let inlineCertificates: InlineCertificates
+    /// Takes the secret named values out of what calls say.
+    package let redaction: SecretRedaction
 
     init(
         entries: [Entry],
@@ -37,7 +41,8 @@ package final class GatewayConfiguration: Sendable {
         products: [String: Product],
         backends: [String: Backend],
         certificates: CertificateStore,
-        inlineCertificates: InlineCertificates
+        inlineCertificates: InlineCertificates,
+        redaction: SecretRedaction
     ) {
         self.entries = entries
         self.table = table
@@ -46,6 +51,7 @@ package final class GatewayConfiguration: Sendable {
         self.backends = backends
         self.certificates = certificates
         self.inlineCertificates = inlineCertificates
+        self.redaction = redaction
     }
 
     /// The same configuration with other certificates.
@@ -57,7 +63,8 @@ package final class GatewayConfiguration: Sendable {
             products: self.products,
             backends: self.backends,
             certificates: certificates,
-            inlineCertificates: self.inlineCertificates
+            inlineCertificates: self.inlineCertificates,
+            redaction: self.redaction
         )
     }
 

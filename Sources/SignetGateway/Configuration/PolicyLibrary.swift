@@ -13,6 +13,8 @@ struct PolicyLibrary {
     private let compiler: PolicyCompiler
     /// What there is to say about the documents; each thing once, however many operations a document applies to.
     private(set) var problems: [ConfigurationProblem] = []
+    /// Takes the secret named values out of texts.
+    let redaction: SecretRedaction
     private var known: Set<ConfigurationProblem> = []
     private var compiled: [String: CompiledPolicyDocument?] = [:]
 
@@ -32,14 +34,15 @@ struct PolicyLibrary {
                 problems.append(error)
             }
         }
-        self.compiler = PolicyCompiler(namedValues: NamedValues(values), fragments: fragments)
+        self.redaction = values.redaction
+        self.compiler = PolicyCompiler(namedValues: values, fragments: fragments)
         for problem in problems { report(problem) }
     }
 
     private static func namedValues(
         _ folder: ConfigurationFolder,
         _ problems: inout [ConfigurationProblem]
-    ) -> [String: NamedValue] {
+    ) -> NamedValues {
         var values: [String: NamedValue] = [:]
         for id in folder.folders(in: "named values") {
             do throws(ConfigurationProblem) {
@@ -63,7 +66,7 @@ struct PolicyLibrary {
                 problems.append(error)
             }
         }
-        return values
+        return NamedValues(values)
     }
 
     private mutating func report(_ problem: ConfigurationProblem) {

@@ -15,7 +15,9 @@ enum ReferenceChecks {
         for entry in configuration.entries {
             let plans = entry.plans + entry.productPlans.values.flatMap { $0 } + [entry.unmatched]
             for step in plans.flatMap(\.all) {
-                guard let problem = problem(step, configuration), seen.insert(problem).inserted else { continue }
+                guard let problem = problem(step, configuration)?.concealed(by: configuration.redaction),
+                    seen.insert(problem).inserted
+                else { continue }
                 problems.append(problem)
             }
         }

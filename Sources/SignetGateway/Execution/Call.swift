@@ -207,6 +207,7 @@ package final class Call {
 
     /// Ends the section with an error: `on-error` runs, and unless it says otherwise the caller gets the built-in answer.
     private func fail(_ error: CallError, keepingResponse: Bool = false) -> CallStep {
+        let error = concealed(error)
         let isSecond = self.state.lastError != nil
         self.state.lastError = error
         self.stack.removeAll(keepingCapacity: true)
@@ -289,7 +290,7 @@ extension Call {
         }
     }
 
-    private func subscriptionKey(_ api: API) -> [UInt8]? {
+    func subscriptionKey(_ api: API) -> [UInt8]? {
         if let range = self.state.request.firstValueRange(of: api.keyHeader) {
             return Array(self.state.request.bytes[range])
         }

@@ -43,7 +43,7 @@ public struct GatewayServer: Service {
         onStart: @escaping @Sendable (GatewayAddresses) async -> Void = { _ in }
     ) {
         self.options = options
-        self.reader = Self.reader(options.folder, environment)
+        self.reader = Self.reader(options.folder, environment, clock)
         self.clock = clock
         self.logger = logger
         self.onStart = onStart
@@ -54,23 +54,27 @@ public struct GatewayServer: Service {
     /// - Parameters:
     ///   - folder: The folder in the layout of APIOps.
     ///   - environment: Looks up an environment variable, for passwords of certificates.
+    ///   - clock: Where the time comes from, for certificates that have expired.
     /// - Returns: What is wrong with it; it can be served if no problem is an error.
     public static func check(
         folder: String,
-        environment: @escaping @Sendable (String) -> String? = { _ in nil }
+        environment: @escaping @Sendable (String) -> String? = { _ in nil },
+        clock: any TimeSource = .system
     ) -> [ConfigurationProblem] {
-        self.reader(folder, environment).read().problems
+        self.reader(folder, environment, clock).read().problems
     }
 
     private static func reader(
         _ folder: String,
-        _ environment: @escaping @Sendable (String) -> String?
+        _ environment: @escaping @Sendable (String) -> String?,
+        _ clock: any TimeSource
     ) -> ConfigurationReader {
         ConfigurationReader(
             path: folder,
             sources: ConfigurationSources(
                 yaml: { text throws(ConfigurationSources.Malformed) in try SpecificationYAML.parse(text) },
-                environment: environment
+                environment: environment,
+                clock: clock
             )
         )
     }

@@ -69,8 +69,8 @@ extension DocumentCompilation {
             report(
                 element,
                 .invalidValue,
-                "The 'base-url' attribute is invalid - The value '\(text)' is no absolute URL that begins with http:// or "
-                    + "https://.",
+                "The 'base-url' attribute is invalid - The value '\(shown(element, form))' is no absolute URL "
+                    + "that begins with http:// or https://.",
                 at: element.attribute(form)?.offset,
                 length: form.utf8.count
             )

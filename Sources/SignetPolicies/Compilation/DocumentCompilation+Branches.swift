@@ -61,13 +61,14 @@ extension DocumentCompilation {
             return []
         }
         guard let attribute = element.attribute("fragment-id") else { return [] }
-        let id = substituted(attribute.value, in: element).string
+        let text = substituted(attribute.value, in: element)
+        let (id, shown) = (text.string, text.concealed.string)
         guard let document = self.compiler.fragments[id] else {
             if self.compiler.purpose == .execution {
                 report(
                     element,
                     .unknownFragment,
-                    "Policy fragment '\(id)' could not be found.",
+                    "Policy fragment '\(shown)' could not be found.",
                     at: attribute.offset,
                     length: attribute.name.utf8.count
                 )
@@ -81,7 +82,7 @@ extension DocumentCompilation {
         if let root = document.root, root.name == "fragment" {
             nodes = compilation.nodes(root, path: path + "/")
         } else {
-            report(element, .invalidFragment, "The root element of policy fragment '\(id)' must be 'fragment'.")
+            report(element, .invalidFragment, "The root element of policy fragment '\(shown)' must be 'fragment'.")
         }
         for (section, requirements) in compilation.requirements {
             self.requirements[section, default: ExpressionRequirements()].formUnion(requirements)

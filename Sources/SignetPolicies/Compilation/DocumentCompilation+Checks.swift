@@ -20,7 +20,7 @@ extension DocumentCompilation {
         self.reportCounts[severity, default: 0] += 1
         guard self.reportCounts[severity] ?? 0 <= PolicyReader.maximumDiagnostics else { return }
         let (line, column) = self.document.source.position(element.offset)
-        let message = self.compiler.namedValues.redacted(message)
+        let message = self.compiler.namedValues.redaction.redacted(message)
         self.diagnostics.append(
             self.document.source.diagnostic(
                 severity,
@@ -83,7 +83,7 @@ extension DocumentCompilation {
             report(
                 element,
                 .invalidValue,
-                "The '\(attribute.name)' attribute is invalid - The value '\(text.string)' is invalid. "
+                "The '\(attribute.name)' attribute is invalid - The value '\(text.concealed.string)' is invalid. "
                     + "Possible values: \(definition.values.joined(separator: ", ")).",
                 at: attribute.offset,
                 length: attribute.name.utf8.count

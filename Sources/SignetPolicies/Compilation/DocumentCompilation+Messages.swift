@@ -51,7 +51,7 @@ extension DocumentCompilation {
             report(
                 element,
                 .invalidValue,
-                "The 'name' attribute is invalid - The value '\(text)' is not the name of a header.",
+                "The 'name' attribute is invalid - The value '\(shown(element, "name"))' is not the name of a header.",
                 at: element.attribute("name")?.offset,
                 length: "name".utf8.count
             )
@@ -59,7 +59,7 @@ extension DocumentCompilation {
             report(
                 element,
                 .invalidValue,
-                "The header '\(text)' cannot be changed by a policy; this has no effect.",
+                "The header '\(shown(element, "name"))' cannot be changed by a policy; this has no effect.",
                 severity: .warning
             )
         }
@@ -69,7 +69,13 @@ extension DocumentCompilation {
     mutating func method(_ element: PolicyElement) -> PolicyStatement? {
         guard let method = content(element) else { return nil }
         if case .literal(let text) = method, !HeaderRules.isToken(text), !isOpen(text) {
-            report(element, .invalidValue, "The value '\(text)' is not the name of an HTTP method.")
+            let shown = substituted(element.text, in: element, reports: false).concealed
+            report(
+                element,
+                .invalidValue,
+                "The value '\(String(decoding: shown.bytes[shown.trimmedRange], as: UTF8.self))' is not the name of an "
+                    + "HTTP method."
+            )
             return nil
         }
         return .setMethod(method)

@@ -25,6 +25,11 @@ extension DocumentCompilation {
         return result
     }
 
+    /// The value of an attribute as messages may quote it.
+    mutating func shown(_ element: PolicyElement, _ name: String) -> String {
+        element.attribute(name).map { substituted($0.value, in: element, reports: false).concealed.string } ?? ""
+    }
+
     /// Compiles an expression, or says why it cannot be.
     mutating func compiled(
         _ expression: ExpressionText,
@@ -50,15 +55,38 @@ extension DocumentCompilation {
                 default: .expressionBinding
                 }
             let isOpen = code == .expressionUnsupported && self.compiler.purpose == .inspection
-            report(
-                element,
-                code,
-                error.message,
-                severity: isOpen ? .warning : .error,
-                at: text.sourceOffset(expression.offset + (error.offset ?? 0))
-            )
+            let offset = text.sourceOffset(expression.offset + (error.offset ?? 0))
+            let fault = Self.concealedFault(error, text, expectation) ?? (error.message, offset)
+            report(element, code, fault.message, severity: isOpen ? .warning : .error, at: fault.offset)
             return nil
         }
+    }
+
+    /// What may be said about an expression with a secret in it; `nil` where there is none.
+    ///
+    /// A message quotes words of the expression, and a word may be a part of the secret. So it is taken from compiling
+    /// the text in which the secret's name stands, where that has the same fault.
+    private static func concealedFault(
+        _ error: ExpressionError,
+        _ text: PolicyText,
+        _ expectation: CompiledExpression.Expectation
+    ) -> (message: String, offset: Int)? {
+        let names = text.secretNames.map { "{{\($0)}}" }
+        guard !names.isEmpty else { return nil }
+        let concealed = text.concealed
+        if let expression = ExpressionText(concealed) {
+            do throws(ExpressionError) {
+                _ = try CompiledExpression(expression.source, form: expression.form, expectation: expectation)
+            } catch let fault {
+                if fault.code == error.code {
+                    return (fault.message, concealed.sourceOffset(expression.offset + (fault.offset ?? 0)))
+                }
+            }
+        }
+        return (
+            "The expression is not right with what \(names.joined(separator: ", ")) stands for, which is secret.",
+            text.sourceOffset(text.trimmedRange.lowerBound)
+        )
     }
 
     /// The value of an attribute; `nil` when it is absent or wrong, and then that has been said.
@@ -90,7 +118,7 @@ extension DocumentCompilation {
             report(
                 element,
                 .invalidValue,
-                "The '\(name)' attribute is invalid - The value '\(text)' is invalid.",
+                "The '\(name)' attribute is invalid - The value '\(shown(element, name))' is invalid.",
                 at: attribute.offset,
                 length: name.utf8.count
             )

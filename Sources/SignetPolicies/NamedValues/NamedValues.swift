@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCore
+
 /// A named value: what a document's `{{display-name}}` stands for.
 public struct NamedValue: Sendable {
     /// The text that takes the place of the reference.
@@ -30,13 +32,19 @@ extension NamedValue: CustomStringConvertible, CustomDebugStringConvertible, Cus
 /// The named values of a configuration: texts that stand for `{{name}}` in policy documents.
 ///
 /// They are put in as text before anything else is understood, within expressions and their strings too; what a named
-/// value holds is not searched for further names.
+/// value holds is not searched for further names. Secret ones are put in as well, but what is said about a document
+/// shows their names only.
 public struct NamedValues: Sendable, ExpressibleByDictionaryLiteral {
     private let values: [String: NamedValue]
+    /// Takes the secret ones out of texts.
+    package let redaction: SecretRedaction
 
     /// Creates named values by their display names.
     public init(_ values: [String: NamedValue]) {
         self.values = values
+        self.redaction = SecretRedaction(
+            values.filter(\.value.isSecret).map { (mark: "{{\($0.key)}}", secret: SecretBytes(utf8: $0.value.text)) }
+        )
     }
 
     /// Creates named values by their display names, none of them secret.
@@ -47,17 +55,6 @@ public struct NamedValues: Sendable, ExpressibleByDictionaryLiteral {
     /// Creates named values by their display names, none of them secret.
     public init(dictionaryLiteral elements: (String, String)...) {
         self.init(Dictionary(elements) { first, _ in first })
-    }
-
-    /// A message with the secrets in it made into references.
-    func redacted(_ message: String) -> String {
-        var message = message
-        for (name, value) in self.values where value.isSecret && !value.text.isEmpty && message.contains(value.text) {
-            message =
-                message.split(separator: value.text, omittingEmptySubsequences: false)
-                .joined(separator: "{{\(name)}}")
-        }
-        return message
     }
 
     /// The text with every name replaced.
@@ -77,8 +74,13 @@ public struct NamedValues: Sendable, ExpressibleByDictionaryLiteral {
                 unknown(name, range.lowerBound)
                 continue
             }
+            let source = text.sourceOffset(range.lowerBound)
             result.append(text, in: start..<range.lowerBound)
-            result.append(replacement: value.text.utf8, source: text.sourceOffset(range.lowerBound))
+            if value.isSecret {
+                result.append(secret: Array(value.text.utf8), named: name, source: source)
+            } else {
+                result.append(replacement: value.text.utf8, source: source)
+            }
             start = range.upperBound
         }
         if start == 0 { return text }

@@ -14,6 +14,21 @@ public enum PolicySetting<Value: Sendable>: Sendable {
     case expression(CompiledExpression)
 }
 
+extension PolicySetting: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Whether it is known or computed, never what it is: a secret named value may stand in it.
+    public var description: String {
+        switch self {
+        case .literal: "literal"
+        case .expression(let expression): "\(expression)"
+        }
+    }
+
+    /// The same as ``description``.
+    public var debugDescription: String { self.description }
+    /// A mirror without children, so that `dump` shows nothing.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
 /// A text, or an expression whose result is turned into one.
 public typealias PolicyValue = PolicySetting<String>
 

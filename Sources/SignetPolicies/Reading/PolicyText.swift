@@ -16,11 +16,18 @@ public struct PolicyText: Sendable {
         let isFixed: Bool
     }
 
+    /// A part of the text that a secret named value stands for.
+    private struct SecretPart: Sendable {
+        let range: Range<Int>
+        let name: String
+    }
+
     /// The text, UTF-8.
     package private(set) var bytes: [UInt8] = []
     /// Whether it came from a section of character data.
     package var isCharacterData = false
     private var runs: [Run] = []
+    private var secretParts: [SecretPart] = []
 
     init() {}
 
@@ -59,6 +66,35 @@ public struct PolicyText: Sendable {
     mutating func append(replacement bytes: some Collection<UInt8>, source: Int) {
         self.runs.append(Run(start: self.bytes.count, source: source, isFixed: true))
         self.bytes += bytes
+    }
+
+    /// Adds what a secret named value stands for.
+    mutating func append(secret bytes: [UInt8], named name: String, source: Int) {
+        let start = self.bytes.count
+        append(replacement: bytes, source: source)
+        self.secretParts.append(SecretPart(range: start..<self.bytes.count, name: name))
+    }
+
+    /// The names of the secrets that the text holds.
+    var secretNames: [String] {
+        var names: [String] = []
+        for part in self.secretParts where !names.contains(part.name) { names.append(part.name) }
+        return names
+    }
+
+    /// The text as messages may quote it: every secret in it by its name.
+    var concealed: PolicyText {
+        guard !self.secretParts.isEmpty else { return self }
+        var result = PolicyText()
+        var start = 0
+        for part in self.secretParts {
+            result.append(self, in: start..<part.range.lowerBound)
+            result.append(replacement: "{{\(part.name)}}".utf8, source: sourceOffset(part.range.lowerBound))
+            start = part.range.upperBound
+        }
+        result.append(self, in: start..<self.bytes.count)
+        result.isCharacterData = self.isCharacterData
+        return result
     }
 
     /// Adds another text.

@@ -72,7 +72,7 @@ final class ConfigurationOnDisk: Sendable {
         )
     }
 
-    func read(environment: [String: String] = [:]) -> (
+    func read(environment: [String: String] = [:], clock: any TimeSource = .system) -> (
         configuration: LoadedConfiguration?, problems: [ConfigurationProblem]
     ) {
         ConfigurationReader(
@@ -80,7 +80,8 @@ final class ConfigurationOnDisk: Sendable {
             sources: ConfigurationSources(
                 yaml: { _ throws(ConfigurationSources.Malformed) in throw ConfigurationSources.Malformed("no YAML here")
                 },
-                environment: { environment[$0] }
+                environment: { environment[$0] },
+                clock: clock
             )
         )
         .read()

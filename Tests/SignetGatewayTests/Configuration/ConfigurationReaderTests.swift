@@ -200,7 +200,8 @@ import Testing
             sources: ConfigurationSources(
                 // The paths alone: YAML itself is read by the server.
                 yaml: { text throws(ConfigurationSources.Malformed) in ["openapi": "3.0.1", "paths": [:]] },
-                environment: { _ in nil }
+                environment: { _ in nil },
+                clock: .system
             )
         )
         let (loaded, problems) = reader.read()
