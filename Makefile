@@ -10,6 +10,7 @@ help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 build: ## builds everything, debug
+	scripts/prepare.sh
 	swift build $(BUILD_FLAGS)
 
 demo: build ## the main job, end to end, on this machine

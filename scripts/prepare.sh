@@ -1,22 +1,25 @@
 #!/usr/bin/env bash
-# Installs what the tests need and is not here: Debian packages, and Python clients into a virtual environment.
+# Installs what is not here: Debian packages, and Python clients into a virtual environment.
 #
-# usage: prepare.sh VENV
+# usage: prepare.sh           what the build needs
+#        prepare.sh VENV      what the tests need too
 #
 # Does nothing where everything is there. Without root it prints the exact command instead of running it.
 set -euo pipefail
-venv=$1
+venv=${1:-}
 here=$(cd "$(dirname "$0")/.." && pwd)
 requirements="$here/Tests/Interop/requirements.txt"
 
 missing=()
-command -v nginx >/dev/null || missing+=(nginx)
-command -v curl >/dev/null || missing+=(curl)
-command -v openssl >/dev/null || missing+=(openssl)
-command -v python3 >/dev/null || missing+=(python3)
-command -v keytool >/dev/null || missing+=(default-jre-headless)
-python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
-[ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
+[ "$(uname)" = Darwin ] || [ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
+if [ -n "$venv" ]; then
+    command -v nginx >/dev/null || missing+=(nginx)
+    command -v curl >/dev/null || missing+=(curl)
+    command -v openssl >/dev/null || missing+=(openssl)
+    command -v keytool >/dev/null || missing+=(default-jre-headless)
+    command -v python3 >/dev/null || missing+=(python3)
+    python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
+fi
 
 if [ ${#missing[@]} -gt 0 ]; then
     install="apt-get install --yes --no-install-recommends ${missing[*]}"
@@ -30,7 +33,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     fi
 fi
 
-if ! cmp -s "$requirements" "$venv/requirements.txt"; then
+if [ -n "$venv" ] && ! cmp -s "$requirements" "$venv/requirements.txt"; then
     echo "prepare: Python clients into $venv"
     python3 -m venv --clear "$venv"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements"
