@@ -98,6 +98,11 @@ final class LoopState {
         self.backends.remove(backend)
     }
 
+    /// Lets no connection outlive its call from now on; those that are free stay until ``drain()``.
+    func announceDraining() {
+        self.isDraining = true
+    }
+
     /// Lets the calls under way end and closes every connection as soon as it is free.
     ///
     /// - Returns: Succeeds when no caller is left.

@@ -193,9 +193,14 @@ public struct GatewayServer: Service {
     /// Waits until no caller is left, but not for ever.
     private func drain(_ loops: [LoopHandle]) async {
         let (clock, limit) = (self.clock, self.options.drainTimeout)
+        // Everywhere before the first connection closes, and then all at once: a long call on one loop must not keep the
+        // free connections of another.
+        for loop in loops { await loop.announceDraining() }
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                for loop in loops { try? await loop.drain() }
+                await withDiscardingTaskGroup { drains in
+                    for loop in loops { drains.addTask { try? await loop.drain() } }
+                }
             }
             group.addTask { try? await clock.sleep(for: limit) }
             await group.next()

@@ -45,6 +45,11 @@ struct LoopHandle: Sendable {
             .get()
     }
 
+    /// Lets no connection outlive its call from now on.
+    func announceDraining() async {
+        try? await self.eventLoop.submit { self.bound.value.loop.announceDraining() }.get()
+    }
+
     /// Lets the calls under way end.
     func drain() async throws {
         try await self.eventLoop.flatSubmit { self.bound.value.loop.drain() }.get()
