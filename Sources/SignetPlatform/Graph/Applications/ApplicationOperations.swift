@@ -19,19 +19,9 @@ struct ApplicationOperations: Sendable {
     let now: Date
 
     func list(_ query: GraphQuery) async throws -> GraphAnswer {
-        let lookup = try query.filter.map { filter throws(GraphRefusal) in
-            guard ["appId", "displayName"].contains(filter.name) else {
-                throw GraphRefusal(
-                    400,
-                    "Request_UnsupportedQuery",
-                    "Unsupported property filter clause: '\(filter.name)'."
-                )
-            }
-            return (name: filter.name, value: filter.value.lowercased())
-        }
         let found = try await self.directory.store.applications(
             tenant: self.directory.tenant,
-            lookup: lookup,
+            lookup: try query.lookup,
             after: query.after,
             limit: query.top + 1
         )

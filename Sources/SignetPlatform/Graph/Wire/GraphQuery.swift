@@ -24,6 +24,21 @@ struct GraphQuery: Sendable {
     let after: String?
     private let raw: String
 
+    /// The filter as the directory looks objects up: by client ID or display name, whatever the case.
+    var lookup: (name: String, value: String)? {
+        get throws(GraphRefusal) {
+            guard let filter = self.filter else { return nil }
+            guard ["appId", "displayName"].contains(filter.name) else {
+                throw GraphRefusal(
+                    400,
+                    "Request_UnsupportedQuery",
+                    "Unsupported property filter clause: '\(filter.name)'."
+                )
+            }
+            return (filter.name, filter.value.lowercased())
+        }
+    }
+
     init(_ query: String?) throws(GraphRefusal) {
         self.raw = query ?? ""
         let parameters: FormParameters
