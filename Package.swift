@@ -164,6 +164,7 @@ let package = Package(
                 nioPosix, nioSSL, logging, lifecycle,
             ]
         ),
+        .testTarget(name: "SignetTestingTests", dependencies: ["SignetCore", "SignetCredentials", "SignetTesting"]),
         .testTarget(name: "SignetCoreTests", dependencies: ["SignetCore"]),
         .testTarget(name: "SignetExpressionsTests", dependencies: ["SignetCore", "SignetExpressions"]),
         .testTarget(name: "SignetPoliciesTests", dependencies: ["SignetCore", "SignetExpressions", "SignetPolicies"]),

@@ -1,0 +1,156 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+public import SignetCertificates
+public import SignetCore
+public import SignetCredentials
+import SignetPlatform
+
+/// A platform inside the test process: an Entra that refuses as the real one does, without a socket or a file.
+///
+/// Made by ``withPlatform(clock:_:)``.
+public struct TestPlatform: Sendable {
+    /// The tenant's GUID.
+    public let tenantID: String
+    /// The clock by which the platform and its credentials live.
+    public let clock: any TimeSource
+    private let transport: PlatformTransport
+    private let authority: Authority
+    private let administrator: CertificateCredential
+
+    init(clock: any TimeSource) async throws {
+        let platform = try await Platform(
+            storage: InMemoryStorage(),
+            configuration: PlatformConfiguration(
+                origin: "https://platform.test",
+                masterKey: SecretBytes((0..<32).map { _ in UInt8.random(in: .min ... .max) })
+            ),
+            clock: clock
+        )
+        let certificate = try TestCertificates.client("administrator", at: clock.now)
+        let clientID = try await platform.registerAdministrator(certificate: certificate)
+        self.tenantID = platform.tenantID
+        self.clock = clock
+        self.transport = PlatformTransport(platform)
+        self.authority = try Authority(platform.origin)
+        self.administrator = try CertificateCredential(
+            tenantID: platform.tenantID,
+            clientID: clientID,
+            certificate: .certificate(certificate),
+            options: CredentialOptions(authority: self.authority, transport: self.transport, clock: clock)
+        )
+    }
+
+    /// Options with which a credential signs in to this platform.
+    public var credentialOptions: CredentialOptions {
+        CredentialOptions(authority: self.authority, transport: self.transport, clock: self.clock)
+    }
+
+    /// Registers an application with a certificate of its own, ready to sign in.
+    ///
+    /// - Parameters:
+    ///   - name: The display name.
+    ///   - identifierURIs: Its App ID URIs, for one that others ask tokens for: `["api://orders"]`.
+    ///   - tokenVersion: The version of the tokens that it wants as a resource.
+    /// - Returns: The application.
+    /// - Throws: What the directory refuses.
+    public func registerApplication(
+        named name: String,
+        identifierURIs: [String] = [],
+        tokenVersion: Int = 2
+    ) async throws -> TestApplication {
+        let certificate = try TestCertificates.client(name, at: self.clock.now)
+        let created = try await graph(
+            "/applications",
+            [
+                "displayName": .string(name),
+                "identifierUris": .array(identifierURIs.map { .string($0) }),
+                "api": ["requestedAccessTokenVersion": .number(tokenVersion)],
+                "keyCredentials": [
+                    [
+                        "type": "AsymmetricX509Cert", "usage": "Verify",
+                        "key": .string(Base64.encode(certificate.details.der)),
+                    ]
+                ],
+            ]
+        )
+        guard let clientID = created["appId"]?.string, let objectID = created["id"]?.string else {
+            throw DirectoryRefusal(status: 201, text: "the directory's answer has no appId")
+        }
+        return TestApplication(
+            clientID: clientID,
+            objectID: objectID,
+            certificate: certificate,
+            credential: try CertificateCredential(
+                tenantID: self.tenantID,
+                clientID: clientID,
+                certificate: .certificate(certificate),
+                options: self.credentialOptions
+            )
+        )
+    }
+
+    private func graph(_ path: String, _ body: JSONValue) async throws -> JSONValue {
+        let token = try await self.administrator.token(for: "https://graph.microsoft.com/.default")
+        let answer = try await self.transport.send(
+            TransportRequest(
+                method: "POST",
+                url: self.authority.url + "/v1.0" + path,
+                headers: [("Authorization", token.exposedAuthorization), ("Content-Type", "application/json")],
+                body: SecretBytes(body.serialized)
+            )
+        )
+        let bytes = answer.body.withExposedBytes { $0 }
+        guard answer.status == 201 else {
+            throw DirectoryRefusal(status: answer.status, text: String(decoding: bytes.prefix(500), as: UTF8.self))
+        }
+        return try JSONValue.parse(bytes)
+    }
+
+    /// What the directory said in place of registering.
+    public struct DirectoryRefusal: Error, CustomStringConvertible {
+        /// The status.
+        public let status: Int
+        /// The answer.
+        public let text: String
+        /// Status and answer.
+        public var description: String { "the directory answered \(self.status): \(self.text)" }
+    }
+}
+
+/// An application that is registered on a ``TestPlatform``.
+public struct TestApplication: Sendable {
+    /// The client ID.
+    public let clientID: String
+    /// The object ID, by which Graph changes it.
+    public let objectID: String
+    /// The certificate that is registered.
+    public let certificate: ClientCertificate
+    /// Signs in as the application.
+    public let credential: CertificateCredential
+}
+
+/// Runs a test against a platform of its own.
+///
+/// ```swift
+/// try await withPlatform { platform in
+///     _ = try await platform.registerApplication(named: "orders", identifierURIs: ["api://orders"])
+///     let daemon = try await platform.registerApplication(named: "daemon")
+///     let token = try await daemon.credential.token(for: "api://orders/.default")
+/// }
+/// ```
+///
+/// - Parameters:
+///   - clock: The platform's and the credentials' clock; a ``ManualClock`` lets a test wait for nothing.
+///   - body: The test.
+/// - Returns: What the test gives.
+/// - Throws: What the test throws.
+public func withPlatform<Result>(
+    clock: any TimeSource = .system,
+    _ body: (TestPlatform) async throws -> Result
+) async throws -> Result {
+    try await body(try await TestPlatform(clock: clock))
+}
