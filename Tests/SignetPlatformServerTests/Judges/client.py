@@ -92,8 +92,8 @@ status, application = call("POST", "/v1.0/applications", json.dumps({"displayNam
 assert status == 201, application
 shown = base64.b64decode(application["keyCredentials"][0]["customKeyIdentifier"])
 assert shown == daemon[1].fingerprint(hashes.SHA1())
-status, early = token(application["appId"], *daemon, graph_scope)
-assert (status, early["error_codes"]) == (400, [700016]), early
+status, unknown = token(str(uuid.uuid4()), *daemon, graph_scope)
+assert (status, unknown["error_codes"]) == (400, [700016]), unknown
 status, principal = call("POST", "/v1.0/servicePrincipals", json.dumps({"appId": application["appId"]}), bearer)
 assert status == 201, principal
 status, answer = token(application["appId"], *daemon, graph_scope)
