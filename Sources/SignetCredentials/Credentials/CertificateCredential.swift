@@ -92,10 +92,8 @@ extension TokenServiceClient {
     fileprivate func token(for grant: Grant, minter: AssertionMinter) async throws -> AccessToken {
         try await token(for: grant) { [clock] request in
             do throws(AssertionError) {
-                return try minter.mint(
-                    clientID: request.clientID,
-                    audience: request.tokenEndpoint,
-                    at: clock.now
+                return .assertion(
+                    try minter.mint(clientID: request.clientID, audience: request.tokenEndpoint, at: clock.now)
                 )
             } catch {
                 throw CredentialError(.credentialUnavailable, error.message, cause: error)

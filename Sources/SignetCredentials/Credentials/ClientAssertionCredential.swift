@@ -50,7 +50,7 @@ public final class ClientAssertionCredential: TokenCredential {
         { [service = self.client.service, assertion = self.assertion] grant in
             try await service.token(for: grant) { context in
                 do {
-                    return try await assertion(context)
+                    return .assertion(try await assertion(context))
                 } catch {
                     try Task.checkCancellation()
                     if error is CancellationError || error is CredentialError { throw error }

@@ -7,7 +7,7 @@
 import Logging
 import SignetCore
 
-/// What every credential with an assertion shares: tenants, cache, and the way to the token service.
+/// What every credential of an app registration shares: tenants, cache, and the way to the token service.
 struct ConfidentialClient: Sendable {
     let service: TokenServiceClient
     private let tenants: TenantPolicy
@@ -19,22 +19,16 @@ struct ConfidentialClient: Sendable {
         guard isIdentifier, !clientID.isEmpty else {
             throw CredentialError(.invalidArgument, "the client ID is empty or holds a character that none has")
         }
-        let logger = options.logger
         self.tenants = try TenantPolicy(tenantID: tenantID, additionallyAllowed: options.additionallyAllowedTenants)
         self.partition = TokenKey.Partition(clientID: clientID, authority: options.authority, tenantID: tenantID)
-        self.cache = TokenCache(capacity: options.cacheCapacity, clock: options.clock) { error in
-            logger.warning(
-                "a token could not be refreshed in the background; the old one is served until it expires",
-                metadata: ["client-id": "\(clientID)", "error": "\(error)"]
-            )
-        }
+        self.cache = options.makeCache(clientID: clientID)
         self.service = TokenServiceClient(
             clientID: clientID,
             authority: options.authority,
             transport: options.transport,
             retry: options.retry,
             clock: options.clock,
-            logger: logger
+            logger: options.logger
         )
     }
 

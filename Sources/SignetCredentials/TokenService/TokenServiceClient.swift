@@ -10,7 +10,7 @@ import SignetCore
 
 /// Asks a token service for a token: one POST, and its repetition where that may help.
 struct TokenServiceClient: Sendable {
-    typealias AssertionProvider = @Sendable (AssertionRequest) async throws -> ClientAssertion
+    typealias AuthenticationProvider = @Sendable (AssertionRequest) async throws -> ClientAuthentication
 
     let clientID: String
     let authority: Authority
@@ -19,7 +19,7 @@ struct TokenServiceClient: Sendable {
     let clock: any TimeSource
     let logger: Logger
 
-    /// The request of the client credentials grant with an assertion (RFC 7523 §2.2), but for the assertion itself.
+    /// The request of the client credentials grant (RFC 6749 §4.4.2), but for what proves the client.
     struct Grant: Sendable {
         let tenantID: String
         let scope: String
@@ -31,14 +31,14 @@ struct TokenServiceClient: Sendable {
     ///
     /// - Parameters:
     ///   - grant: What is asked for.
-    ///   - assertion: Makes the assertion; called for every attempt, so that none is stale or used twice.
+    ///   - authentication: Proves the client; called for every attempt, so that no assertion is stale or used twice.
     /// - Returns: The token.
     /// - Throws: ``CredentialError``, or `CancellationError`.
-    func token(for grant: Grant, assertion: AssertionProvider) async throws -> AccessToken {
+    func token(for grant: Grant, authentication: AuthenticationProvider) async throws -> AccessToken {
         let endpoint = self.authority.tokenEndpoint(tenantID: grant.tenantID)
         var attempt = 1
         while true {
-            let request = try await makeRequest(grant, endpoint, assertion)
+            let request = try await makeRequest(grant, endpoint, authentication)
             let outcome = try await send(request, endpoint, attempt)
             switch outcome {
             case .token(let token): return token
@@ -96,7 +96,7 @@ struct TokenServiceClient: Sendable {
     private func makeRequest(
         _ grant: Grant,
         _ endpoint: String,
-        _ assertion: AssertionProvider
+        _ authentication: AuthenticationProvider
     ) async throws -> TransportRequest {
         let context = AssertionRequest(
             clientID: self.clientID,
@@ -106,14 +106,7 @@ struct TokenServiceClient: Sendable {
             claims: grant.claims,
             correlationID: grant.correlationID
         )
-        let signed = try await assertion(context)
-        var body = FormBody()
-        body.append("scope", grant.scope)
-        body.append("client_id", self.clientID)
-        body.append("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-        signed.withSerialized { body.append("client_assertion", $0) }
-        body.append("grant_type", "client_credentials")
-        if let claims = grant.claims { body.append("claims", claims) }
+        let body = grant.body(clientID: self.clientID, try await authentication(context))
         return TransportRequest(
             method: "POST",
             url: endpoint,
