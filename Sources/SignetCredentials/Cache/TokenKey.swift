@@ -17,6 +17,12 @@ struct TokenKey: Hashable {
             self.hash = self.name.hashValue
         }
 
+        /// A credential that is no app registration; its cache is its own.
+        init(name: String) {
+            self.name = name
+            self.hash = name.hashValue
+        }
+
         func hash(into hasher: inout Hasher) { hasher.combine(self.hash) }
     }
 

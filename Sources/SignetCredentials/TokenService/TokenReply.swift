@@ -43,7 +43,7 @@ enum TokenReply {
         guard let text = object["access_token"]?.string, !text.isEmpty else {
             return .unreadable("it holds no 'access_token'")
         }
-        guard let lifetime = seconds(object["expires_in"]) else {
+        guard let lifetime = lifetime(object, sentAt) else {
             return .unreadable("its 'expires_in' is not a positive number of seconds within a year")
         }
         let type = object["token_type"]?.string ?? "Bearer"
@@ -60,6 +60,13 @@ enum TokenReply {
         )
     }
 
+    /// The life that is left; App Service tells only when it ends.
+    private static func lifetime(_ object: JSONObject, _ sentAt: Date) -> Double? {
+        if object["expires_in"] != nil { return seconds(object["expires_in"]) }
+        guard let end = number(object["expires_on"]) else { return nil }
+        return bounded(end - sentAt.timeIntervalSince1970)
+    }
+
     /// Half of a long life, else the last five minutes, else half of a short one.
     private static func defaultRefresh(_ lifetime: Double) -> Double {
         lifetime >= 7_200 ? lifetime / 2 : max(lifetime / 2, lifetime - 300)
@@ -67,14 +74,19 @@ enum TokenReply {
 
     /// Reads a number of seconds, as a number (v2.0) or as text (v1.0).
     private static func seconds(_ value: JSONValue?) -> Double? {
-        let number: Double? =
-            switch value {
-            case .number(let number): number.double
-            case .string(let text) where text.utf8.allSatisfy { (0x30...0x39).contains($0) }: Double(text)
-            default: nil
-            }
-        guard let number, number >= 1, number <= 366 * 86_400 else { return nil }
-        return number
+        number(value).flatMap(bounded)
+    }
+
+    private static func number(_ value: JSONValue?) -> Double? {
+        switch value {
+        case .number(let number): number.double
+        case .string(let text) where text.utf8.allSatisfy { (0x30...0x39).contains($0) }: Double(text)
+        default: nil
+        }
+    }
+
+    private static func bounded(_ seconds: Double) -> Double? {
+        seconds >= 1 && seconds <= 366 * 86_400 ? seconds : nil
     }
 
     private static func refusal(
@@ -83,7 +95,8 @@ enum TokenReply {
         _ now: Date
     ) -> TokenServiceRefusal {
         func text(_ name: String) -> String? { object?[name]?.string.map { Redaction.scrub($0) } }
-        let description = text("error_description")
+        // App Service writes 'message'.
+        let description = text("error_description") ?? text("message")
         var codes = (object?["error_codes"]?.array ?? []).compactMap(\.integer)
         if codes.isEmpty, let code = description.flatMap(codeInText) { codes = [code] }
         return TokenServiceRefusal(

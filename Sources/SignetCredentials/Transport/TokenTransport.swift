@@ -22,7 +22,7 @@ public protocol TokenTransport: Sendable {
 public struct TransportRequest: Sendable {
     /// The method: `POST` or `GET`.
     public let method: String
-    /// The address, always https.
+    /// The address: https, but for the endpoints of managed identities, which are the machine's own.
     public let url: String
     /// The header fields in order.
     public let headers: [(name: String, value: String)]
@@ -38,6 +38,17 @@ public struct TransportRequest: Sendable {
         self.headers = headers
         self.body = body
     }
+}
+
+extension TransportRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The method, the address and the names of the header fields; never their values or the body.
+    public var description: String {
+        "TransportRequest(\(self.method) \(self.url), \(self.headers.map(\.name).joined(separator: ", ")))"
+    }
+    /// The same as ``description``.
+    public var debugDescription: String { self.description }
+    /// A mirror without children, so that `dump` shows no value of a header field.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
 /// One HTTP answer.

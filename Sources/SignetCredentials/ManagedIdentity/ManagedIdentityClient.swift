@@ -1,0 +1,115 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Logging
+import SignetCore
+import Synchronization
+
+/// Asks a machine's endpoint for a token of one of its identities.
+final class ManagedIdentityClient: Sendable {
+    private let endpoint: ManagedIdentityEndpoint
+    private let identity: ManagedIdentityID
+    private let probeLimit: Duration?
+    private let retry: RetryPolicy
+    private let transport: any TokenTransport
+    private let clock: any TimeSource
+    private let logger: Logger
+    /// Whether somebody answered the probe; silence is not remembered.
+    private let isThere = Mutex(false)
+
+    init(
+        endpoint: ManagedIdentityEndpoint,
+        identity: ManagedIdentityID,
+        probeLimit: Duration?,
+        retry: RetryPolicy,
+        options: CredentialOptions
+    ) {
+        self.endpoint = endpoint
+        self.identity = identity
+        if case .imds = endpoint.kind { self.probeLimit = probeLimit } else { self.probeLimit = nil }
+        self.retry = retry
+        self.transport = options.transport
+        self.clock = options.clock
+        self.logger = options.logger
+    }
+
+    /// Gets a token.
+    ///
+    /// - Throws: ``CredentialError``, or `CancellationError`.
+    func token(resource: String) async throws -> AccessToken {
+        try await probe()
+        let request = self.endpoint.request(resource: resource, identity: self.identity)
+        var attempt = 1
+        while true {
+            let failure: ManagedIdentityFailure
+            switch try await send(request, attempt) {
+            case .token(let token): return token
+            case .failed(let told): failure = told
+            }
+            // A metadata service that is being updated (410) may take 70 seconds, so these pauses are not cut short.
+            let fraction = failure.status == 410 ? 1 : Double.random(in: 0..<1)
+            guard failure.isTransient,
+                let pause = self.retry.delay(before: attempt, requested: failure.retryAfter, fraction: fraction)
+            else { throw failure.error }
+            self.logger.debug(
+                "managed identity request will be repeated",
+                metadata: ["attempt": "\(attempt)", "pause": "\(pause)", "status": "\(failure.status)"]
+            )
+            try await self.clock.sleep(for: pause)
+            attempt += 1
+        }
+    }
+
+    private enum Outcome {
+        case token(AccessToken)
+        case failed(ManagedIdentityFailure)
+    }
+
+    private func send(_ request: TransportRequest, _ attempt: Int) async throws -> Outcome {
+        let sentAt = self.clock.now
+        let response: TransportResponse
+        do {
+            response = try await self.transport.send(request)
+        } catch {
+            try Task.checkCancellation()
+            if error is CancellationError { throw error }
+            return .failed(.silence(self.endpoint, error, attempts: attempt))
+        }
+        switch TokenReply(response, sentAt: sentAt, now: self.clock.now) {
+        case .token(let token): return .token(token)
+        case .refusal(let refusal):
+            return .failed(.refusal(self.endpoint, self.identity, refusal, response, attempts: attempt))
+        case .unreadable(let reason): return .failed(.unreadable(self.endpoint, response.status, reason))
+        }
+    }
+
+    /// Finds out within a bound whether somebody is there, so that a chain on another machine does not wait for minutes.
+    private func probe() async throws {
+        guard let limit = self.probeLimit, !self.isThere.withLock({ $0 }) else { return }
+        let request = self.endpoint.probe
+        do {
+            let isThere = try await withThrowingTaskGroup(of: Bool.self) { [transport, clock] group in
+                group.addTask {
+                    _ = try await transport.send(request)
+                    return true
+                }
+                group.addTask {
+                    try await clock.sleep(for: limit)
+                    return false
+                }
+                defer { group.cancelAll() }
+                return try await group.next() ?? false
+            }
+            guard isThere else { throw ManagedIdentityFailure.silentProbe(self.endpoint, limit) }
+        } catch {
+            try Task.checkCancellation()
+            if error is CredentialError { throw error }
+            throw ManagedIdentityFailure.silence(self.endpoint, error, attempts: 1).error
+        }
+        self.isThere.withLock { $0 = true }
+    }
+}
