@@ -10,17 +10,23 @@ struct TenantPolicy: Sendable {
     let tenantID: String
     private let allowsAny: Bool
     private let allowed: Set<String>
+    private let isSingle: Bool
 
     /// Checks the identifiers.
     ///
+    /// - Parameters:
+    ///   - tenantID: The credential's own tenant.
+    ///   - additionallyAllowed: The others; `"*"` means any.
+    ///   - isSingle: Whether every request is answered for the own tenant.
     /// - Throws: `invalidArgument` where one has a character that neither a GUID nor a domain has.
-    init(tenantID: String, additionallyAllowed: [String]) throws(CredentialError) {
+    init(tenantID: String, additionallyAllowed: [String], isSingle: Bool = false) throws(CredentialError) {
         try Self.validate(tenantID)
         for tenant in additionallyAllowed where tenant != "*" {
             try Self.validate(tenant)
         }
         self.tenantID = tenantID
         self.allowsAny = additionallyAllowed.contains("*")
+        self.isSingle = isSingle
         self.allowed = Set(additionallyAllowed.map { $0.lowercased() })
     }
 
@@ -67,8 +73,8 @@ struct TenantPolicy: Sendable {
         )
     }
 
-    /// Whether a name is the credential's own tenant.
+    /// Whether a request for a tenant is one for the credential's own.
     func isOwn(_ tenant: String) -> Bool {
-        tenant == self.tenantID || tenant.lowercased() == self.tenantID.lowercased()
+        self.isSingle || tenant == self.tenantID || tenant.lowercased() == self.tenantID.lowercased()
     }
 }

@@ -19,7 +19,11 @@ struct ConfidentialClient: Sendable {
         guard isIdentifier, !clientID.isEmpty else {
             throw CredentialError(.invalidArgument, "the client ID is empty or holds a character that none has")
         }
-        self.tenants = try TenantPolicy(tenantID: tenantID, additionallyAllowed: options.additionallyAllowedTenants)
+        self.tenants = try TenantPolicy(
+            tenantID: tenantID,
+            additionallyAllowed: options.additionallyAllowedTenants,
+            isSingle: options.disablesMultitenantAuthentication
+        )
         self.partition = TokenKey.Partition(clientID: clientID, authority: options.authority, tenantID: tenantID)
         self.cache = options.makeCache(clientID: clientID)
         self.service = TokenServiceClient(

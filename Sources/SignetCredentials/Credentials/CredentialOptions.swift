@@ -13,6 +13,8 @@ public struct CredentialOptions: Sendable {
     public var authority: Authority
     /// The tenants beside its own for which the credential may ask; `"*"` means any.
     public var additionallyAllowedTenants: [String]
+    /// Whether the credential answers for its own tenant whatever tenant a request asks for.
+    public var disablesMultitenantAuthentication: Bool = false
     /// What carries the requests.
     public var transport: any TokenTransport
     /// When requests are repeated.

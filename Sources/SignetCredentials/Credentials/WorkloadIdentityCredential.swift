@@ -31,6 +31,45 @@ public final class WorkloadIdentityCredential: TokenCredential {
         }
     }
 
+    /// Creates a credential from what Microsoft Entra Workload ID puts into a container: `AZURE_TENANT_ID`, `AZURE_CLIENT_ID`,
+    /// `AZURE_FEDERATED_TOKEN_FILE` and `AZURE_AUTHORITY_HOST`.
+    ///
+    /// - Parameters:
+    ///   - environment: The variables.
+    ///   - clientID: The client ID in place of `AZURE_CLIENT_ID`.
+    ///   - options: Everything else; what they leave open the environment may say.
+    /// - Throws: ``CredentialError``: ``CredentialError/Code/credentialUnavailable`` with the names of the variables that are
+    ///   missing, ``CredentialError/Code/invalidArgument`` for values that cannot be right.
+    public convenience init(
+        environment: [String: String],
+        clientID: String? = nil,
+        options: CredentialOptions = CredentialOptions()
+    ) throws(CredentialError) {
+        let variables = AzureEnvironment(environment)
+        guard let tenantID = variables["AZURE_TENANT_ID"],
+            let clientID = clientID ?? variables["AZURE_CLIENT_ID"],
+            let path = variables["AZURE_FEDERATED_TOKEN_FILE"]
+        else {
+            throw AzureEnvironment.unavailable(
+                "WorkloadIdentityCredential",
+                missing: Self.missing(in: environment, clientID: clientID)
+            )
+        }
+        try self.init(
+            tenantID: tenantID,
+            clientID: clientID,
+            tokenFilePath: path,
+            options: options.filled(from: variables)
+        )
+    }
+
+    /// The variables that are missing.
+    static func missing(in environment: [String: String], clientID: String?) -> [String] {
+        AzureEnvironment(environment)
+            .missing(["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_FEDERATED_TOKEN_FILE"])
+            .filter { clientID == nil || $0 != "AZURE_CLIENT_ID" }
+    }
+
     /// Gives a token, from memory where there is one.
     ///
     /// - Throws: ``CredentialError``, with ``CredentialError/Code/credentialUnavailable`` where the file gives no token;
