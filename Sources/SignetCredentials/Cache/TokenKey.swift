@@ -4,7 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// What makes two requests want the same token: client, authority, tenant, scopes in any order, claims, CAE.
+/// What makes two requests want the same token: client, authority, tenant, scopes in any order, claims, CAE, user.
 struct TokenKey: Hashable {
     /// The client and its authority; hashed once, because they never change for a credential.
     struct Partition: Hashable {
@@ -28,4 +28,12 @@ struct TokenKey: Hashable {
 
     let partition: Partition
     let request: TokenRequest
+    /// On whose behalf; nobody's where the client asks for itself.
+    var user: UserAssertionHash?
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(self.partition)
+        hasher.combine(self.request)
+        if let user = self.user { hasher.combine(user) }
+    }
 }

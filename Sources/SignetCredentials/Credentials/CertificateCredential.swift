@@ -70,34 +70,6 @@ public final class CertificateCredential: TokenCredential {
     ///
     /// - Throws: ``CredentialError``; `CancellationError` when the calling task is cancelled.
     public func token(for request: TokenRequest) async throws -> AccessToken {
-        try await self.client.token(for: request, fetch: fetch())
-    }
-
-    private func fetch() -> ConfidentialClient.Fetch {
-        { [service = self.client.service, signer = self.signer] grant in
-            let used = try signer.currentMinter()
-            do {
-                return try await service.token(for: grant, minter: used)
-            } catch let error as CredentialError {
-                guard let refusal = error.refusal, let other = signer.alternative(to: used, after: refusal) else {
-                    throw error
-                }
-                return try await service.token(for: grant, minter: other)
-            }
-        }
-    }
-}
-
-extension TokenServiceClient {
-    fileprivate func token(for grant: Grant, minter: AssertionMinter) async throws -> AccessToken {
-        try await token(for: grant) { [clock] request in
-            do throws(AssertionError) {
-                return .assertion(
-                    try minter.mint(clientID: request.clientID, audience: request.tokenEndpoint, at: clock.now)
-                )
-            } catch {
-                throw CredentialError(.credentialUnavailable, error.message, cause: error)
-            }
-        }
+        try await self.client.token(for: request, proof: .certificate(self.signer))
     }
 }

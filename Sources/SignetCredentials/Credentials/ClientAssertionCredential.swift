@@ -43,24 +43,6 @@ public final class ClientAssertionCredential: TokenCredential {
     ///
     /// - Throws: ``CredentialError``, with ``CredentialError/Code/credentialUnavailable`` where the closure failed.
     public func token(for request: TokenRequest) async throws -> AccessToken {
-        try await self.client.token(for: request, fetch: fetch())
-    }
-
-    private func fetch() -> ConfidentialClient.Fetch {
-        { [service = self.client.service, assertion = self.assertion] grant in
-            try await service.token(for: grant) { context in
-                do {
-                    return .assertion(try await assertion(context))
-                } catch {
-                    try Task.checkCancellation()
-                    if error is CancellationError || error is CredentialError { throw error }
-                    throw CredentialError(
-                        .credentialUnavailable,
-                        "the closure that brings the assertion failed with \(type(of: error)); its error is the cause",
-                        cause: error
-                    )
-                }
-            }
-        }
+        try await self.client.token(for: request, proof: .assertion(self.assertion))
     }
 }

@@ -61,12 +61,6 @@ public final class ClientSecretCredential: TokenCredential {
     ///
     /// - Throws: ``CredentialError``; `CancellationError` when the calling task is cancelled.
     public func token(for request: TokenRequest) async throws -> AccessToken {
-        try await self.client.token(for: request, fetch: fetch())
-    }
-
-    private func fetch() -> ConfidentialClient.Fetch {
-        { [service = self.client.service, secret = self.secret] grant in
-            try await service.token(for: grant) { _ in .secret(secret) }
-        }
+        try await self.client.token(for: request, proof: .secret(self.secret))
     }
 }

@@ -39,10 +39,23 @@ struct ConfidentialClient: Sendable {
     /// Fetches a token for a grant; the correlation ID is the same for all attempts.
     typealias Fetch = @Sendable (TokenServiceClient.Grant) async throws -> AccessToken
 
+    /// Gives the client's own token, from memory or from the service.
+    func token(for request: TokenRequest, proof: @autoclosure () -> ClientProof) async throws -> AccessToken {
+        try await token(for: request, fetch: fetch(proof()))
+    }
+
+    private func fetch(_ proof: ClientProof) -> Fetch {
+        { [service] grant in try await proof.issue(grant, from: service).access }
+    }
+
     /// Gives the token of a request, from memory or from `fetch`, which is made only where it is needed.
-    func token(for request: TokenRequest, fetch: @autoclosure () -> Fetch) async throws -> AccessToken {
+    func token(
+        for request: TokenRequest,
+        user: UserAssertionHash? = nil,
+        fetch: @autoclosure () -> Fetch
+    ) async throws -> AccessToken {
         let request = request.tenantID.map(self.tenants.isOwn) == true ? request.withoutTenant() : request
-        let key = TokenKey(partition: self.partition, request: request)
+        let key = TokenKey(partition: self.partition, request: request, user: user)
         return try await self.cache.token(for: key, fetch: flight(for: request, fetch()))
     }
 

@@ -80,7 +80,7 @@ final class ManagedIdentityClient: Sendable {
             return .failed(.silence(self.endpoint, error, attempts: attempt))
         }
         switch TokenReply(response, sentAt: sentAt, now: self.clock.now) {
-        case .token(let token): return .token(token)
+        case .token(let issued): return .token(issued.access)
         case .refusal(let refusal):
             return .failed(.refusal(self.endpoint, self.identity, refusal, response, attempts: attempt))
         case .unreadable(let reason): return .failed(.unreadable(self.endpoint, response.status, reason))

@@ -7,22 +7,48 @@
 import SignetCore
 
 extension TokenServiceClient.Grant {
-    /// The body of the request, its fields in the order of Microsoft's documentation.
+    /// The body of the request, as Microsoft's documentation of the flow has it.
     func body(clientID: String, _ authentication: ClientAuthentication) -> FormBody {
         var body = FormBody()
-        switch authentication {
-        case .assertion(let assertion):
-            body.append("scope", self.scope)
+        switch self.kind {
+        case .clientCredentials:
+            switch authentication {
+            case .assertion:
+                body.append("scope", self.scope)
+                body.append("client_id", clientID)
+            case .secret:
+                body.append("client_id", clientID)
+                body.append("scope", self.scope)
+            }
+            body.append(authentication)
+            body.append("grant_type", "client_credentials")
+        case .onBehalfOf(let assertion):
+            body.append("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
             body.append("client_id", clientID)
-            body.append("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-            assertion.withSerialized { body.append("client_assertion", $0) }
-        case .secret(let secret):
+            body.append(authentication)
+            assertion.withExposedBytes { body.append("assertion", $0) }
+            body.append("scope", self.scope)
+            body.append("requested_token_use", "on_behalf_of")
+        case .refreshToken(let token):
             body.append("client_id", clientID)
             body.append("scope", self.scope)
-            secret.withExposedBytes { body.append("client_secret", $0) }
+            token.withExposedBytes { body.append("refresh_token", $0) }
+            body.append("grant_type", "refresh_token")
+            body.append(authentication)
         }
-        body.append("grant_type", "client_credentials")
         if let claims = self.claims { body.append("claims", claims) }
         return body
+    }
+}
+
+extension FormBody {
+    fileprivate mutating func append(_ authentication: ClientAuthentication) {
+        switch authentication {
+        case .assertion(let assertion):
+            append("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+            assertion.withSerialized { append("client_assertion", $0) }
+        case .secret(let secret):
+            secret.withExposedBytes { append("client_secret", $0) }
+        }
     }
 }

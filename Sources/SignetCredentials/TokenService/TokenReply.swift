@@ -10,7 +10,7 @@ import SignetCore
 /// What the token service's answer means.
 enum TokenReply {
     /// A token.
-    case token(AccessToken)
+    case token(IssuedToken)
     /// A refusal in the service's words.
     case refusal(TokenServiceRefusal)
     /// Not the answer of a token service; the text says why, without any of its content.
@@ -50,14 +50,14 @@ enum TokenReply {
         let isName = type.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         guard isName, !type.isEmpty, type.utf8.count <= 32 else { return .unreadable("its 'token_type' is not a name") }
         let refresh = seconds(object["refresh_in"]).flatMap { $0 < lifetime ? $0 : nil } ?? defaultRefresh(lifetime)
-        return .token(
-            AccessToken(
-                text: SecretBytes(utf8: text),
-                expiresOn: sentAt + lifetime,
-                refreshOn: sentAt + refresh,
-                tokenType: type
-            )
+        let access = AccessToken(
+            text: SecretBytes(utf8: text),
+            expiresOn: sentAt + lifetime,
+            refreshOn: sentAt + refresh,
+            tokenType: type
         )
+        let next = object["refresh_token"]?.string.flatMap { $0.isEmpty ? nil : SecretBytes(utf8: $0) }
+        return .token(IssuedToken(access: access, refresh: next))
     }
 
     /// The life that is left; App Service tells only when it ends.

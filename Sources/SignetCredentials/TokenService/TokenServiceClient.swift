@@ -19,10 +19,20 @@ struct TokenServiceClient: Sendable {
     let clock: any TimeSource
     let logger: Logger
 
-    /// The request of the client credentials grant (RFC 6749 §4.4.2), but for what proves the client.
+    /// What is asked for, but for what proves the client.
     struct Grant: Sendable {
+        enum Kind: Sendable {
+            /// The client for itself (RFC 6749 §4.4.2).
+            case clientCredentials
+            /// The client for the user whose assertion it was sent.
+            case onBehalfOf(SecretBytes)
+            /// The client for a user once more (RFC 6749 §6).
+            case refreshToken(SecretBytes)
+        }
+
+        var kind = Kind.clientCredentials
         let tenantID: String
-        let scope: String
+        var scope: String
         let claims: String?
         let correlationID: String
     }
@@ -34,7 +44,7 @@ struct TokenServiceClient: Sendable {
     ///   - authentication: Proves the client; called for every attempt, so that no assertion is stale or used twice.
     /// - Returns: The token.
     /// - Throws: ``CredentialError``, or `CancellationError`.
-    func token(for grant: Grant, authentication: AuthenticationProvider) async throws -> AccessToken {
+    func token(for grant: Grant, authentication: AuthenticationProvider) async throws -> IssuedToken {
         let endpoint = self.authority.tokenEndpoint(tenantID: grant.tenantID)
         var attempt = 1
         while true {
@@ -61,7 +71,7 @@ struct TokenServiceClient: Sendable {
     }
 
     private enum Outcome {
-        case token(AccessToken)
+        case token(IssuedToken)
         case failed(CredentialError, requested: Duration?, isTransient: Bool)
     }
 
