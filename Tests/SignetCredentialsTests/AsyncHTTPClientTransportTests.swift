@@ -29,6 +29,20 @@ struct AsyncHTTPClientTransportTests {
         )
     }
 
+    @Test func bringsAManagedIdentitysTokenFromTheMachinesOwnEndpoint() async throws {
+        let server = try PythonServer(withTLS: false)
+        let credential = try ManagedIdentityCredential(
+            endpoint: .instanceMetadata(origin: server.plainOrigin),
+            probeLimit: .seconds(60),
+            options: Fixture.options(AsyncHTTPClientTransport(), clock: ManualClock())
+        )
+        let token = try await credential.token(for: "https://vault.azure.net/.default")
+        let paths = try server.stop().map { try JSONValue.parse($0).array?[0].string }
+        let path = "/metadata/identity/oauth2/token?api-version=2018-02-01"
+        #expect(token.exposedText == "from-the-machine")
+        #expect(paths == [path, path + "&resource=https%3A%2F%2Fvault.azure.net"])
+    }
+
     @Test func bringsATokenOverTLSWithOnePOST() async throws {
         let server = try PythonServer()
         let token = try await credential(server, tenantID: "token.test").token(for: Fixture.scope)

@@ -9,7 +9,8 @@ import SignetCore
 import SignetCredentials
 import SignetTesting
 
-/// A token service of Python's standard library over TLS: other people's HTTP and TLS against our transport.
+/// A token service of Python's standard library over TLS, or a machine's metadata service without: other people's HTTP and TLS
+/// against our transport.
 ///
 /// Where Python is not installed the tests that need it are skipped; in CI they run, and fail.
 final class PythonServer {
@@ -23,6 +24,13 @@ final class PythonServer {
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             def log_message(self, *arguments): pass
+            def do_GET(self):
+                print(json.dumps([self.path, dict(self.headers), ""]), flush=True)
+                answer = b'{"token_type":"Bearer","expires_in":"86399","access_token":"from-the-machine"}'
+                self.send_response(200 if self.headers["Metadata"] == "true" else 400)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 print(json.dumps([self.path, dict(self.headers), body.decode()]), flush=True)
@@ -36,9 +44,10 @@ final class PythonServer {
                 self.wfile.write(answer)
                 if kind == "cut.test": self.close_connection = True
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(sys.argv[1])
-        server.socket = context.wrap_socket(server.socket, server_side=True)
+        if sys.argv[2] == "tls":
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(sys.argv[1])
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         # The test's threads block signals, and a child inherits that: the end of the input is the signal to stop.
         threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
         print(server.server_address[1], flush=True)
@@ -46,6 +55,8 @@ final class PythonServer {
         """
 
     let authority: Authority
+    /// The address of a server without TLS.
+    let plainOrigin: String
     let certificateAuthorityPath: String
     private let process = Process()
     private let input = Pipe()
@@ -53,7 +64,7 @@ final class PythonServer {
     private let folder: URL
 
     /// Starts the server; when this returns it answers.
-    init() throws {
+    init(withTLS: Bool = true) throws {
         let now = Date()
         let issuer = try TestCertificates.authority(at: now)
         let certificate = try TestCertificates.server(issuedBy: issuer, at: now)
@@ -66,7 +77,7 @@ final class PythonServer {
         try Data("-----BEGIN CERTIFICATE-----\n\(base64)\n-----END CERTIFICATE-----\n".utf8).write(to: trusted)
         self.certificateAuthorityPath = trusted.path()
         self.process.executableURL = URL(filePath: "/usr/bin/env")
-        self.process.arguments = ["python3", "-c", Self.program, server.path()]
+        self.process.arguments = ["python3", "-c", Self.program, server.path(), withTLS ? "tls" : "plain"]
         self.process.standardInput = self.input
         self.process.standardOutput = self.output
         try self.process.run()
@@ -74,6 +85,7 @@ final class PythonServer {
         while let byte = try self.output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) {
             line += byte
         }
+        self.plainOrigin = "http://127.0.0.1:\(String(decoding: line, as: UTF8.self))"
         self.authority = try Authority("https://localhost:\(String(decoding: line, as: UTF8.self))")
     }
 
