@@ -80,6 +80,13 @@ def test_a_failure_is_one_document_on_stdout_and_exits_1(tmp_path):
     assert str(tmp_path / "missing.pem") in failure["error"]["message"]
 
 
+def test_a_password_file_that_is_none_is_refused_and_not_cut(tmp_path, files):
+    password = tmp_path / "password"
+    password.write_bytes(b"x" * (64 * 1024 + 1))
+    failure = signet("certificate", "inspect", files["daemon"], "--password-file", password, status=1)
+    assert failure["error"]["code"] == "fileTooLarge"
+
+
 @pytest.mark.parametrize("key, kind, bits", [
     ("rsa2048", "RSA", 2048), ("rsa3072", "RSA", 3072), ("p256", "EC", 256), ("p384", "EC", 384), ("p521", "EC", 521)])
 def test_openssl_reads_what_was_created(tmp_path, key, kind, bits):

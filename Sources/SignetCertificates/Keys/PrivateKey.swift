@@ -121,9 +121,6 @@ public struct PrivateKey: Sendable {
         case .ed25519(let key): SecretBytes(key.pkcs8DERRepresentation)
         }
     }
-
-    /// The public half as SubjectPublicKeyInfo in DER.
-    package var publicKeyDER: [UInt8] { self.publicKey.derRepresentation }
 }
 
 extension PrivateKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -11,6 +11,9 @@ import SignetCore
 ///
 /// The path `-` reads standard input.
 enum PasswordFile {
+    /// Longer than any password or assertion.
+    private static let limit = 64 * 1024
+
     static func read(_ path: String) throws -> SecretBytes {
         let handle: FileHandle
         if path == "-" {
@@ -24,7 +27,13 @@ enum PasswordFile {
             }
             handle = opened
         }
-        var bytes = [UInt8](try handle.read(upToCount: 64 * 1024) ?? Data())
+        var bytes = [UInt8](try handle.read(upToCount: limit + 1) ?? Data())
+        guard bytes.count <= limit else {
+            throw CommandFailure(
+                code: "fileTooLarge",
+                message: "'\(path)' is larger than 64 KiB: it is no password and no assertion; name another file"
+            )
+        }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         return SecretBytes(bytes)

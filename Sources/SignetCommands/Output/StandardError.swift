@@ -11,7 +11,8 @@ import Foundation
 /// Never a result, so that stdout stays one document.
 enum StandardError {
     static func print(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        // Where nobody reads any more there is nobody to tell; the other form of write would end the process.
+        try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     }
 
     /// Says what goes on, once it has gone on for a second.

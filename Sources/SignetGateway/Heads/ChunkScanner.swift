@@ -47,9 +47,6 @@ package struct ChunkScanner: Sendable {
         self.allowsExtensions = allowsExtensions
     }
 
-    /// Whether the body has ended.
-    package var isComplete: Bool { self.state == .ended }
-
     /// Reads a piece of the body.
     ///
     /// - Parameters:
