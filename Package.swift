@@ -37,7 +37,8 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
-let lifecycle = server("ServiceLifecycle", "swift-service-lifecycle")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "signet",
@@ -64,6 +65,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -91,7 +95,7 @@ let package = Package(
             name: "SignetCredentials",
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetAssertions", crypto, asyncHTTPClient, nioCore, nioHTTP1,
-                nioSSL, logging, metrics,
+                nioSSL, logging, metrics, tracing, lifecycle,
             ]
         ),
         .target(
@@ -117,7 +121,7 @@ let package = Package(
                 lifecycle,
                 server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
                 server("HummingbirdTLS", "hummingbird"),
-                server("HTTPTypes", "swift-http-types"),
+                server("HTTPTypes", "swift-http-types"), server("Mustache", "swift-mustache"),
             ]
         ),
         .target(
@@ -125,12 +129,14 @@ let package = Package(
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", "SignetGateway", crypto,
                 nioCore, nioPosix, nioTLS, nioSSL, logging, lifecycle, server("Yams", "Yams"),
+                server("NIOHTTP2", "swift-nio-http2"),
             ]
         ),
         .target(
             name: "SignetTesting",
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetAssertions", "SignetCredentials", "SignetPlatform", x509,
+                crypto, cryptoExtras,
             ]
         ),
 
@@ -193,7 +199,10 @@ let package = Package(
         .testTarget(
             name: "SignetCredentialsTests",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetCredentials", "SignetTesting", logging,
+                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetCredentials", "SignetTesting", crypto,
+                cryptoExtras, asyncHTTPClient, logging, metrics, tracing, lifecycle,
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
             ]
         ),
     ]

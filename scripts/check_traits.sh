@@ -19,7 +19,7 @@ echo 'import SignetCredentials' >"$user/Sources/User/User.swift"
 graph=$(cd "$user" && swift package show-dependencies --format flatlist 2>/dev/null)
 status=0
 # swift-service-lifecycle is not in the list: the dependencies of async-http-client bring it along.
-for package in hummingbird grdb.swift yams swift-argument-parser; do
+for package in hummingbird grdb.swift yams swift-argument-parser swift-mustache; do
     if grep -qix "$package" <<<"$graph"; then
         echo "check_traits: $package is resolved for a user with traits: []" >&2
         status=1
