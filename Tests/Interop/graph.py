@@ -30,11 +30,12 @@ def thumbprint(path, algorithm=None):
 
 
 class Graph:
-    def __init__(self, platform):
+    def __init__(self, platform, tenant=None):
         self.platform = platform
+        self.tenant = tenant or platform.tenant
         key, certificate = split_pem(platform.connection["adminCertificatePath"])
         client = msal.ConfidentialClientApplication(
-            platform.connection["adminClientId"], authority=f"{platform.authority}/{platform.tenant}",
+            platform.connection["adminClientId"], authority=f"{platform.authority}/{self.tenant}",
             client_credential={"private_key": key, "public_certificate": certificate},
             instance_discovery=False, verify=platform.ca,
         )
@@ -65,3 +66,12 @@ class Graph:
         application = self.call("POST", "/applications", 201, json=body).json()
         self.call("POST", "/servicePrincipals", 201, json={"appId": application["appId"]})
         return application
+
+    def sign_in(self, client, certificate, tenant=None, scope="https://graph.microsoft.com/.default"):
+        """What the token endpoint says to an application: the whole answer as msal gives it."""
+        key, public = split_pem(certificate)
+        return msal.ConfidentialClientApplication(
+            client, authority=f"{self.platform.authority}/{tenant or self.tenant}",
+            client_credential={"private_key": key, "public_certificate": public},
+            instance_discovery=False, verify=self.platform.ca,
+        ).acquire_token_for_client([scope])

@@ -15,6 +15,6 @@ struct PlatformCommand: AsyncParsableCommand {
             Example:
               signet platform serve --data ./entra
             """,
-        subcommands: [PlatformServeCommand.self]
+        subcommands: [PlatformServeCommand.self, PlatformTenantCommand.self]
     )
 }

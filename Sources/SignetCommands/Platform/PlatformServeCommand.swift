@@ -9,6 +9,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import SignetCore
+import SignetPlatform
 import SignetPlatformServer
 import SignetStorage
 import UnixSignals
@@ -44,15 +45,16 @@ struct PlatformServeCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "The tenant's GUID; without it the stored one, or a new one at the first start.",
+            "A tenant's GUID, with its domains behind '=': GUID=contoso.onmicrosoft.com,contoso.example. May be "
+                + "repeated; the first is the default one. Without it the stored ones, or a new one at the first start.",
             valueName: "guid"
         )
     )
-    var tenant: String?
+    var tenant: [TenantOption] = []
 
     @Option(
         name: .long,
-        help: ArgumentHelp("A verified domain that stands for the tenant; may be repeated.", valueName: "name")
+        help: ArgumentHelp("A verified domain of the default tenant; may be repeated.", valueName: "name")
     )
     var domain: [String] = []
 
@@ -61,9 +63,6 @@ struct PlatformServeCommand: AsyncParsableCommand {
     func validate() throws {
         guard (0...65_535).contains(self.port) else {
             throw ValidationError("The value '\(self.port)' is invalid for '--port': 0 to 65535 are possible")
-        }
-        if let tenant = self.tenant, !GUID.isWellFormed(tenant) {
-            throw ValidationError("The value '\(tenant)' is invalid for '--tenant': a GUID is expected")
         }
     }
 
@@ -74,9 +73,10 @@ struct PlatformServeCommand: AsyncParsableCommand {
             dataDirectory: directory,
             host: self.host,
             port: self.port,
-            tenantID: self.tenant
+            tenantID: self.tenant.first?.configuration.id
         )
-        configuration.domainNames = self.domain
+        configuration.domainNames = (self.tenant.first?.configuration.domainNames ?? []) + self.domain
+        configuration.otherTenants = self.tenant.dropFirst().map(\.configuration)
         let options = self.options
         let server = PlatformServer(
             configuration: configuration,
@@ -88,24 +88,5 @@ struct PlatformServeCommand: AsyncParsableCommand {
             )
         }
         try await ServeUntilSignal.run(server, logger: Logger(label: "signet.platform"))
-    }
-}
-
-/// The directory of a server's data.
-enum DataPath {
-    /// Makes the directory, for its owner alone, where it is missing.
-    static func make(_ path: String) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
-            throw CommandFailure(
-                code: "unwritableDirectory",
-                message: "the directory '\(path)' cannot be made: \(error.localizedDescription)"
-            )
-        }
     }
 }

@@ -83,6 +83,18 @@ struct DirectoryStore: Sendable {
         try await self.storage.records(RecordQuery(.tenants, tenant: "")).map { record in try Tenant(record) }
     }
 
+    func versionedTenant(id: String) async throws -> Versioned<Tenant>? {
+        guard let record = try await self.storage.record(RecordKey(.tenants, tenant: "", id: id)) else { return nil }
+        return Versioned(value: try Tenant(record), version: record.version)
+    }
+
+    /// The tenant with a GUID or a verified domain name, in lower case.
+    func tenant(named name: String) async throws -> Tenant? {
+        if GUID.isWellFormed(name) { return try await versionedTenant(id: name)?.value }
+        return try await self.storage.records(RecordQuery(.tenants, tenant: "", lookup: ("domainName", name), limit: 1))
+            .first.map { record in try Tenant(record) }
+    }
+
     // MARK: Changes
 
     func apply(_ changes: [RecordChange]) async throws {

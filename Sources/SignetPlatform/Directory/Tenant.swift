@@ -15,6 +15,14 @@ struct Tenant: Sendable, Equatable {
     /// The verified domain names, in lower case; each stands for the GUID in a path.
     var domainNames: [String]
 
+    /// The tenant of personal accounts, which belongs to nobody.
+    static let personalAccounts = "9188040d-6c67-4c5b-b112-36a304b66dad"
+    /// How the domain ends that a tenant has from its first day.
+    static let initialDomainSuffix = ".onmicrosoft.com"
+
+    /// The domain that the tenant has from its first day.
+    var initialDomain: String? { self.domainNames.first { $0.hasSuffix(Self.initialDomainSuffix) } }
+
     /// Whether a path's tenant may be a GUID or a DNS name at all.
     static func isWellFormed(_ name: String) -> Bool {
         if GUID.isWellFormed(name) { return true }

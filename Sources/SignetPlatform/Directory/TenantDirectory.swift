@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SignetCore
+import Synchronization
 
 /// What the `{tenant}` of a path names.
 enum TenantReference: Sendable, Equatable {
@@ -18,35 +19,55 @@ enum TenantReference: Sendable, Equatable {
 }
 
 /// The tenants of the platform, by GUID and by verified domain name.
-struct TenantDirectory: Sendable {
-    private static let personalAccounts = "9188040d-6c67-4c5b-b112-36a304b66dad"
+///
+/// What was found once is remembered; an unknown name is looked for in the storage each time, so that a tenant or a
+/// domain that another process added is there at once.
+final class TenantDirectory: Sendable {
+    private let store: DirectoryStore
+    private let known: Mutex<[String: Tenant]>
 
-    /// All of them.
-    let all: [Tenant]
-    private let byName: [String: Tenant]
+    init(store: DirectoryStore, known tenants: [Tenant] = []) {
+        self.store = store
+        self.known = Mutex([:])
+        tenants.forEach(remember)
+    }
 
-    init(_ tenants: [Tenant]) {
-        var byName: [String: Tenant] = [:]
-        for tenant in tenants {
-            for name in [tenant.id] + tenant.domainNames { byName[name] = tenant }
-        }
-        self.all = tenants
-        self.byName = byName
+    /// All of them, in the order of their identifiers.
+    func all() async throws -> [Tenant] {
+        let tenants = try await self.store.tenants()
+        tenants.forEach(remember)
+        return tenants
     }
 
     /// Finds what a name in a path stands for.
     ///
-    /// - Throws: AADSTS900023 for a name that no tenant can have, AADSTS90002 for one that none has.
-    func resolve(_ name: String) throws(TokenRefusal) -> TenantReference {
+    /// - Throws: AADSTS900023 for a name that no tenant can have, AADSTS90002 for one that none has; what the storage
+    ///   throws.
+    func resolve(_ name: String) async throws -> TenantReference {
         let folded = name.lowercased()
-        if let tenant = self.byName[folded] { return .tenant(tenant) }
+        if let tenant = self.known.withLock({ $0[folded] }) { return .tenant(tenant) }
         switch folded {
         case "common": return .common
         case "organizations": return .organizations
-        case "consumers", Self.personalAccounts: return .consumers
+        case "consumers", Tenant.personalAccounts: return .consumers
         default: break
         }
         guard Tenant.isWellFormed(name) else { throw TokenRefusal(.tenantMalformed, ["tenant": name]) }
-        throw TokenRefusal(.tenantNotFound, ["tenant": name])
+        guard let tenant = try await self.store.tenant(named: folded) else {
+            throw TokenRefusal(.tenantNotFound, ["tenant": name])
+        }
+        remember(tenant)
+        return .tenant(tenant)
+    }
+
+    /// The GUID behind a name that was met before; for figures, which must not ask the storage.
+    func knownID(_ name: String) -> String? {
+        self.known.withLock { $0[name.lowercased()]?.id }
+    }
+
+    private func remember(_ tenant: Tenant) {
+        self.known.withLock { known in
+            for name in [tenant.id] + tenant.domainNames { known[name] = tenant }
+        }
     }
 }

@@ -16,7 +16,7 @@ extension RecordCollection {
 ///
 /// It signs in with its certificate as any application does; its power is the Graph roles that it is granted here.
 struct AdministratorAccount: Sendable {
-    private static let displayName = "Signet administrator"
+    static let displayName = "Signet administrator"
     private static let setting = "administrator"
 
     let store: DirectoryStore
@@ -25,9 +25,14 @@ struct AdministratorAccount: Sendable {
 
     /// Makes the application where it is missing, registers the certificate, and grants the roles.
     ///
+    /// - Parameters:
+    ///   - certificate: The certificate with which it signs in.
+    ///   - shared: The client ID that it has in another tenant and takes here as well.
     /// - Returns: The client ID.
-    func ensure(_ certificate: CertificateDetails) async throws -> String {
-        let appID = try await registeredAppID()
+    /// - Throws: What the storage throws.
+    func ensure(_ certificate: CertificateDetails, as shared: String? = nil) async throws -> String {
+        let registered = try await registeredAppID()
+        let appID = registered ?? shared
         if let appID, let found = try await self.store.application(appID: appID, tenant: self.tenant) {
             try await register(certificate, on: found)
             try await ensurePrincipal(appID)
@@ -47,7 +52,7 @@ struct AdministratorAccount: Sendable {
             others: JSONObject()
         )
         var changes: [RecordChange] = [.insert(application.record(tenant: self.tenant))]
-        if appID == nil {
+        if registered == nil {
             let content: JSONValue = ["appId": .string(application.appID)]
             changes.append(.insert(StoredRecord(key: settingKey, content: content.serialized)))
         }
@@ -58,7 +63,7 @@ struct AdministratorAccount: Sendable {
 
     private var settingKey: RecordKey { RecordKey(.settings, tenant: self.tenant, id: Self.setting) }
 
-    private func registeredAppID() async throws -> String? {
+    func registeredAppID() async throws -> String? {
         guard let record = try await self.store.storage.record(settingKey) else { return nil }
         return try RecordReader(record).string("appId")
     }

@@ -25,7 +25,7 @@ public import SignetCore
 /// An application signs in only when it has a service principal too. Registering one through Graph makes both, as the real
 /// portal does; one whose service principal was deleted is refused with AADSTS7000229.
 public final class Platform: Sendable {
-    /// The tenant's GUID.
+    /// The default tenant's GUID.
     public let tenantID: String
     /// The scheme, host and port under which clients reach the platform.
     public let origin: String
@@ -81,7 +81,7 @@ public final class Platform: Sendable {
         self.logger = logger
     }
 
-    /// Registers the application that administers the platform, or its next certificate.
+    /// Registers the application that administers the platform, in every tenant, or its next certificate.
     ///
     /// Call it as whoever holds the data. What the application may do, it may do through Graph with a token of its own.
     ///
@@ -90,7 +90,9 @@ public final class Platform: Sendable {
     /// - Throws: What the storage throws.
     public func registerAdministrator(certificate: ClientCertificate) async throws -> String {
         let appID = try await self.foundation.registerAdministrator(certificate, now: self.clock.now)
-        self.registry.forget(appID: appID, tenant: self.tenantID)
+        for tenant in try await self.foundation.tenants.all() {
+            self.registry.forget(appID: appID, tenant: tenant.id)
+        }
         return appID
     }
 

@@ -13,12 +13,14 @@ public struct PlatformConfiguration: Sendable {
     public var origin: String
     /// Further origins under which the same platform is reached; assertions may be addressed to them as well.
     public var originAliases: [String]
-    /// The tenant's GUID; `nil` takes the stored one, or draws one at the first start.
+    /// The default tenant's GUID; `nil` takes the stored one, or draws one at the first start.
     public var tenantID: String?
-    /// The tenant's name in error texts.
-    public var tenantName: String
-    /// The tenant's verified domain names, each of which can stand for the GUID.
+    /// The tenant's name in error texts; `nil` keeps the stored one, or takes "Default Directory".
+    public var tenantName: String?
+    /// The default tenant's verified domain names, each of which can stand for the GUID.
     public var domainNames: [String]
+    /// Further tenants, made where they are missing.
+    public var otherTenants: [TenantConfiguration]
     /// The key of 32 bytes that encrypts all private keys at rest.
     public var masterKey: SecretBytes
 
@@ -27,8 +29,9 @@ public struct PlatformConfiguration: Sendable {
         origin: String,
         originAliases: [String] = [],
         tenantID: String? = nil,
-        tenantName: String = "Default Directory",
+        tenantName: String? = nil,
         domainNames: [String] = [],
+        otherTenants: [TenantConfiguration] = [],
         masterKey: SecretBytes
     ) {
         self.origin = origin
@@ -36,6 +39,7 @@ public struct PlatformConfiguration: Sendable {
         self.tenantID = tenantID
         self.tenantName = tenantName
         self.domainNames = domainNames
+        self.otherTenants = otherTenants
         self.masterKey = masterKey
     }
 }

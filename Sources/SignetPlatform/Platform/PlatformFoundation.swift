@@ -15,70 +15,34 @@ package struct PlatformFoundation: Sendable {
     let store: DirectoryStore
     let tenants: TenantDirectory
     let keys: SigningKeyRing
-    /// The tenant's GUID.
+    /// The default tenant's GUID.
     package let tenantID: String
 
     /// Reads the storage, and makes in it what is missing: tenant, Microsoft's service principals, signing keys.
     package init(storage: any PlatformStorage, configuration: PlatformConfiguration, now: Date) async throws {
         let masterKey = try MasterKey(configuration.masterKey)
         self.store = DirectoryStore(storage: storage)
-        let tenant = try await Self.tenant(configuration, self.store)
+        let wanted = TenantConfiguration(
+            id: configuration.tenantID,
+            displayName: configuration.tenantName,
+            domainNames: configuration.domainNames
+        )
+        let tenant = try await TenantRegistration(store: self.store, now: now)
+            .ensure(wanted, and: configuration.otherTenants)
         self.tenantID = tenant.id
-        self.tenants = TenantDirectory([tenant])
-        try await Self.ensureServices(tenant.id, self.store, now)
+        self.tenants = TenantDirectory(store: self.store, known: [tenant])
         self.keys = try await SigningKeyRing(storage: storage, masterKey: masterKey, now: now)
     }
 
-    /// Registers the application that administers the platform, or its next certificate.
+    /// Registers the application that administers the platform in every tenant, or its next certificate.
     ///
-    /// - Returns: The client ID.
+    /// - Returns: The client ID, which is the same in all of them.
     package func registerAdministrator(_ certificate: ClientCertificate, now: Date) async throws -> String {
-        try await AdministratorAccount(store: self.store, tenant: self.tenantID, now: now).ensure(certificate.details)
-    }
-
-    private static func tenant(_ configuration: PlatformConfiguration, _ store: DirectoryStore) async throws -> Tenant {
-        let wanted = configuration.tenantID?.lowercased()
-        guard wanted.map({ GUID.isWellFormed($0) }) ?? true else {
-            throw PlatformError(.invalidConfiguration, "the tenant '\(wanted ?? "")' is not a GUID")
+        let account = { (tenant: String) in AdministratorAccount(store: self.store, tenant: tenant, now: now) }
+        let appID = try await account(self.tenantID).ensure(certificate.details)
+        for tenant in try await self.tenants.all() where tenant.id != self.tenantID {
+            _ = try await account(tenant.id).ensure(certificate.details, as: appID)
         }
-        for name in configuration.domainNames where GUID.isWellFormed(name) || !Tenant.isWellFormed(name) {
-            throw PlatformError(.invalidConfiguration, "'\(name)' is not a domain name such as contoso.example")
-        }
-        let domainNames = configuration.domainNames.map { $0.lowercased() }
-        guard let stored = try await store.tenants().first else {
-            let id = wanted ?? GUID.random()
-            let tenant = Tenant(id: id, displayName: configuration.tenantName, domainNames: domainNames)
-            try await store.apply([.insert(tenant.record())])
-            return tenant
-        }
-        guard wanted == nil || wanted == stored.id else {
-            throw PlatformError(
-                .invalidConfiguration,
-                "the storage belongs to the tenant \(stored.id), not to \(wanted ?? ""); leave the tenant out or use "
-                    + "another storage"
-            )
-        }
-        return Tenant(
-            id: stored.id,
-            displayName: stored.displayName,
-            domainNames: stored.domainNames + domainNames.filter { !stored.domainNames.contains($0) }
-        )
-    }
-
-    /// Makes the service principals of Microsoft's services that every tenant has.
-    private static func ensureServices(_ tenant: String, _ store: DirectoryStore, _ now: Date) async throws {
-        for service in BuiltInResource.all
-        where try await store.servicePrincipal(appID: service.appID, tenant: tenant) == nil {
-            let principal = ServicePrincipal(
-                id: GUID.random(),
-                appID: service.appID,
-                created: now,
-                displayName: service.displayName,
-                accountEnabled: true,
-                appRoleAssignmentRequired: false,
-                assignments: []
-            )
-            try await store.apply([.insert(principal.record(tenant: tenant))])
-        }
+        return appID
     }
 }

@@ -61,7 +61,7 @@ struct PlatformRoutes: Sendable {
         switch first {
         case "v1.0": return try await self.graph.respond(exchange, Array(segments.dropFirst()))
         case "common" where segments.dropFirst() == ["discovery", "instance"]:
-            return document(exchange, route: "instance") { () throws(TokenRefusal) in
+            return try await document(exchange, route: "instance") {
                 try self.instances.document(try query(exchange))
             }
         case "discovery": return try await respond(exchange, tenant: "common", segments[...])
@@ -80,23 +80,23 @@ struct PlatformRoutes: Sendable {
         case .token(let version):
             return try await self.tokenEndpoint.respond(exchange, tenant: name, version: version)
         case .discovery(let version):
-            return document(exchange, route: "discovery") { () throws(TokenRefusal) in
-                let document = DiscoveryDocument(origin: self.origin, reference: try resolve(name))
+            return try await document(exchange, route: "discovery") {
+                let document = DiscoveryDocument(origin: self.origin, reference: try await resolve(name))
                 return version == .v2 ? document.v2 : document.v1
             }
         case .keys(let version):
-            return document(exchange, route: "keys") { () throws(TokenRefusal) in
-                let document = DiscoveryDocument(origin: self.origin, reference: try resolve(name))
+            return try await document(exchange, route: "keys") {
+                let document = DiscoveryDocument(origin: self.origin, reference: try await resolve(name))
                 return self.keys.document(issuer: version == .v2 ? document.issuerOfV2 : document.issuerOfV1)
             }
         }
     }
 
     /// In documents, a tenant that does not exist has an error name of its own.
-    private func resolve(_ name: String) throws(TokenRefusal) -> TenantReference {
+    private func resolve(_ name: String) async throws -> TenantReference {
         do {
-            return try self.tenants.resolve(name)
-        } catch  where error.row.number == RefusalRow.tenantNotFound.number {
+            return try await self.tenants.resolve(name)
+        } catch let error as TokenRefusal where error.row.number == RefusalRow.tenantNotFound.number {
             throw TokenRefusal(.tenantNotFoundInDiscovery, ["tenant": name])
         }
     }
@@ -113,13 +113,14 @@ struct PlatformRoutes: Sendable {
     private func document(
         _ exchange: Exchange,
         route: String,
-        _ content: () throws(TokenRefusal) -> JSONValue
-    ) -> PlatformResponse {
+        _ content: () async throws -> JSONValue
+    ) async throws -> PlatformResponse {
         let headers = TokenServiceHeaders.document(exchange)
-        do throws(TokenRefusal) {
+        do {
             switch exchange.request.method {
             case "GET", "HEAD":
-                return PlatformResponse(status: 200, headers: headers, body: try content().serialized, route: route)
+                let body = try await content().serialized
+                return PlatformResponse(status: 200, headers: headers, body: body, route: route)
             case "OPTIONS":
                 return PlatformResponse(status: 204, headers: headers, route: route)
             default:
@@ -128,8 +129,8 @@ struct PlatformRoutes: Sendable {
                     ["allowed": "GET, OPTIONS", "method": exchange.request.method]
                 )
             }
-        } catch {
-            return error.response(exchange, route: route)
+        } catch let refusal as TokenRefusal {
+            return refusal.response(exchange, route: route)
         }
     }
 

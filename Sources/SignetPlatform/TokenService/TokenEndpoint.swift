@@ -30,7 +30,7 @@ struct TokenEndpoint: Sendable {
     let tenants: TenantDirectory
     let registry: ClientRegistry
     let issuer: AccessTokenIssuer
-    private let expectations: [String: AssertionExpectation]
+    private let audiences: TenantAudiences
     private let authenticator = ClientAuthenticator()
 
     /// An assertion is addressed to one of `origins`, under which the endpoint is reached.
@@ -38,10 +38,7 @@ struct TokenEndpoint: Sendable {
         self.tenants = tenants
         self.registry = registry
         self.issuer = issuer
-        self.expectations = Dictionary(
-            tenants.all.map { ($0.id, Self.expectation($0, origins)) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        self.audiences = TenantAudiences(origins: origins)
     }
 
     /// Answers a request for a token.
@@ -63,7 +60,7 @@ struct TokenEndpoint: Sendable {
             throw TokenRefusal(.methodNotAllowed, ["allowed": "POST", "method": exchange.request.method])
         }
         let request = try TokenRequest(exchange.request)
-        let reference = try self.tenants.resolve(name)
+        let reference = try await self.tenants.resolve(name)
         guard let grantType = request.grantType else { throw TokenRefusal(.missingParameter, ["name": "grant_type"]) }
         guard grantType == "client_credentials" else { throw TokenRefusal(.unsupportedGrant, ["grant": grantType]) }
         guard let clientID = request.clientID else { throw TokenRefusal(.missingParameter, ["name": "client_id"]) }
@@ -73,7 +70,7 @@ struct TokenEndpoint: Sendable {
         let resourceName = try ResourceName.parse(request, version)
         let tenant = try await concrete(reference, clientID)
         let client = try await client(clientID, tenant)
-        let expectation = self.expectations[tenant.id] ?? AssertionExpectation(clientID: "", audiences: [])
+        let expectation = self.audiences.expectation(tenant)
         let method = try self.authenticator.authenticate(request, as: client, expecting: expectation, at: exchange.now)
         let (resource, roles) = try await resource(resourceName, for: client, tenant)
         return AppOnlyGrant(
@@ -96,7 +93,7 @@ struct TokenEndpoint: Sendable {
         case .tenant(let tenant): return tenant
         case .common, .consumers: throw TokenRefusal(.grantNeedsATenant)
         case .organizations:
-            guard let client = try await client(clientID, ofAnyOf: self.tenants.all) else {
+            guard let client = try await client(clientID, ofAnyOf: try await self.tenants.all()) else {
                 throw TokenRefusal(.applicationNotFound, ["client": clientID, "directory": "organizations"])
             }
             throw TokenRefusal(.notMultiTenant, ["client": client.appID, "name": client.displayName])
@@ -145,13 +142,5 @@ struct TokenEndpoint: Sendable {
         let granted = Set(assignments.map(\.appRoleID))
         let roles = resource.roles.filter { $0.isEnabled && granted.contains($0.id) }
         return (resource, roles.compactMap(\.value).sorted())
-    }
-
-    /// The names under which a tenant's token service may be addressed: both token endpoints and the issuer, by GUID and
-    /// by domain name.
-    private static func expectation(_ tenant: Tenant, _ origins: [String]) -> AssertionExpectation {
-        let bases = origins.flatMap { origin in ([tenant.id] + tenant.domainNames).map { "\(origin)/\($0)" } }
-        let audiences = bases.flatMap { ["\($0)/oauth2/v2.0/token", "\($0)/oauth2/token", "\($0)/v2.0"] }
-        return AssertionExpectation(clientID: "", audiences: Set(audiences))
     }
 }

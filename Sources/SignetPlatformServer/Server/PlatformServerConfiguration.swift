@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+public import SignetPlatform
+
 /// Where a platform server works and listens.
 public struct PlatformServerConfiguration: Sendable {
     /// The directory with everything that the platform keeps; made where it is missing.
@@ -12,10 +14,13 @@ public struct PlatformServerConfiguration: Sendable {
     public var host: String
     /// The port to listen on; 0 takes a free one.
     public var port: Int
-    /// The tenant's GUID; `nil` takes the stored one, or draws one at the first start.
+    /// The default tenant's GUID; `nil` takes the stored one, or draws one at the first start.
     public var tenantID: String?
-    /// The tenant's verified domain names, each of which can stand for the GUID.
+    /// The default tenant's verified domain names, each of which can stand for the GUID.
     public var domainNames: [String]
+
+    /// Further tenants, made where they are missing.
+    public var otherTenants: [TenantConfiguration] = []
 
     /// Describes a server.
     public init(

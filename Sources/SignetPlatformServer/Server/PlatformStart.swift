@@ -30,6 +30,7 @@ struct PlatformStart: Sendable {
                 origin: "",
                 tenantID: configuration.tenantID,
                 domainNames: configuration.domainNames,
+                otherTenants: configuration.otherTenants,
                 masterKey: try directory.masterKey()
             ),
             now: now
