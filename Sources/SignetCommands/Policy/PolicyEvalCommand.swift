@@ -41,10 +41,12 @@ struct PolicyEvalCommand: AsyncParsableCommand {
         let context = try JSONContext(json: try contextBytes(), now: Date())
         let (source, form) = Self.unwrapped(self.expression)
         let compiled = try CompiledExpression(source, form: form)
-        let value = try compiled.evaluate(context, environment: ExpressionEnvironment(clock: .system))
+        let environment = ExpressionEnvironment(clock: .system)
+        let value = try compiled.evaluate(context, environment: environment)
+        let text = try CompiledExpression.text(of: value, limits: environment.limits)
         self.options.print(
-            ["value": value.json, "type": .string(compiled.resultType), "text": .string(value.invariantText)],
-            text: value.invariantText
+            ["value": value.json, "type": .string(compiled.resultType), "text": .string(text)],
+            text: text
         )
     }
 

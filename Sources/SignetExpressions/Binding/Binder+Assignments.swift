@@ -12,6 +12,9 @@ extension Binder {
         _ value: ExpressionSyntax,
         offset: Int
     ) throws(ExpressionError) -> Bound {
+        if case .postfix(let primary, let tails) = target.kind, operation == nil, let last = tails.last {
+            return try bind(elementOf: primary, tails.dropLast(), last, value, offset: offset)
+        }
         let local = try variable(target, offset: offset)
         var bound = try bind(value)
         if let operation {
@@ -27,6 +30,35 @@ extension Binder {
             state.locals[slot] = value
             return value
         }
+    }
+
+    /// Binds `receiver[index] = value` and `property.Value = value`.
+    private mutating func bind(
+        elementOf primary: ExpressionSyntax,
+        _ tails: ArraySlice<PostfixSyntax>,
+        _ last: PostfixSyntax,
+        _ value: ExpressionSyntax,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        let receiver = try bind(chain: primary, tails, offset: offset)
+        switch last.kind {
+        case .index(let arguments) where arguments.count == 1:
+            let index = try self.value(arguments[0])
+            let new = try bind(value)
+            if receiver.type.isToken { return try tokenAssignment(receiver, index, new, offset: offset) }
+            if case .generic = receiver.type { return try collectionAssignment(receiver, index, new, offset: offset) }
+        case .member("Value", _) where receiver.type == .named("JProperty"):
+            let new = try converted(try bind(value), to: .token)
+            let (object, code) = (receiver.code, new.code)
+            return try made(.token, from: [receiver, new], offset: offset) { state throws(ExpressionError) in
+                guard let property = JSONConversion.existing(try object(&state)) else { throw .nullReference }
+                let token = JSONConversion.existing(try code(&state)) ?? JSONToken(value: .null)
+                try property.append(token, &state.memory)
+                return .object(token)
+            }
+        default: break
+        }
+        throw notEvaluated("assignments to anything but variables and elements", offset)
     }
 
     /// Binds `++` and `--`.

@@ -19,7 +19,18 @@ extension Binder {
             if case .named(let type) = receiver.type, let bound = try bind(host: receiver, type, group, arguments) {
                 return bound
             }
+            if receiver.type.isToken, let bound = try bind(token: receiver, group, arguments) { return bound }
             if let bound = try bind(common: receiver, group, arguments) { return bound }
+            if let bound = try bind(collection: receiver, group, arguments) { return bound }
+            if let bound = try bind(sequence: receiver, group, arguments) { return bound }
+        } else if group.owner == "JsonConvert", group.name == "DeserializeObject", group.typeArguments.count == 1,
+            arguments.count == 1
+        {
+            let text = try converted(try value(arguments[0]), to: .string)
+            let token = try parsed(text, as: .token, offset: group.offset)
+            return try deserialized(token, as: try resolve(group.typeArguments[0]), offset: group.offset)
+        } else if let bound = try bind(staticSequence: group, arguments) {
+            return bound
         }
         let methods = Library.methods(group.owner, group.name).filter { $0.isStatic == (group.receiver == nil) }
         guard !methods.isEmpty else {
@@ -64,7 +75,10 @@ extension Binder {
             return try made(.string, from: [receiver], offset: group.offset) { state throws(ExpressionError) in
                 let value = try object(&state)
                 guard isNullable || !value.isNull else { throw .nullReference }
-                return try state.text(value.invariantText)
+                if case .enumeration(let type) = receiver.type {
+                    return .string(EnumerationLibrary.name(value, in: type))
+                }
+                return .string(try state.written(value))
             }
         case ("Equals", 1) where receiver.type != .string && receiver.type != .null:
             let other = try converted(try value(arguments[0]), to: .object)
@@ -93,10 +107,12 @@ extension Binder {
     ) throws(ExpressionError) -> Bound? {
         let method: ExpressionMethod
         var result = StaticType.bool
+        var parsedType: StaticType?
         var bound: [Bound] = []
         switch (type, group.name) {
         case ("IMessageBody", "As"):
             (method, result) = try bodyMethod(group)
+            if result.isToken { (parsedType, result) = (result, .string) }
             bound = [try preserveContent(arguments, offset: group.offset)]
         case ("IProxyRequestContext", "Trace"):
             (method, result) = (.trace, .void)
@@ -106,13 +122,15 @@ extension Binder {
         default: return nil
         }
         let (object, codes) = (receiver.code, bound.map(\.code))
-        return try made(result, from: [receiver] + bound, offset: group.offset) { state throws(ExpressionError) in
+        let call = try made(result, from: [receiver] + bound, offset: group.offset) { state throws(ExpressionError) in
             guard case .object(let host) = try object(&state) else { throw .nullReference }
             var values: [ExpressionValue] = []
             for code in codes { values.append(try code(&state)) }
             try state.step()
             return try host.call(method, values)
         }
+        return try parsedType.map { type throws(ExpressionError) in try parsed(call, as: type, offset: group.offset) }
+            ?? call
     }
 
     private func bodyMethod(_ group: MethodGroup) throws(ExpressionError) -> (ExpressionMethod, StaticType) {
@@ -127,6 +145,7 @@ extension Binder {
         switch try resolve(argument) {
         case .string: return (.asString, .string)
         case .array(.byte): return (.asBytes, .array(.byte))
+        case let type where type.isToken: return (.asString, type)
         case let type: throw notEvaluated("'As<\(type.name)>'", group.offset)
         }
     }

@@ -19,6 +19,18 @@ extension Binder {
             if case .int(let value) = bound.constant, 0...255 ~= value { return 2 }
             return nil
         case (_, .object): return 8
+        case (.named(let from), .named(let to)) where JSONTypes.derives(from, from: to): return 1
+        case (_, .token) where source.underlying.isTokenScalar: return 5
+        case (.generic("IGrouping", let arguments), .generic("IEnumerable", let wanted)):
+            return arguments.last == wanted.first ? 1 : nil
+        case (_, .generic("IEnumerable", let wanted)):
+            guard let element = source.element, let target = wanted.first else { return nil }
+            return element == target ? 1 : element.isReference && target == .object ? 4 : nil
+        case (.generic("List", let arguments), .generic("IList", let wanted)),
+            (.generic("List", let arguments), .generic("ICollection", let wanted)),
+            (.generic("Dictionary", let arguments), .generic("IDictionary", let wanted)):
+            return arguments == wanted ? 1 : nil
+        case (.array(let from), .array(let to)) where from.isToken && to.isToken: return from == to ? 0 : nil
         case (.nullable, .nullable), (.nullable, _): return nil
         case (_, .nullable(let wrapped)): return implicitCost(bound, to: wrapped).map { $0 + 1 }
         case (.array(let from), .array(.object)): return from.isReference ? 4 : nil
@@ -45,6 +57,13 @@ extension Binder {
 
     /// The number as the type that it is converted to; everything else keeps its form.
     private func widened(_ bound: Bound, to type: StaticType) throws(ExpressionError) -> Bound {
+        if type == .token, !bound.type.isReference || bound.type == .string || bound.type == .array(.byte) {
+            let code = bound.code
+            return try made(.token, from: [bound], offset: bound.offset) { state throws(ExpressionError) in
+                let value = try code(&state)
+                return .object(try JSONConversion.token(value, &state.memory))
+            }
+        }
         guard let target = type.underlying.promoted, bound.type.promoted != nil,
             bound.type.promoted != target || bound.type == .char
         else { return bound.typed(type) }
@@ -57,6 +76,10 @@ extension Binder {
         case (.object, _), (_, .object): true
         case (.enumeration, _), (_, .enumeration):
             source.underlying.promoted != nil || target.underlying.promoted != nil
+        case (.named(let name), _) where JSONTypes.contains(name) && target.underlying.isTokenScalar: true
+        case (.named(let first), .named(let second)) where JSONTypes.contains(first) && JSONTypes.contains(second):
+            JSONTypes.derives(second, from: first)
+        case (.generic, .generic), (.generic, .array), (.named, .generic), (.generic, .named): true
         case (.named, .named), (.dictionary, .dictionary), (.named, .dictionary), (.dictionary, .named): true
         case (.nullable, _), (_, .nullable):
             source.underlying == target.underlying
@@ -75,7 +98,7 @@ extension Binder {
                 at: offset
             )
         }
-        if case .nullable(let wrapped) = bound.type, !type.acceptsNull {
+        if case .nullable(let wrapped) = bound.type, !type.acceptsNull, !bound.type.isToken {
             return try cast(try unwrapped(bound, to: wrapped), to: type, offset: offset)
         }
         if bound.type.underlying.promoted != nil, type.underlying.promoted != nil {
@@ -84,6 +107,11 @@ extension Binder {
         if case .enumeration = type, bound.type.promoted != nil { return try numberCast(bound, to: .int).typed(type) }
         if case .enumeration = bound.type { return bound.typed(type) }
         let code = bound.code
+        if bound.type.isToken, type.underlying.isTokenScalar {
+            return try made(type, from: [bound], offset: offset) { state throws(ExpressionError) in
+                try JSONConversion.cast(try code(&state), to: type)
+            }
+        }
         return try made(type, from: [bound], offset: offset) { state throws(ExpressionError) in
             try code(&state).unboxed(to: type)
         }
@@ -109,6 +137,16 @@ extension Binder {
         let code = bound.code
         return try made(type, from: [bound], offset: bound.offset) { state throws(ExpressionError) in
             Arithmetic.cast(try code(&state), to: target)
+        }
+    }
+}
+
+extension StaticType {
+    /// Whether tokens are cast to the type and made from it.
+    var isTokenScalar: Bool {
+        switch self {
+        case .string, .bool, .byte, .int, .long, .double, .char, .guid, .dateTime, .timeSpan, .array(.byte): true
+        default: false
         }
     }
 }

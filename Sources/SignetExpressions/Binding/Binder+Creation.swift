@@ -39,7 +39,7 @@ extension Binder {
             var values: [ExpressionValue] = []
             values.reserveCapacity(codes.count)
             for code in codes { values.append(try code(&state)) }
-            return elementType.array(values)
+            return try elementType.array(values).checked()
         }
     }
 
@@ -79,6 +79,18 @@ extension Binder {
         let resolved = try resolve(type)
         var bound: [Bound] = []
         for argument in arguments { bound.append(try value(argument)) }
+        if case .named(let name) = resolved, ["JObject", "JArray", "JProperty", "JValue"].contains(name) {
+            let created = try tokenCreation(name, bound, offset: offset)
+            return try initializer.map { initializer throws(ExpressionError) in
+                try bind(initialized: created, initializer, offset: offset)
+            } ?? created
+        }
+        if case .generic = resolved {
+            let created = try collectionCreation(resolved, bound, offset: offset)
+            return try initializer.map { initializer throws(ExpressionError) in
+                try bind(initialized: created, initializer, offset: offset)
+            } ?? created
+        }
         guard initializer == nil else { throw notEvaluated("object initializers", offset) }
         switch (resolved, bound.map(\.type)) {
         case (.string, [.char, .int]): return try bind(repeated: bound[0], bound[1], offset: offset)
@@ -111,5 +123,13 @@ extension StaticType {
     func array(_ values: [ExpressionValue]) -> ExpressionValue {
         guard self == .byte else { return .array(ExpressionArray(elementType: self.runtimeName, values)) }
         return .bytes(values.map { UInt8(truncatingIfNeeded: $0.integer ?? 0) })
+    }
+}
+
+extension ExpressionValue {
+    /// The array, unless its elements nest too deep.
+    func checked() throws(ExpressionError) -> ExpressionValue {
+        _ = try Nesting.levels(self, under: Nesting.maximum)
+        return self
     }
 }

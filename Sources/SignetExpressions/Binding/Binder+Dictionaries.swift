@@ -58,7 +58,7 @@ extension Binder {
             state throws(ExpressionError) in
             let lookup = try object(&state).lookup
             guard let value = lookup.value(for: try code(&state).key) else { return try other(&state) }
-            if joins { return try state.text([value].elements(0).map(\.invariantText).joined(separator: ",")) }
+            if joins { return try state.joined([value].elements(0), ",") }
             return checks ? try value.unboxed(to: result) : value
         }
     }

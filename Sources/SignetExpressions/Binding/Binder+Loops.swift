@@ -79,7 +79,7 @@ extension Binder {
         switch bound.type {
         case .array(let type): element = type
         case .string: element = .char
-        case .dictionary: throw notEvaluated("'foreach' over a dictionary", offset)
+        case let type where type.element != nil: element = type.element ?? .object
         default:
             throw ExpressionError(
                 .typeMismatch,
@@ -96,8 +96,9 @@ extension Binder {
         let conversion = try cast(item, to: variableType, offset: offset).code
         let variable = try declare(name, variableType, offset: offset).slot
         let (source, code) = (bound.code, try bind(loopBody: body))
+        let asPairs = bound.type == .named("JObject")
         return BoundStatement { state throws(ExpressionError) in
-            for value in try Self.elements(try source(&state)) {
+            for value in try Sequences.elements(try source(&state), asPairs: asPairs) {
                 try state.step()
                 state.locals[slot] = value
                 state.locals[variable] = try conversion(&state)
@@ -109,11 +110,6 @@ extension Binder {
             }
             return .normal
         }
-    }
-
-    private static func elements(_ value: ExpressionValue) throws(ExpressionError) -> [ExpressionValue] {
-        if case .string(let text) = value { return text.utf16.map(ExpressionValue.char) }
-        return try ValueLibrary.elements(value)
     }
 
     /// Whether a loop's body can leave the loop.

@@ -79,19 +79,27 @@ extension Binder {
 
     /// The text of all operands together.
     func concatenation(_ operands: [Bound], offset: Int) throws(ExpressionError) -> Bound {
-        let codes = operands.map(\.code)
+        let codes = operands.map(Self.textCode)
         let result = try made(.string, from: operands, offset: offset) { state throws(ExpressionError) in
             var text = ""
             for code in codes {
-                switch try code(&state) {
-                case .string(let piece): text += piece
-                case let value: text += value.invariantText
-                }
-                guard text.utf8.count <= state.environment.limits.memory else { break }
+                let piece = try state.written(try code(&state))
+                try state.charge(piece.utf8.count)
+                text += piece
             }
-            return try state.text(text)
+            return .string(text)
         }
         return folded(result, operands)
+    }
+
+    /// The code of an operand of a text: an enumeration gives the name of its value.
+    private static func textCode(_ operand: Bound) -> Code {
+        guard case .enumeration(let type) = operand.type else { return operand.code }
+        let code = operand.code
+        return { state throws(ExpressionError) in
+            let value = try code(&state)
+            return .string(EnumerationLibrary.name(value, in: type))
+        }
     }
 
     /// Computes what is known now.
@@ -149,12 +157,15 @@ extension Binder {
         if left.type.underlying.promoted != nil, right.type.underlying.promoted != nil {
             return try arithmetic(left, operation, right, offset: offset)
         }
+        let mixesTokens = left.type.isToken != right.type.isToken && left.type != .null && right.type != .null
         let isComparable =
             left.type.underlying == right.type.underlying && left.type != .void
             || implicitCost(left, to: right.type) != nil || implicitCost(right, to: left.type) != nil
         // A value type and `object` have no operator in common, only two references have.
         let boxes = left.type == .object && !right.type.isReference || right.type == .object && !left.type.isReference
-        guard isComparable, !boxes else { throw inapplicable(operation, left.type, right.type, offset) }
+        guard isComparable, !boxes, !mixesTokens || left.type == .object || right.type == .object else {
+            throw inapplicable(operation, left.type, right.type, offset)
+        }
         let (first, second, isEqual) = (left.code, right.code, operation == .equal)
         let result = try made(.bool, from: [left, right], offset: offset) { state throws(ExpressionError) in
             .bool(Equality.equal(try first(&state), try second(&state)) == isEqual)

@@ -14,6 +14,11 @@ extension Binder {
             }
         case .dictionary:
             if let bound = try dictionaryProperty(receiver, name, offset: offset) { return bound }
+        case .anonymous(let names, let types):
+            if let place = names.firstIndex(of: name) {
+                return try recordMember(receiver, place, types[place], offset: offset)
+            }
+        case .generic: if let bound = try collectionProperty(receiver, name, offset: offset) { return bound }
         case .nullable(let wrapped) where name == "Value": return try unwrapped(receiver, to: wrapped)
         default: break
         }
@@ -100,6 +105,8 @@ extension Binder {
                 guard let value = lookup.value(for: key) else { throw .keyNotFound(key) }
                 return value
             }
+        case .named(let name) where JSONTypes.contains(name): return try tokenIndex(receiver, index, offset: offset)
+        case .generic: return try collectionIndex(receiver, index, offset: offset)
         case .array(let element): return try bind(receiver, at: index, element, offset: offset)
         case .string: return try bind(receiver, at: index, .char, offset: offset)
         default:

@@ -38,7 +38,8 @@ extension Binder {
         if format == nil, width == nil { return bound }
         let code = bound.code
         return try made(.string, from: [bound], offset: value.offset) { [width] state throws(ExpressionError) in
-            let text = try ValueFormat.text(try code(&state), format: format)
+            let value = try code(&state)
+            let text = try ValueFormat.text(value, format: format, &state.memory)
             guard let width else { return .string(text) }
             return .string(try CompositeFormat.aligned(text, width: width, state: &state))
         }
@@ -49,7 +50,8 @@ extension Binder {
         let samples: [StaticType] = type == .object ? [.int, .double, .dateTime] : [type]
         for sample in samples {
             do throws(ExpressionError) {
-                _ = try ValueFormat.text(sample.defaultValue, format: format)
+                var memory = MemoryBudget(limit: 4_096)
+                _ = try ValueFormat.text(sample.defaultValue, format: format, &memory)
             } catch  where error.code == .unsupported && samples.count == 1 {
                 throw ExpressionError(.unsupported, error.message, at: offset)
             } catch {

@@ -42,8 +42,8 @@ struct Binder {
             let resolved = try resolve(type)
             return Bound(constant: resolved.defaultValue, resolved, offset: offset)
         case .nameOf(let inner): return try bind(nameOf: inner, offset: offset)
-        case .lambda: throw notEvaluated("lambda expressions", offset)
-        case .anonymousObject: throw notEvaluated("anonymous types", offset)
+        case .lambda: throw notEvaluated("lambda expressions here", offset)
+        case .anonymousObject(let members): return try bind(anonymous: members, offset: offset)
         case .typeOf: throw notEvaluated("'typeof'", offset)
         }
     }
@@ -168,6 +168,16 @@ extension Binder {
     }
 
     private func named(_ syntax: TypeSyntax) throws(ExpressionError) -> StaticType {
+        if let (name, arity) = TypeCatalogue.genericArity(syntax.name), syntax.arguments.count == arity {
+            var arguments: [StaticType] = []
+            for argument in syntax.arguments { arguments.append(try resolve(argument)) }
+            return .generic(name, arguments)
+        }
+        if syntax.name.hasSuffix("IReadOnlyDictionary"), syntax.arguments.count == 2,
+            try resolve(syntax.arguments[0]) == .string
+        {
+            return .dictionary(try resolve(syntax.arguments[1]))
+        }
         switch TypeCatalogue.entry(syntax.name) {
         case .type(let type) where syntax.arguments.isEmpty: return type
         case .type, .notEvaluated: throw notEvaluated("the type '\(syntax.name)'", syntax.offset)

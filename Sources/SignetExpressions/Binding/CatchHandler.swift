@@ -37,6 +37,7 @@ struct CatchHandler: Sendable {
         case .none, "Exception", "SystemException": true
         case "ArithmeticException": exception == .divideByZero || exception == .overflow
         case "ArgumentException": [.argument, .argumentNull, .argumentOutOfRange].contains(exception)
+        case "JsonException": exception == .jsonReader || exception == .json
         case .some(let name): exception.rawValue == name
         }
     }

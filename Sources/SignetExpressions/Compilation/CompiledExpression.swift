@@ -51,6 +51,31 @@ public struct CompiledExpression: Sendable {
         var evaluation = Evaluation(context: context, environment: environment, locals: self.locals)
         return try self.code(&evaluation)
     }
+
+    /// Evaluates the expression and gives the text of the result, counted against the limit of memory.
+    ///
+    /// - Parameters:
+    ///   - context: What the name `context` means.
+    ///   - environment: The clock and the limits.
+    /// - Returns: The text, as `ToString()` gives it; `nil` for `null`.
+    /// - Throws: ``ExpressionError`` with .NET's message when .NET would throw, or when a limit is exceeded.
+    public func text(
+        _ context: any ExpressionObject,
+        environment: ExpressionEnvironment
+    ) throws(ExpressionError) -> String? {
+        let value = try evaluate(context, environment: environment)
+        if value.isNull { return nil }
+        return try Self.text(of: value, limits: environment.limits)
+    }
+
+    /// The text of a value, as `ToString()` gives it; `null` gives an empty one.
+    ///
+    /// - Throws: ``ExpressionError`` for a text larger than the limit of memory.
+    public static func text(of value: ExpressionValue, limits: ExpressionLimits) throws(ExpressionError) -> String {
+        if case .string(let text) = value { return text }
+        var memory = MemoryBudget(limit: limits.memory)
+        return try value.written(&memory)
+    }
 }
 
 extension CompiledExpression: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

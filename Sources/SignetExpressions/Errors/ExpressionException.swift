@@ -28,6 +28,14 @@ public enum ExpressionException: String, Sendable {
     case divideByZero = "DivideByZeroException"
     /// The object is not in a state in which this works.
     case invalidOperation = "InvalidOperationException"
+    /// A text is not JSON.
+    case jsonReader = "JsonReaderException"
+    /// The JSON has another form than is asked for.
+    case json = "JsonException"
+    /// A text is no URI.
+    case uriFormat = "UriFormatException"
+    /// The object cannot do this.
+    case notSupported = "NotSupportedException"
 }
 
 extension ExpressionError {
@@ -56,6 +64,14 @@ extension ExpressionError {
     /// A dictionary without the key.
     static func keyNotFound(_ key: String) -> ExpressionError {
         .exception(.keyNotFound, "The given key was not present in the dictionary.")
+    }
+
+    /// An index that a list does not have.
+    static var indexArgumentOutOfRange: ExpressionError {
+        .exception(
+            .argumentOutOfRange,
+            "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')"
+        )
     }
 
     /// A cast that the value's type does not allow.

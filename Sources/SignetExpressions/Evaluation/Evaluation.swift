@@ -14,14 +14,15 @@ struct Evaluation {
     /// The values of local variables, by slot.
     var locals: [ExpressionValue]
     private var remainingSteps: Int
-    private var remainingMemory: Int
+    /// How much it may still allocate.
+    var memory: MemoryBudget
 
     init(context: any ExpressionObject, environment: ExpressionEnvironment, locals: Int) {
         self.context = context
         self.environment = environment
         self.locals = locals == 0 ? [] : Array(repeating: .null, count: locals)
         self.remainingSteps = environment.limits.steps
-        self.remainingMemory = environment.limits.memory
+        self.memory = MemoryBudget(limit: environment.limits.memory)
     }
 
     /// Counts a call or a turn of a loop.
@@ -37,12 +38,6 @@ struct Evaluation {
 
     /// Counts memory that is about to be allocated.
     mutating func charge(_ bytes: Int) throws(ExpressionError) {
-        guard bytes <= self.remainingMemory else {
-            throw ExpressionError(
-                .limitExceeded,
-                "The expression was stopped: it may make \(self.environment.limits.memory) bytes of text and arrays."
-            )
-        }
-        self.remainingMemory -= bytes
+        try self.memory.charge(bytes)
     }
 }

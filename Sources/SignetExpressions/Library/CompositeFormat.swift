@@ -23,7 +23,9 @@ enum CompositeFormat {
             } else if byte == UInt8(ascii: "{") {
                 guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "}")) else { throw malformed }
                 let item = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
-                result += Array(try self.item(item, arguments, state: &state).utf8)
+                let text = try self.item(item, arguments, state: &state)
+                try state.charge(text.utf8.count)
+                result += Array(text.utf8)
                 index = end + 1
             } else {
                 guard byte != UInt8(ascii: "}") else { throw malformed }
@@ -53,7 +55,7 @@ enum CompositeFormat {
             )
         }
         let format = parts.count > 1 ? String(parts[1]) : nil
-        let text = try ValueFormat.text(arguments[index], format: format)
+        let text = try ValueFormat.text(arguments[index], format: format, &state.memory)
         guard head.count > 1 else { return text }
         guard let width = Int(head[1].filter { $0 != " " }) else { throw malformed }
         return try aligned(text, width: width, state: &state)

@@ -20,7 +20,7 @@ enum ConvertLibrary {
             return .bytes(try base64(text))
         },
         method("ToString", [.object], .string) { state, arguments throws(ExpressionError) in
-            try state.text(arguments[0].invariantText)
+            .string(try state.written(arguments[0]))
         },
         method("ToInt32", [.object], .int) { _, arguments throws(ExpressionError) in
             .int(try narrowed(try whole(arguments[0], to: "Int32"), "Int32"))

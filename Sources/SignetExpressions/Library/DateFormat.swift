@@ -90,7 +90,7 @@ enum DateFormat {
             while digits.hasSuffix("0") { digits.removeLast() }
             return String(digits)
         case "t": return count == 1 ? (fields.hour < 12 ? "A" : "P") : fields.hour < 12 ? "AM" : "PM"
-        case "K": return kind == .utc ? "Z" : ""
+        case "K": return kind == .utc ? "Z" : kind == .local ? "+00:00" : ""
         case "z": return count == 1 ? "+0" : count == 2 ? "+00" : "+00:00"
         default: return nil
         }

@@ -13,6 +13,12 @@ enum DateLibrary {
             LibraryProperty(owner: "DateTime", name: "UtcNow", isStatic: true, type: .dateTime) { state, _ in
                 .dateTime(ExpressionDate(state.environment.clock.now))
             },
+            LibraryProperty(owner: "DateTime", name: "MinValue", isStatic: true, type: .dateTime) { _, _ in
+                .dateTime(ExpressionDate(ticks: 0, kind: .unspecified))
+            },
+            LibraryProperty(owner: "DateTime", name: "MaxValue", isStatic: true, type: .dateTime) { _, _ in
+                .dateTime(ExpressionDate(ticks: ExpressionDate.maximum, kind: .unspecified))
+            },
             // The gateway's local time is UTC.
             LibraryProperty(owner: "DateTime", name: "Now", isStatic: true, type: .dateTime) { state, _ in
                 .dateTime(ExpressionDate(state.environment.clock.now))
@@ -34,7 +40,12 @@ enum DateLibrary {
             from("FromDays", 864_000_000_000), from("FromHours", 36_000_000_000), from("FromMinutes", 600_000_000),
             from("FromSeconds", 10_000_000), from("FromMilliseconds", 10_000),
             instance("DateTime", "ToString", [.string], .string) { state, arguments throws(ExpressionError) in
-                try state.text(try ValueFormat.text(arguments[0], format: arguments[1].string))
+                try state.text(try ValueFormat.text(arguments[0], format: arguments[1].string, &state.memory))
+            },
+            LibraryMethod(owner: "DateTime", name: "Parse", isStatic: true, parameters: [.string], result: .dateTime) {
+                _,
+                arguments throws(ExpressionError) in
+                .dateTime(try DateText.parse(try arguments.text(0)))
             },
             instance("DateTime", "Add", [.timeSpan], .dateTime) { _, arguments throws(ExpressionError) in
                 try sum(arguments[0], ticks: Double(ticks(arguments, 1)))

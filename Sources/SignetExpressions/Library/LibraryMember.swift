@@ -35,11 +35,15 @@ struct LibraryProperty: Sendable {
 enum Library {
     /// The overloads of a method.
     static func methods(_ owner: String, _ name: String) -> [LibraryMethod] {
-        self.methodsByName[owner + "." + name] ?? []
+        var methods = self.methodsByName[owner + "." + name] ?? []
+        if let base = JSONTypes.base(of: owner) { methods += self.methods(base, name) }
+        return methods
     }
 
     /// A property.
-    static func property(_ owner: String, _ name: String) -> LibraryProperty? { self.properties[owner + "." + name] }
+    static func property(_ owner: String, _ name: String) -> LibraryProperty? {
+        self.properties[owner + "." + name] ?? JSONTypes.base(of: owner).flatMap { property($0, name) }
+    }
 
     /// The type whose table has the members of a static type.
     static func owner(of type: StaticType) -> String {
@@ -53,12 +57,12 @@ enum Library {
     private static let methodsByName = Dictionary(
         grouping: StringLibrary.methods + StringSearchLibrary.methods + StringStaticLibrary.methods
             + NumberLibrary.methods + ConvertLibrary.methods + DateLibrary.methods + ValueLibrary.methods
-            + EncodingLibrary.methods
+            + EncodingLibrary.methods + JSONLibrary.methods + JSONChangeLibrary.methods
     ) { $0.owner + "." + $0.name }
 
     private static let properties = Dictionary(
         (StringLibrary.properties + NumberLibrary.properties + DateLibrary.properties + ValueLibrary.properties
-            + EncodingLibrary.properties)
+            + EncodingLibrary.properties + JSONLibrary.properties)
             .map { ($0.owner + "." + $0.name, $0) }
     ) { first, _ in first }
 }

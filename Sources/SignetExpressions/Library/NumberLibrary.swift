@@ -71,7 +71,7 @@ enum NumberLibrary {
             LibraryMethod(owner: owner, name: "ToString", isStatic: false, parameters: [.string], result: .string) {
                 state,
                 arguments throws(ExpressionError) in
-                try state.text(try ValueFormat.text(arguments[0], format: arguments[1].string))
+                try state.text(try ValueFormat.text(arguments[0], format: arguments[1].string, &state.memory))
             }
         }
 

@@ -33,13 +33,10 @@ enum StringStaticLibrary {
             compare(arguments[0].string, arguments[1].string, ignoringCase: false)
         },
         method("Concat", [.array(.object)], variadic: true) { state, arguments throws(ExpressionError) in
-            try state.text(arguments.elements(0).map(\.invariantText).joined())
+            try state.joined(arguments.elements(0), "")
         },
         method("Join", [.string, .array(.object)], variadic: true) { state, arguments throws(ExpressionError) in
-            let texts = arguments.elements(1).map(\.invariantText)
-            let separator = arguments[0].string ?? ""
-            try state.charge(separator.utf8.count * max(0, texts.count - 1))
-            return try state.text(texts.joined(separator: separator))
+            try state.joined(arguments.elements(1), arguments[0].string ?? "")
         },
         method("Format", [.string, .array(.object)], variadic: true) { state, arguments throws(ExpressionError) in
             try state.text(CompositeFormat.text(try arguments.text(0), arguments.elements(1), state: &state))

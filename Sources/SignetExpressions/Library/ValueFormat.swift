@@ -7,8 +7,12 @@
 /// Values written with a format specifier, in the invariant culture.
 enum ValueFormat {
     /// The text of a value; types that know no formats ignore it, as in .NET.
-    static func text(_ value: ExpressionValue, format: String?) throws(ExpressionError) -> String {
-        guard let format, !format.isEmpty else { return value.invariantText }
+    static func text(
+        _ value: ExpressionValue,
+        format: String?,
+        _ memory: inout MemoryBudget
+    ) throws(ExpressionError) -> String {
+        guard let format, !format.isEmpty else { return try value.written(&memory) }
         switch value {
         case .int(let number): return try NumberFormat.text(Int64(number), bits: 32, format)
         case .long(let number): return try NumberFormat.text(number, bits: 64, format)
@@ -18,7 +22,7 @@ enum ValueFormat {
         case .timeSpan(let ticks):
             guard ["c", "t", "T"].contains(format) else { throw notEvaluated(format) }
             return InvariantDuration.text(ticks)
-        default: return value.invariantText
+        default: return try value.written(&memory)
         }
     }
 

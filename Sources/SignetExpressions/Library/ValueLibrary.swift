@@ -41,7 +41,7 @@ enum ValueLibrary {
         LibraryMethod(owner: "Guid", name: "ToString", isStatic: false, parameters: [.string], result: .string) {
             state,
             arguments throws(ExpressionError) in
-            try state.text(try ValueFormat.text(arguments[0], format: arguments[1].string))
+            try state.text(try ValueFormat.text(arguments[0], format: arguments[1].string, &state.memory))
         },
         LibraryMethod(owner: "Array", name: "Contains", isStatic: false, parameters: [.object], result: .bool) {
             _,
@@ -65,30 +65,6 @@ enum ValueLibrary {
         case .array(let array): array.elements.count
         case .bytes(let bytes): bytes.count
         default: throw .nullReference
-        }
-    }
-}
-
-/// When two values are the same for `==` and `Equals`.
-enum Equality {
-    /// Texts ordinally, numbers by value, arrays and objects by identity; the bytes of an array by value, since a
-    /// byte array has no identity here.
-    static func equal(_ left: ExpressionValue, _ right: ExpressionValue) -> Bool {
-        switch (left, right) {
-        case (.null, .null): true
-        case (.bool(let first), .bool(let second)): first == second
-        case (.int(let first), .int(let second)): first == second
-        case (.long(let first), .long(let second)): first == second
-        case (.double(let first), .double(let second)): first == second
-        case (.char(let first), .char(let second)): first == second
-        case (.string(let first), .string(let second)): OrdinalText.equal(first, second)
-        case (.bytes(let first), .bytes(let second)): first == second
-        case (.guid(let first), .guid(let second)): first == second
-        case (.dateTime(let first), .dateTime(let second)): first == second
-        case (.timeSpan(let first), .timeSpan(let second)): first == second
-        case (.array(let first), .array(let second)): first === second
-        case (.object(let first), .object(let second)): first === second
-        default: false
         }
     }
 }

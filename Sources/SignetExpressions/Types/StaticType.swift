@@ -26,6 +26,10 @@ indirect enum StaticType: Hashable, Sendable {
     case dictionary(StaticType)
     /// A type of the host's object model, or a class of the library, by its name in C#.
     case named(String)
+    /// A collection or another generic type of the library, such as `List` of `string`.
+    case generic(String, [StaticType])
+    /// An anonymous type: the names and types of its properties.
+    case anonymous([String], [StaticType])
     /// An enumeration of the library; its values are numbers.
     case enumeration(String)
 
@@ -48,6 +52,9 @@ indirect enum StaticType: Hashable, Sendable {
         case .array(let element): element.name + "[]"
         case .nullable(let wrapped): wrapped.name + "?"
         case .dictionary(let value): "IReadOnlyDictionary<string, \(value.name)>"
+        case .generic(let name, let arguments): name + "<" + arguments.map(\.name).joined(separator: ", ") + ">"
+        case .anonymous(let names, let types):
+            "<anonymous type: " + zip(types, names).map { "\($0.name) \($1)" }.joined(separator: ", ") + ">"
         case .named(let name), .enumeration(let name): name
         }
     }
@@ -68,6 +75,7 @@ indirect enum StaticType: Hashable, Sendable {
         case .timeSpan: "System.TimeSpan"
         case .array(let element): element.runtimeName + "[]"
         case .nullable(let wrapped): wrapped.runtimeName
+        case .named(let name) where JSONTypes.contains(name): "Newtonsoft.Json.Linq." + name
         default: self.name
         }
     }
@@ -75,7 +83,8 @@ indirect enum StaticType: Hashable, Sendable {
     /// Whether `null` is a value of the type.
     var acceptsNull: Bool {
         switch self {
-        case .null, .object, .string, .array, .nullable, .dictionary, .named: true
+        case .null, .object, .string, .array, .nullable, .dictionary, .named, .anonymous: true
+        case .generic(let name, _): name != "KeyValuePair"
         default: false
         }
     }
@@ -83,7 +92,8 @@ indirect enum StaticType: Hashable, Sendable {
     /// Whether the type is a class or an interface.
     var isReference: Bool {
         switch self {
-        case .null, .object, .string, .array, .dictionary, .named: true
+        case .null, .object, .string, .array, .dictionary, .named, .anonymous: true
+        case .generic(let name, _): name != "KeyValuePair"
         default: false
         }
     }

@@ -41,7 +41,9 @@ enum TypeCatalogue {
         for name in allowedElsewhere { entries[name] = .notEvaluated }
         for name in ContextCatalogue.members.keys { entries[name] = .type(.named(name)) }
         for name in EnumerationLibrary.values.keys { entries[name] = .type(.enumeration(name)) }
-        for name in ["Convert", "Math", "WebUtility"] { entries[name] = .staticClass(name) }
+        for name in ["Convert", "Math", "WebUtility", "JsonConvert", "Array", "Enumerable"] {
+            entries[name] = .staticClass(name)
+        }
         entries.merge(values) { _, new in new }
         return entries
     }()
@@ -53,6 +55,9 @@ enum TypeCatalogue {
         "double": .type(.double), "Double": .type(.double), "char": .type(.char), "Char": .type(.char),
         "Guid": .type(.guid), "DateTime": .type(.dateTime), "TimeSpan": .type(.timeSpan),
         "Encoding": .type(.named("Encoding")), "Uri": .type(.named("Uri")),
+        "JToken": .type(.token), "JObject": .type(.named("JObject")), "JArray": .type(.named("JArray")),
+        "JProperty": .type(.named("JProperty")), "JValue": .type(.named("JValue")),
+        "JContainer": .type(.named("JContainer")),
     ]
 
     /// The rest of the documentation's list of allowed types.
@@ -71,4 +76,20 @@ enum TypeCatalogue {
         X500DistinguishedName X509Certificate X509ContentType X509NameType IContext
         """
         .split(whereSeparator: \.isWhitespace).map(String.init)
+
+    /// The generic types, with the number of their arguments.
+    static let generics: [String: Int] = [
+        "IEnumerable": 1, "List": 1, "IList": 1, "ICollection": 1, "IReadOnlyCollection": 1, "IReadOnlyList": 1,
+        "HashSet": 1, "Dictionary": 2, "IDictionary": 2, "KeyValuePair": 2,
+    ]
+
+    /// The number of arguments of a generic type, named with or without its namespace.
+    static func genericArity(_ name: String) -> (name: String, arity: Int)? {
+        var simple = name
+        for space in self.namespaces where name.hasPrefix(space + ".") {
+            let rest = name.dropFirst(space.utf8.count + 1)
+            if !rest.contains(".") { simple = String(rest) }
+        }
+        return self.generics[simple].map { (simple, $0) }
+    }
 }

@@ -17,8 +17,25 @@ extension ExpressionValue {
         case (.nullable(let wrapped), _): isInstance(of: wrapped)
         case (.array(let element), .array(let array)): array.elementType == element.runtimeName
         case (.dictionary, .object(let object)): object is any ExpressionLookup
-        case (.named(let name), .object(let object)): object.expressionType == name
+        case (.named(let name), .object(let object)): JSONTypes.derives(object.expressionType, from: name)
+        case (.generic(let name, let arguments), _): isInstance(of: name, arguments)
         default: false
+        }
+    }
+
+    private func isInstance(of generic: String, _ arguments: [StaticType]) -> Bool {
+        switch self {
+        case .array(let array):
+            return ["IEnumerable", "IList", "ICollection", "IReadOnlyList", "IReadOnlyCollection"].contains(generic)
+                && (array.elementType == arguments.first?.runtimeName || arguments.first == .object)
+        case .object(let list as ExpressionList):
+            let isInterface = generic != "List" && generic != "HashSet"
+            return (generic == list.expressionType || isInterface) && list.element == arguments.first?.runtimeName
+        case .object(let map as ExpressionMap):
+            return ["Dictionary", "IDictionary", "IReadOnlyDictionary"].contains(generic)
+                && [map.key, map.value] == arguments.map(\.runtimeName)
+        case .object(let object): return object.expressionType == generic
+        default: return false
         }
     }
 
@@ -37,7 +54,9 @@ extension ExpressionValue {
         case .dateTime: "System.DateTime"
         case .timeSpan: "System.TimeSpan"
         case .array(let array): array.elementType + "[]"
-        case .object(let object): object.expressionType
+        case .object(let object):
+            JSONTypes.contains(object.expressionType)
+                ? "Newtonsoft.Json.Linq." + object.expressionType : object.expressionType
         }
     }
 

@@ -11,9 +11,13 @@ public final class ExpressionArray: Sendable {
     /// The elements.
     public let elements: [ExpressionValue]
 
+    /// How deeply arrays and collections nest in this one.
+    let levels: Int
+
     /// Wraps elements.
     public init(elementType: String, _ elements: [ExpressionValue]) {
         self.elementType = elementType
         self.elements = elements
+        self.levels = (try? Nesting.levels(elements)) ?? Nesting.maximum
     }
 }

@@ -14,6 +14,8 @@ public struct ExpressionDate: Sendable, Hashable {
         case unspecified
         /// `DateTimeKind.Utc`.
         case utc
+        /// `DateTimeKind.Local`; the gateway's local time is UTC.
+        case local
     }
 
     /// Ticks of 100 ns since 0001-01-01T00:00:00.

@@ -53,7 +53,10 @@ extension Call {
     /// A body: bytes as they are, everything else as its text.
     func bytes(of body: PolicyValue, _ step: PlanStep) throws(CallError) -> [UInt8] {
         let value = try value(body, step)
-        return value.bytes ?? Array(value.invariantText.utf8)
+        if let bytes = value.bytes { return bytes }
+        return try evaluating(step) { (_, environment) throws(ExpressionError) in
+            Array(try CompiledExpression.text(of: value, limits: environment.limits).utf8)
+        }
     }
 
     /// A number.

@@ -41,8 +41,7 @@ extension PolicySetting where Value == String {
         switch self {
         case .literal(let text): return text
         case .expression(let expression):
-            let value = try expression.evaluate(context, environment: environment)
-            return value.isNull ? nil : value.invariantText
+            return try expression.text(context, environment: environment)
         }
     }
 

@@ -113,8 +113,8 @@ import Testing
         ),
         ("<set-variable name='a' value='@(1 +)'/>", .expressionSyntax, "Invalid expression term ''"),
         (
-            "<set-variable name='a' value='@(JObject.Parse(\"\"))'/>", .expressionUnsupported,
-            "This version of Signet does not evaluate the type 'JObject' yet."
+            "<set-variable name='a' value='@(XDocument.Parse(\"\"))'/>", .expressionUnsupported,
+            "This version of Signet does not evaluate the type 'XDocument' yet."
         ),
         (
             "<set-query-parameter name='a'/>", .missingElement,

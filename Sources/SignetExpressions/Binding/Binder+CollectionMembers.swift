@@ -1,0 +1,243 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+extension Binder {
+    /// Binds `Count`, `Keys`, `Values`, `Key` and `Value`; `nil` for other names.
+    func collectionProperty(_ receiver: Bound, _ name: String, offset: Int) throws(ExpressionError) -> Bound? {
+        guard case .generic(let type, let types) = receiver.type else { return nil }
+        let object = receiver.code
+        switch (type, name) {
+        case ("KeyValuePair", "Key"), ("KeyValuePair", "Value"), ("IGrouping", "Key"):
+            let isKey = name == "Key"
+            return try made(isKey ? types[0] : types[1], from: [receiver], offset: offset) {
+                state throws(ExpressionError) in
+                guard case .object(let pair as ExpressionPair) = try object(&state) else {
+                    return (isKey ? types[0] : types[1]).defaultValue
+                }
+                return isKey ? pair.key : pair.value
+            }
+        case ("Dictionary", "Keys"), ("Dictionary", "Values"), ("IDictionary", "Keys"), ("IDictionary", "Values"):
+            let isKey = name == "Keys"
+            let element = isKey ? types[0] : types[1]
+            return try made(element.sequence, from: [receiver], offset: offset) { state throws(ExpressionError) in
+                guard case .object(let map as ExpressionMap) = try object(&state) else { throw .nullReference }
+                let values = map.pairs.map { isKey ? $0.key : $0.value }
+                try state.charge(values.count * 16)
+                return try .array(ExpressionArray(elementType: element.runtimeName, values)).checked()
+            }
+        case (_, "Count") where type != "IEnumerable" && type != "KeyValuePair" && type != "IGrouping":
+            return try made(.int, from: [receiver], offset: offset) { state throws(ExpressionError) in
+                switch try object(&state) {
+                case .object(let list as ExpressionList): return .int(Int32(clamping: list.count))
+                case .object(let map as ExpressionMap): return .int(Int32(clamping: map.count))
+                case let value: return .int(Int32(clamping: try Sequences.elements(value).count))
+                }
+            }
+        default: return nil
+        }
+    }
+
+    /// `new List<T>(…)` and its like.
+    func collectionCreation(
+        _ type: StaticType,
+        _ arguments: [Bound],
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        guard case .generic(let name, let types) = type, arguments.count <= 1 else {
+            throw notEvaluated("'new \(type.name)' with these arguments", offset)
+        }
+        if name == "Dictionary", arguments.isEmpty {
+            return try made(type, from: [], offset: offset) { state throws(ExpressionError) in
+                try state.charge(64)
+                return .object(ExpressionMap(types[0].runtimeName, types[1].runtimeName))
+            }
+        }
+        guard name == "List" || name == "HashSet" else {
+            throw notEvaluated("'new \(type.name)' with these arguments", offset)
+        }
+        let isSet = name == "HashSet"
+        var source: Bound?
+        if let argument = arguments.first, argument.type != .int {
+            source = try converted(argument, to: types[0].sequence)
+        }
+        let code = source?.code
+        return try made(type, from: arguments, offset: offset) { state throws(ExpressionError) in
+            try state.charge(64)
+            let list = ExpressionList(isSet: isSet, of: types[0].runtimeName)
+            if let code {
+                for value in try Sequences.elements(try code(&state)) {
+                    try state.charge(32)
+                    _ = try list.add(value)
+                }
+            }
+            return .object(list)
+        }
+    }
+
+    /// Binds what stands in braces behind `new T(…)`.
+    mutating func bind(
+        initialized created: Bound,
+        _ initializer: InitializerSyntax,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        let slot = temporary(created.type).slot
+        let held = Bound(created.type, depth: 1, offset: offset) { $0.locals[slot] }
+        var steps: [Bound] = []
+        switch initializer {
+        case .collection(let elements):
+            for values in elements {
+                let group = MethodGroup(
+                    receiver: held,
+                    owner: Library.owner(of: created.type),
+                    name: "Add",
+                    typeArguments: [],
+                    offset: offset
+                )
+                let arguments = values.map { ArgumentSyntax(name: nil, passing: .value($0), offset: $0.offset) }
+                steps.append(try bind(call: group, arguments))
+            }
+        case .object(let members):
+            for member in members {
+                guard case .index(let arguments) = member.target, arguments.count == 1,
+                    case .expression(let syntax) = member.value
+                else { throw notEvaluated("initializers of members", offset) }
+                let (index, new) = (try value(arguments[0]), try bind(syntax))
+                steps.append(
+                    created.type.isToken
+                        ? try tokenAssignment(held, index, new, offset: offset)
+                        : try collectionAssignment(held, index, new, offset: offset)
+                )
+            }
+        }
+        let (code, codes) = (created.code, steps.map(\.code))
+        return try made(created.type, from: [created] + steps, offset: offset) { state throws(ExpressionError) in
+            let value = try code(&state)
+            state.locals[slot] = value
+            for step in codes {
+                _ = try step(&state)
+                // An initializer inside this one may run again and use the slot.
+                state.locals[slot] = value
+            }
+            return value
+        }
+    }
+
+    /// Binds `new { a = 1, b.C }`.
+    mutating func bind(
+        anonymous members: [(name: String?, value: ExpressionSyntax)],
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        var names: [String] = []
+        var bound: [Bound] = []
+        for member in members {
+            guard let name = member.name ?? Self.impliedName(member.value) else {
+                throw ExpressionError(
+                    .syntax,
+                    "Invalid anonymous type member declarator. Anonymous type members must be declared with a member "
+                        + "assignment, simple name or member access.",
+                    at: member.value.offset
+                )
+            }
+            names.append(name)
+            let value = try bind(member.value)
+            guard value.type != .void, value.type != .null else {
+                throw ExpressionError(
+                    .typeMismatch,
+                    "Cannot assign \(value.type.name) to anonymous type property",
+                    at: member.value.offset
+                )
+            }
+            bound.append(value)
+        }
+        let codes = bound.map(\.code)
+        return try made(.anonymous(names, bound.map(\.type)), from: bound, offset: offset) {
+            [names] state throws(ExpressionError) in
+            var members: [(String, ExpressionValue)] = []
+            for (name, code) in zip(names, codes) { members.append((name, try code(&state))) }
+            try state.charge(32 * codes.count)
+            return .object(try ExpressionRecord(members))
+        }
+    }
+
+    private static func impliedName(_ syntax: ExpressionSyntax) -> String? {
+        switch syntax.kind {
+        case .name(let name, _): return name
+        case .postfix(_, let tails):
+            if case .member(let name, _) = tails.last?.kind { return name }
+            return nil
+        default: return nil
+        }
+    }
+
+    func recordMember(
+        _ receiver: Bound,
+        _ place: Int,
+        _ type: StaticType,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        let object = receiver.code
+        return try made(type, from: [receiver], offset: offset) { state throws(ExpressionError) in
+            guard case .object(let record as ExpressionRecord) = try object(&state),
+                record.members.indices.contains(place)
+            else { throw .nullReference }
+            return record.members[place].1
+        }
+    }
+
+    /// Binds `Array.Exists` and its like, and `string.Join` of a sequence; `nil` for other names.
+    mutating func bind(
+        staticSequence group: MethodGroup,
+        _ arguments: [ArgumentSyntax]
+    ) throws(ExpressionError) -> Bound? {
+        switch (group.owner, group.name, arguments.count) {
+        case ("Array", "Exists", 2), ("Array", "Find", 2), ("Array", "FindAll", 2), ("Array", "TrueForAll", 2),
+            ("Array", "IndexOf", 2), ("Enumerable", _, 1...):
+            let names = ["Exists": "Any", "Find": "FirstOrDefault", "FindAll": "Where", "TrueForAll": "All"]
+            let receiver = try value(arguments[0])
+            let inner = MethodGroup(
+                receiver: receiver,
+                owner: Library.owner(of: receiver.type),
+                name: names[group.name] ?? group.name,
+                typeArguments: [],
+                offset: group.offset
+            )
+            if group.name == "IndexOf" { return try arrayIndex(of: receiver, arguments, offset: group.offset) }
+            guard let bound = try bind(sequence: receiver, inner, Array(arguments.dropFirst())) else { return nil }
+            guard group.name == "FindAll", let element = bound.type.element else { return bound }
+            return bound.typed(.array(element))
+        case ("string", "Join", 2): return try bind(joinOf: arguments, offset: group.offset)
+        default: return nil
+        }
+    }
+
+    /// Binds `Array.IndexOf`.
+    private mutating func arrayIndex(
+        of receiver: Bound,
+        _ arguments: [ArgumentSyntax],
+        offset: Int
+    ) throws(ExpressionError) -> Bound? {
+        let type = StaticType.generic("List", [receiver.type.element ?? .object])
+        let list = try collectionCreation(type, [receiver], offset: offset)
+        let search = MethodGroup(receiver: list, owner: "List", name: "IndexOf", typeArguments: [], offset: offset)
+        return try bind(collection: list, search, Array(arguments.dropFirst()))
+    }
+
+    /// Binds `string.Join` of a sequence; `nil` for other arguments, which the overloads take.
+    private mutating func bind(joinOf arguments: [ArgumentSyntax], offset: Int) throws(ExpressionError) -> Bound? {
+        guard case .value(let syntax) = arguments[1].passing else { return nil }
+        // Bound on a copy: names that an argument of another kind declares must not be declared twice.
+        var trial = self
+        let second = try trial.bind(syntax)
+        guard case .generic = second.type, second.type.element != nil else { return nil }
+        self = trial
+        let separator = try converted(try value(arguments[0]), to: .string)
+        let (first, code) = (separator.code, second.code)
+        return try made(.string, from: [separator, second], offset: offset) { state throws(ExpressionError) in
+            let separator = try first(&state).invariantText
+            return try state.joined(try Sequences.elements(try code(&state)), separator)
+        }
+    }
+}

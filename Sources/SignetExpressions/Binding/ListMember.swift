@@ -1,0 +1,64 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// A method of lists and sets: what it takes, gives and does.
+struct ListMember {
+    typealias Operation =
+        @Sendable (inout Evaluation, ExpressionList, ExpressionValue) throws(ExpressionError) -> ExpressionValue
+
+    /// The type of the argument; `nil` for a method without one.
+    let parameter: StaticType?
+    let result: StaticType
+    let operation: Operation
+
+    private init(_ parameter: StaticType?, _ result: StaticType, _ operation: @escaping Operation) {
+        self.parameter = parameter
+        self.result = result
+        self.operation = operation
+    }
+
+    /// The method of a name with so many arguments; `nil` where there is none.
+    init?(_ name: String, count: Int, element: StaticType, isSet: Bool) {
+        switch (name, count) {
+        case ("Add", 1):
+            self.init(element, isSet ? .bool : .void) { state, list, value throws(ExpressionError) in
+                try state.charge(MemoryBudget.node)
+                return .bool(try list.add(value))
+            }
+        case ("AddRange", 1), ("UnionWith", 1): self.init(element.sequence, .void, Self.addAll)
+        case ("Contains", 1): self.init(element, .bool) { _, list, value in .bool(list.contains(value)) }
+        case ("Remove", 1): self.init(element, .bool) { _, list, value in .bool(list.remove(value)) }
+        case ("IndexOf", 1):
+            self.init(element, .int) { _, list, value in
+                .int(Int32(clamping: list.elements.firstIndex { Equality.equal($0, value) } ?? -1))
+            }
+        case ("RemoveAt", 1): self.init(.int, .void, Self.removeElement)
+        case ("Clear", 0):
+            self.init(nil, .void) { _, list, _ in
+                list.rearrange([])
+                return .null
+            }
+        default: return nil
+        }
+    }
+
+    private static let addAll: Operation = { state, list, value throws(ExpressionError) in
+        for item in try Sequences.elements(value) {
+            try state.charge(MemoryBudget.node)
+            _ = try list.add(item)
+        }
+        return .null
+    }
+
+    private static let removeElement: Operation = { state, list, value throws(ExpressionError) in
+        var elements = list.elements
+        guard let index = value.integer, elements.indices.contains(index) else { throw .indexArgumentOutOfRange }
+        try state.charge(elements.count)
+        elements.remove(at: index)
+        list.rearrange(elements)
+        return .null
+    }
+}

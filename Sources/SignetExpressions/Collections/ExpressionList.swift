@@ -1,0 +1,107 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+
+/// A `List<T>`, or a `HashSet<T>`, which holds nothing twice.
+final class ExpressionList: NestingObject {
+    private struct State {
+        var elements: [ExpressionValue] = []
+        var keys: Set<ValueKey> = []
+        var nesting = NestingState()
+    }
+
+    /// `List` or `HashSet`.
+    let expressionType: String
+    let element: String
+    private let state = Mutex(State())
+
+    init(isSet: Bool, of element: String) {
+        self.expressionType = isSet ? "HashSet" : "List"
+        self.element = element
+    }
+
+    var invariantText: String {
+        "System.Collections.Generic.\(self.expressionType)`1[\(self.element)]"
+    }
+
+    var elements: [ExpressionValue] { self.state.withLock { $0.elements } }
+    var count: Int { self.state.withLock { $0.elements.count } }
+
+    func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
+
+    /// Adds an element; `false` when a set has it already.
+    func add(_ value: ExpressionValue) throws(ExpressionError) -> Bool {
+        let limit = self.state.withLock { $0.nesting.limit }
+        let levels = try Nesting.levels(value, under: limit)
+        let isSet = self.expressionType == "HashSet"
+        return try self.state.withLock { state throws(ExpressionError) in
+            try state.nesting.count(levels)
+            if isSet, !state.keys.insert(ValueKey(value)).inserted { return false }
+            state.elements.append(value)
+            return true
+        }
+    }
+
+    func contains(_ value: ExpressionValue) -> Bool {
+        if self.expressionType == "HashSet" { return self.state.withLock { $0.keys.contains(ValueKey(value)) } }
+        return self.elements.contains { Equality.equal($0, value) }
+    }
+
+    /// Puts an element in another's place.
+    func set(_ index: Int, _ value: ExpressionValue) throws(ExpressionError) {
+        let limit = self.state.withLock { $0.nesting.limit }
+        let levels = try Nesting.levels(value, under: limit)
+        let isInside = try self.state.withLock { state throws(ExpressionError) in
+            guard state.elements.indices.contains(index) else { return false }
+            try state.nesting.count(levels)
+            state.elements[index] = value
+            return true
+        }
+        guard isInside else { throw .indexArgumentOutOfRange }
+    }
+
+    /// Takes an element away; `false` when there is none.
+    func remove(_ value: ExpressionValue) -> Bool {
+        self.state.withLock { state in
+            guard let index = state.elements.firstIndex(where: { Equality.equal($0, value) }) else { return false }
+            state.elements.remove(at: index)
+            state.keys.remove(ValueKey(value))
+            return true
+        }
+    }
+
+    /// Replaces all elements by some of them or another order of them.
+    func rearrange(_ elements: [ExpressionValue]) {
+        self.state.withLock { state in
+            state.elements = elements
+            state.keys = state.keys.isEmpty ? [] : Set(elements.map(ValueKey.init))
+        }
+    }
+
+    func levels(under limit: Int, reserve: Int) -> Int {
+        self.state.withLock { $0.nesting.seal(under: limit, reserve: reserve) }
+    }
+}
+
+/// A value as the key of a set: equal as `Equals` has it.
+struct ValueKey: Hashable, Sendable {
+    let value: ExpressionValue
+
+    init(_ value: ExpressionValue) { self.value = value }
+
+    static func == (left: ValueKey, right: ValueKey) -> Bool { Equality.equal(left.value, right.value) }
+
+    func hash(into hasher: inout Hasher) {
+        switch self.value {
+        case .string(let text): for byte in text.utf8 { hasher.combine(byte) }
+        case .int, .long, .double, .bool, .guid, .timeSpan, .dateTime, .char: hasher.combine(self.value.invariantText)
+        case .array(let array): hasher.combine(ObjectIdentifier(array))
+        case .object(let object): hasher.combine(ObjectIdentifier(object))
+        case .null, .bytes: break
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+
+/// Tokens as JSON text, as Newtonsoft writes it.
+struct JSONTokenWriter {
+    private let isIndented: Bool
+    private var out: [UInt8] = []
+    private var counted = 0
+
+    /// The text of a token.
+    static func text(
+        _ token: JSONToken,
+        isIndented: Bool,
+        memory: inout MemoryBudget
+    ) throws(ExpressionError) -> String {
+        var writer = JSONTokenWriter(isIndented: isIndented)
+        try writer.write(token, depth: 0, &memory)
+        try memory.charge(writer.uncounted)
+        return String(decoding: writer.out, as: UTF8.self)
+    }
+
+    /// A text between quotes.
+    static func quoted(_ text: String) -> String {
+        var writer = JSONTokenWriter(isIndented: false)
+        writer.write(string: text)
+        return String(decoding: writer.out, as: UTF8.self)
+    }
+
+    private init(isIndented: Bool) {
+        self.isIndented = isIndented
+    }
+
+    /// What has been written and not yet counted.
+    private var uncounted: Int { self.out.count - self.counted }
+
+    private mutating func write(
+        _ token: JSONToken,
+        depth: Int,
+        _ memory: inout MemoryBudget
+    ) throws(ExpressionError) {
+        if self.uncounted > 4_096 {
+            try memory.charge(self.uncounted)
+            self.counted = self.out.count
+        }
+        switch token.content {
+        case .value(let value):
+            if case .string(let text) = value, text.utf8.count > memory.remaining { try memory.charge(.max) }
+            write(value)
+        case .property(let name, let value):
+            write(string: name)
+            append(self.isIndented ? ": " : ":")
+            try write(value, depth: depth, &memory)
+        case .array(let elements): try write(elements, "[", "]", depth: depth, &memory)
+        case .object(let properties, _): try write(properties, "{", "}", depth: depth, &memory)
+        }
+    }
+
+    private mutating func write(
+        _ children: [JSONToken],
+        _ open: String,
+        _ close: String,
+        depth: Int,
+        _ memory: inout MemoryBudget
+    ) throws(ExpressionError) {
+        append(open)
+        for (index, child) in children.enumerated() {
+            if index > 0 { append(",") }
+            newLine(depth + 1)
+            try write(child, depth: depth + 1, &memory)
+        }
+        if !children.isEmpty { newLine(depth) }
+        append(close)
+    }
+
+    private mutating func newLine(_ depth: Int) {
+        guard self.isIndented else { return }
+        // Newtonsoft writes the platform's line end; the gateway of the real service runs on Windows.
+        append("\r\n")
+        for _ in 0..<depth { append("  ") }
+    }
+
+    private mutating func write(_ value: ExpressionValue) {
+        switch value {
+        case .null: append("null")
+        case .bool(let flag): append(flag ? "true" : "false")
+        case .int, .long: append(value.invariantText)
+        case .double(let number): append(Self.real(number))
+        case .dateTime(let date): append("\"" + date.roundTripText + "\"")
+        case .bytes(let bytes): append("\"" + Base64.encode(bytes) + "\"")
+        default: write(string: value.invariantText)
+        }
+    }
+
+    /// A number with a point, so that it is read as the same type again.
+    private static func real(_ number: Double) -> String {
+        let text = InvariantNumber.text(number)
+        if !number.isFinite { return "\"\(text)\"" }
+        return text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "E") } ? text : text + ".0"
+    }
+
+    private mutating func write(string text: String) {
+        append("\"")
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": append("\\\"")
+            case "\\": append("\\\\")
+            case "\n": append("\\n")
+            case "\r": append("\\r")
+            case "\t": append("\\t")
+            case "\u{8}": append("\\b")
+            case "\u{C}": append("\\f")
+            case "\u{85}", "\u{2028}", "\u{2029}", "\u{0}"..<"\u{20}":
+                let digits = String(scalar.value, radix: 16)
+                append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
+            default: self.out.append(contentsOf: String(scalar).utf8)
+            }
+        }
+        append("\"")
+    }
+
+    private mutating func append(_ text: String) { self.out.append(contentsOf: text.utf8) }
+}

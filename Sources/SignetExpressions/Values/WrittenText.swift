@@ -1,0 +1,48 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+extension ExpressionValue {
+    /// What `ToString()` gives, counted; `null` gives an empty text.
+    func written(_ memory: inout MemoryBudget) throws(ExpressionError) -> String {
+        if case .object(let object as any WrittenObject) = self { return try object.written(&memory) }
+        let text = self.invariantText
+        try memory.charge(text.utf8.count)
+        return text
+    }
+}
+
+/// An object whose text holds the texts of others.
+protocol WrittenObject: ExpressionObject {
+    /// What `ToString()` gives.
+    func written(_ memory: inout MemoryBudget) throws(ExpressionError) -> String
+}
+
+extension WrittenObject {
+    /// The text, as far as it is not larger than an evaluation may make.
+    var invariantText: String {
+        var memory = MemoryBudget(limit: ExpressionLimits().memory)
+        return (try? written(&memory)) ?? self.expressionType
+    }
+}
+
+extension Evaluation {
+    /// What `ToString()` gives, counted against the limit of memory.
+    mutating func written(_ value: ExpressionValue) throws(ExpressionError) -> String {
+        if case .string(let text) = value { return text }
+        return try value.written(&self.memory)
+    }
+
+    /// Several texts with a separator between them.
+    mutating func joined(_ values: [ExpressionValue], _ separator: String) throws(ExpressionError) -> ExpressionValue {
+        var text = ""
+        for (index, value) in values.enumerated() {
+            let piece = try written(value)
+            try charge(piece.utf8.count + separator.utf8.count)
+            text += index > 0 ? separator + piece : piece
+        }
+        return .string(text)
+    }
+}
