@@ -15,6 +15,8 @@ enum ClientProof: Sendable {
     case assertion(ClientAssertionCredential.AssertionClosure)
     /// A secret.
     case secret(SecretBytes)
+    /// Nothing: a public client.
+    case publicClient
 
     /// Gets a token for a grant.
     func issue(_ grant: TokenServiceClient.Grant, from service: TokenServiceClient) async throws -> IssuedToken {
@@ -33,6 +35,8 @@ enum ClientProof: Sendable {
             return try await service.token(for: grant) { .assertion(try await Self.call(closure, $0)) }
         case .secret(let secret):
             return try await service.token(for: grant) { _ in .secret(secret) }
+        case .publicClient:
+            return try await service.token(for: grant) { _ in .none }
         }
     }
 

@@ -12,4 +12,6 @@ enum ClientAuthentication: Sendable {
     case assertion(ClientAssertion)
     /// A secret that both sides know (RFC 6749 §2.3.1).
     case secret(SecretBytes)
+    /// Nothing: a public client (RFC 6749 §2.1).
+    case none
 }

@@ -16,7 +16,7 @@ extension TokenServiceClient.Grant {
             case .assertion:
                 body.append("scope", self.scope)
                 body.append("client_id", clientID)
-            case .secret:
+            case .secret, .none:
                 body.append("client_id", clientID)
                 body.append("scope", self.scope)
             }
@@ -35,13 +35,26 @@ extension TokenServiceClient.Grant {
             token.withExposedBytes { body.append("refresh_token", $0) }
             body.append("grant_type", "refresh_token")
             body.append(authentication)
+        case .authorizationCode(let code, let redirectURI, let verifier):
+            body.append("client_id", clientID)
+            body.append("scope", self.scope)
+            body.append(code: code, redirectURI, verifier)
+            body.append(authentication)
         }
+        if self.asksForClientInfo { body.append("client_info", "1") }
         if let claims = self.claims { body.append("claims", claims) }
         return body
     }
 }
 
 extension FormBody {
+    fileprivate mutating func append(code: SecretBytes, _ redirectURI: String, _ verifier: SecretBytes?) {
+        code.withExposedBytes { append("code", $0) }
+        append("redirect_uri", redirectURI)
+        append("grant_type", "authorization_code")
+        verifier?.withExposedBytes { append("code_verifier", $0) }
+    }
+
     fileprivate mutating func append(_ authentication: ClientAuthentication) {
         switch authentication {
         case .assertion(let assertion):
@@ -49,6 +62,7 @@ extension FormBody {
             assertion.withSerialized { append("client_assertion", $0) }
         case .secret(let secret):
             secret.withExposedBytes { append("client_secret", $0) }
+        case .none: break
         }
     }
 }

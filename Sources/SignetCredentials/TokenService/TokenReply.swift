@@ -57,7 +57,15 @@ enum TokenReply {
             tokenType: type
         )
         let next = object["refresh_token"]?.string.flatMap { $0.isEmpty ? nil : SecretBytes(utf8: $0) }
-        return .token(IssuedToken(access: access, refresh: next))
+        let identity = object["id_token"]?.string.flatMap { $0.isEmpty ? nil : SecretBytes(utf8: $0) }
+        return .token(
+            IssuedToken(
+                access: access,
+                refresh: next,
+                identity: identity,
+                clientInfo: object["client_info"]?.string
+            )
+        )
     }
 
     /// The life that is left; App Service tells only when it ends.

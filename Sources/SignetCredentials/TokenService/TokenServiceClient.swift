@@ -28,6 +28,8 @@ struct TokenServiceClient: Sendable {
             case onBehalfOf(SecretBytes)
             /// The client for a user once more (RFC 6749 §6).
             case refreshToken(SecretBytes)
+            /// The client for the user who signed in (RFC 6749 §4.1.3, RFC 7636 §4.5).
+            case authorizationCode(SecretBytes, redirectURI: String, verifier: SecretBytes?)
         }
 
         var kind = Kind.clientCredentials
@@ -35,6 +37,8 @@ struct TokenServiceClient: Sendable {
         var scope: String
         let claims: String?
         let correlationID: String
+        /// Whether the answer shall name the user's home account.
+        var asksForClientInfo = false
     }
 
     /// Gets a token.
