@@ -3,8 +3,9 @@
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 SIGNET := .build/debug/signet
 VENV := .build/venv
+REDACTION := python3 scripts/redaction.py
 
-.PHONY: help build demo test unit interop lint format gates bench prepare
+.PHONY: help build demo test unit docs interop lint format gates bench prepare
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,7 +17,7 @@ build: ## builds everything, debug
 demo: build ## the main job, end to end, on this machine
 	$(SIGNET) demo
 
-test: prepare lint gates unit interop ## everything that CI runs
+test: prepare lint gates unit docs interop ## everything that CI runs
 
 prepare: ## installs the system packages and the Python clients that the tests use
 	scripts/prepare.sh $(VENV)
@@ -34,11 +35,15 @@ format: ## formats every source file
 
 unit: ## the tests in Swift
 	swift build --build-tests $(BUILD_FLAGS)
-	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" swift test --skip-build --parallel
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(REDACTION) run .build/output/unit.log -- swift test --skip-build --parallel
+
+docs: ## the library's documentation from the debug build; a warning is an error, and a planted one is seen
+	scripts/docs.sh --prove
 
 interop: ## other people's clients against the built program
 	swift build --product signet $(BUILD_FLAGS)
-	$(VENV)/bin/python -m pytest -q Tests/Interop
+	$(REDACTION) run .build/output/interop.log -- $(VENV)/bin/python -m pytest -q --basetemp .build/output/interop Tests/Interop
+	$(REDACTION) scan .build/output/interop
 
 bench: ## figures as ratios against a peer of the same run; ONLY=NAME runs one group
 	scripts/bench.sh $(ONLY)

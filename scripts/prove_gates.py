@@ -22,6 +22,7 @@ HEADER = "\n".join([
 ])
 CORE = "Sources/SignetCore/Planted.swift"
 LINT = ["python3", "scripts/lint.py", "."]
+REDACTION = ["python3", "scripts/redaction.py", "scan", "docs"]
 FORMAT = ["swift", "format", "lint", "--strict", CORE]
 BUILD = ["swift", "build", "--explicit-target-dependency-import-check", "error"]
 
@@ -36,6 +37,11 @@ LINT_FAULTS = [
     ("names", LINT, "Sources/SignetCore/Helpers/Planted.swift", HEADER),
     ("machine", LINT, "docs/planted.md", "see /" + "work/x\n"),
     ("parity", LINT, "docs/parity.md", "| it is so | `noSuchTestAnywhere` |\n"),
+    ("redaction: token", REDACTION, "docs/planted.log", "signed in with eyJhbGciOiJub25lIn0." + "eyJzdWIiOiJwbGFudGVkIn0.c2ln\n"),
+    ("redaction: key", REDACTION, "docs/planted.log", "-----BEGIN " + "PRIVATE KEY-----\n"),
+    ("redaction: form", REDACTION, "docs/planted.log", "POST grant_type=x&client_secret=planted-planted\n"),
+    ("redaction: JSON", REDACTION, "docs/planted.log", '{"access_token":"planted-planted"}\n'),
+    ("redaction: header", REDACTION, "docs/planted.log", "authorization: Bearer planted-planted-planted-planted\n"),
     ("formatter: indentation", FORMAT, CORE, HEADER + "func planted() {\n  print(1)\n}\n"),
     ("formatter: force unwrap", FORMAT, CORE, HEADER + "func planted(_ x: Int?) -> Int { x! }\n"),
     ("formatter: documentation", FORMAT, CORE, HEADER + "public struct Planted {}\n"),

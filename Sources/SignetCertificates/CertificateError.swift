@@ -13,7 +13,7 @@ public import SignetCore
 public struct CertificateError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kind of failure; new ones may be added.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
-        private enum Kind: String, Sendable {
+        private enum Kind: String, Sendable, CaseIterable {
             case unreadableFile
             case fileTooLarge
             case unrecognizedFormat
@@ -38,6 +38,9 @@ public struct CertificateError: Error, Sendable, Equatable, CustomStringConverti
         }
 
         private let kind: Kind
+
+        /// Every code there is, for the test that each has its place in the documentation.
+        package static var all: [Code] { Kind.allCases.map { Code(kind: $0) } }
 
         /// The code's name, as the command line prints it.
         public var description: String { self.kind.rawValue }

@@ -11,9 +11,13 @@ import pathlib
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+import redaction  # noqa: E402  (the gate searches what the commands write to standard error as well)
+
 PROGRAM = pathlib.Path(os.environ.get("SIGNET_PROGRAM", ROOT / ".build" / "debug" / "signet"))
 
 
@@ -24,6 +28,7 @@ def signet(*arguments, status=0, env=None, **options):
         env={**os.environ, **(env or {})}, **options,
     )
     assert result.returncode == status, f"{arguments}: exit {result.returncode}\n{result.stdout}\n{result.stderr}"
+    assert not list(redaction.findings(result.stderr)), f"{arguments[:2]}: a secret on standard error"
     return json.loads(result.stdout)
 
 

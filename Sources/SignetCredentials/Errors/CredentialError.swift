@@ -14,7 +14,7 @@ public import SignetCore
 public struct CredentialError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kind of failure; new ones may be added.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
-        private enum Kind: String, Sendable {
+        private enum Kind: String, Sendable, CaseIterable {
             case credentialUnavailable = "CredentialUnavailable"
             case authenticationFailed = "AuthenticationFailed"
             case serviceUnavailable = "ServiceUnavailable"
@@ -23,6 +23,9 @@ public struct CredentialError: Error, Sendable, Equatable, CustomStringConvertib
         }
 
         private let kind: Kind
+
+        /// Every code there is, for the test that each has its place in the documentation.
+        package static var all: [Code] { Kind.allCases.map { Code(kind: $0) } }
 
         /// The code's name, as the command line prints it.
         public var description: String { self.kind.rawValue }
@@ -66,8 +69,8 @@ public struct CredentialError: Error, Sendable, Equatable, CustomStringConvertib
         self.location = SourceLocation(file: file, line: line)
     }
 
-    /// The code and the message.
-    public var description: String { "\(self.code): \(self.message)" }
+    /// The code, the message, and where the documentation explains the failure.
+    public var description: String { "\(self.code): \(self.message) (see \(self.troubleshooting))" }
 
     /// Compares the codes.
     public static func == (left: CredentialError, right: CredentialError) -> Bool { left.code == right.code }

@@ -5,7 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What to do about an AADSTS number, in one sentence for the person who reads the log.
-enum Remedy {
+package enum Remedy {
+    /// The numbers that have a remedy, for the test that each has its place in the documentation.
+    package static var numbers: [Int] { self.texts.keys.sorted() }
+
     static func text(for code: Int) -> String? { self.texts[code] }
 
     private static let texts: [Int: String] = [
