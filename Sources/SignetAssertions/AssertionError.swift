@@ -15,6 +15,8 @@ public struct AssertionError: Error, Sendable, Equatable, CustomStringConvertibl
         private enum Kind: String, Sendable {
             case unsuitableKey
             case signingFailed
+            case unsupportedAlgorithm
+            case wrongKey
             case malformed
         }
 
@@ -27,6 +29,10 @@ public struct AssertionError: Error, Sendable, Equatable, CustomStringConvertibl
         public static let unsuitableKey = Code(kind: .unsuitableKey)
         /// The key refused to sign.
         public static let signingFailed = Code(kind: .signingFailed)
+        /// The key signs, but not with the algorithm that was asked for.
+        public static let unsupportedAlgorithm = Code(kind: .unsupportedAlgorithm)
+        /// What was signed does not verify with the public key of the certificate.
+        public static let wrongKey = Code(kind: .wrongKey)
         /// The text is not an assertion, or the bytes are not a certificate.
         public static let malformed = Code(kind: .malformed)
     }

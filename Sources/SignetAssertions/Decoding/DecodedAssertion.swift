@@ -33,6 +33,15 @@ public struct DecodedAssertion: Sendable {
         }
     }
 
+    /// Takes what is about to be signed.
+    init(header: JSONObject, claims: [UInt8]) throws(AssertionError) {
+        guard let claims = (try? JSONValue.parse(claims, maximumDepth: 16))?.object else {
+            throw AssertionError(.malformed, "the claims are no JSON object")
+        }
+        self.header = header
+        self.claims = claims
+    }
+
     /// The signature algorithm that the header names.
     public var algorithm: String? { self.header["alg"]?.string }
     /// The thumbprint that the header names, in the upper-case hexadecimal form of the portal, or the `kid`.

@@ -6,7 +6,6 @@
 
 public import FoundationEssentials
 public import SignetCertificates
-import SignetCore
 
 /// Makes client assertions with one certificate, as Microsoft Entra ID documents them.
 ///
@@ -49,14 +48,7 @@ public struct AssertionMinter: Sendable {
         guard let key = certificate.privateKey.rsa else {
             throw AssertionError(.unsuitableKey, "Microsoft Entra ID takes RSA keys only; use an RSA certificate")
         }
-        var header: JSONObject = ["alg": .string(algorithm.rawValue), "typ": "JWT"]
-        switch algorithm {
-        case .ps256: header["x5t#S256"] = .string(certificate.sha256Thumbprint.base64URL)
-        case .rs256: header["x5t"] = .string(certificate.sha1Thumbprint.base64URL)
-        }
-        if sendsChain {
-            header["x5c"] = .array(certificate.derChain.map { .string(Base64.encode($0)) })
-        }
+        let header = AssertionHeader.members(certificate.publicCertificate, algorithm, sendsChain: sendsChain)
         self.certificate = certificate
         self.algorithm = algorithm
         self.signer = TokenSigner(key: key, algorithm: algorithm.signature, header: header)
@@ -77,44 +69,11 @@ public struct AssertionMinter: Sendable {
         at now: Date,
         lifetime: Duration = AssertionMinter.defaultLifetime
     ) throws(AssertionError) -> ClientAssertion {
-        let claims = Self.claims(clientID: clientID, audience: audience, now: now, lifetime: lifetime)
+        let claims = AssertionClaimSet(clientID: clientID, audience: audience, now: now, lifetime: lifetime)
         do {
-            return ClientAssertion(bytes: try self.signer.signedBytes(claims: claims))
+            return ClientAssertion(bytes: try self.signer.signedBytes(claims: claims.bytes))
         } catch {
             throw AssertionError(.signingFailed, "the key of the certificate did not sign", cause: error)
         }
-    }
-
-    /// Writes the claims straight into bytes: an encoder would cost as much as everything else beside the signature.
-    private static func claims(clientID: String, audience: String, now: Date, lifetime: Duration) -> [UInt8] {
-        // Within the years that have four digits, so that neither the conversion nor the sum can overflow.
-        let seconds = Int64(min(max(now.timeIntervalSince1970, 0), 253_402_300_799))
-        let expiry = seconds + min(max(lifetime.components.seconds, 1), 253_402_300_799)
-        var text: [UInt8] = []
-        text.reserveCapacity(2 * clientID.utf8.count + audience.utf8.count + 160)
-        text.append(contentsOf: "{\"aud\":".utf8)
-        appendQuoted(audience, to: &text)
-        text.append(contentsOf: ",\"iss\":".utf8)
-        appendQuoted(clientID, to: &text)
-        text.append(contentsOf: ",\"sub\":".utf8)
-        appendQuoted(clientID, to: &text)
-        text.append(contentsOf: ",\"jti\":\"".utf8)
-        text.append(contentsOf: GUID.random().utf8)
-        let times = "\",\"nbf\":\(seconds),\"iat\":\(seconds),\"exp\":\(expiry)}"
-        text.append(contentsOf: times.utf8)
-        return text
-    }
-
-    private static func appendQuoted(_ value: String, to text: inout [UInt8]) {
-        let isPlain = value.utf8.allSatisfy { byte in
-            byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-        }
-        guard isPlain else {
-            text.append(contentsOf: JSONValue.string(value).serialized)
-            return
-        }
-        text.append(UInt8(ascii: "\""))
-        text.append(contentsOf: value.utf8)
-        text.append(UInt8(ascii: "\""))
     }
 }
