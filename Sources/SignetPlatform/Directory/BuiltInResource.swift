@@ -11,6 +11,8 @@ struct BuiltInResource: Sendable {
     /// The names under which it is asked for, beside its client ID.
     let identifierURIs: [String]
     let appRoles: [AppRole]
+    /// What clients may do at it for people.
+    let scopes: [DelegatedScope]
 
     static let all = [graph, vault]
 
@@ -30,6 +32,41 @@ struct BuiltInResource: Sendable {
                 "Manage app role assignments"
             ),
             role("9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30", "Application.Read.All", "Read all applications"),
+            role("741f803b-c850-494e-b5df-cde7c675a1ca", "User.ReadWrite.All", "Read and write all users"),
+            role("df021288-bdef-4463-88db-98f22de89214", "User.Read.All", "Read all users"),
+            role("77f3a031-c388-4f99-b373-dc68676a979e", "User.RevokeSessions.All", "Revoke all sign in sessions"),
+            role(
+                "8e8e4742-1d95-4f68-9d56-6ee75648c72a",
+                "DelegatedPermissionGrant.ReadWrite.All",
+                "Manage all delegated permission grants"
+            ),
+        ],
+        scopes: [
+            scope("37f7f235-527c-4136-accd-4a02d197296e", "openid", "Sign you in"),
+            scope("14dad69e-099b-42c9-810b-d002981feec1", "profile", "View your basic profile"),
+            scope("64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0", "email", "View your email address"),
+            scope(
+                "7427e0e9-2fba-42fe-b0c0-848c9e6a8182",
+                "offline_access",
+                "Maintain access to data you have given it access to"
+            ),
+            scope("e1fe6dd8-ba31-4d61-89e7-88639da4683d", "User.Read", "Sign you in and read your profile"),
+            scope("b340eb25-3456-403f-be2f-af7a0d370277", "User.ReadBasic.All", "Read all users' basic profiles"),
+            scope("570282fd-fa5c-430d-a7fd-fc8dc98a9dca", "Mail.Read", "Read your mail"),
+            scope("e383f46e-2787-4529-855e-0e479a3ffac0", "Mail.Send", "Send mail as you"),
+            scope("465a38f9-76ea-45b9-9f34-9e8b0d4b0b42", "Calendars.Read", "Read your calendars"),
+            scope(
+                "a154be20-db9c-4678-8ab7-66f6cc099a59",
+                "User.Read.All",
+                "Read all users' full profiles",
+                admin: true
+            ),
+            scope(
+                "06da0dbc-49e2-44d2-8312-53f166ab848a",
+                "Directory.Read.All",
+                "Read directory data",
+                admin: true
+            ),
         ]
     )
 
@@ -37,8 +74,26 @@ struct BuiltInResource: Sendable {
         appID: "cfa8b339-82a2-471a-a3c9-0fc0be7a4093",
         displayName: "Azure Key Vault",
         identifierURIs: ["https://vault.azure.net", "https://vault.azure.net/"],
-        appRoles: []
+        appRoles: [],
+        scopes: [
+            scope("f53da476-18e3-4152-8e01-aec403e6edc0", "user_impersonation", "Have full access to Azure Key Vault")
+        ]
     )
+
+    private static func scope(
+        _ id: String,
+        _ value: String,
+        _ displayName: String,
+        admin: Bool = false
+    ) -> DelegatedScope {
+        DelegatedScope(
+            id: id,
+            value: value,
+            displayName: displayName,
+            description: displayName,
+            needsAdministrator: admin
+        )
+    }
 
     private static func role(_ id: String, _ value: String, _ displayName: String) -> AppRole {
         AppRole(

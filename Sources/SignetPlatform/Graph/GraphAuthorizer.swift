@@ -11,6 +11,10 @@ struct GraphAuthorizer: Sendable {
         case readApplications
         case writeApplications
         case assignRoles
+        case readUsers
+        case readOneself
+        case writeUsers
+        case revokeSessions
 
         /// The roles of which one suffices.
         var roles: [String] {
@@ -18,6 +22,19 @@ struct GraphAuthorizer: Sendable {
             case .readApplications: ["Application.Read.All", "Application.ReadWrite.All"]
             case .writeApplications: ["Application.ReadWrite.All"]
             case .assignRoles: ["AppRoleAssignment.ReadWrite.All"]
+            case .readUsers: ["User.Read.All", "User.ReadWrite.All"]
+            case .readOneself: []
+            case .writeUsers: ["User.ReadWrite.All"]
+            case .revokeSessions: ["User.RevokeSessions.All", "User.ReadWrite.All"]
+            }
+        }
+
+        /// The scopes of which one suffices in a token for a person; nobody administers through another's client.
+        var scopes: [String] {
+            switch self {
+            case .readUsers: ["User.Read.All", "User.ReadBasic.All"]
+            case .readOneself: ["User.Read", "User.Read.All", "User.ReadBasic.All"]
+            case .readApplications, .writeApplications, .assignRoles, .writeUsers, .revokeSessions: []
             }
         }
     }
@@ -44,9 +61,10 @@ struct GraphAuthorizer: Sendable {
         return token
     }
 
-    /// Whether a token's roles allow an operation.
+    /// Whether a token's roles, or the scopes of one for a person, allow an operation.
     func require(_ need: Need, of token: VerifiedAccessToken) throws(GraphRefusal) {
-        guard need.roles.contains(where: token.roles.contains) else { throw .denied }
+        let (needed, held) = token.userID == nil ? (need.roles, token.roles) : (need.scopes, token.scopes)
+        guard needed.contains(where: held.contains) else { throw .denied }
     }
 
     private static func text(_ refusal: AccessTokenRefusal) -> String {

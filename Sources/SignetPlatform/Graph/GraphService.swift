@@ -26,13 +26,16 @@ struct GraphService: Sendable {
 
     private func answer(_ exchange: Exchange, _ segments: [String]) async throws -> GraphAnswer {
         let token = try self.authorizer.authenticate(exchange)
-        let target = try GraphTarget(segments)
         let directory = GraphDirectory(
             store: self.store,
             registry: self.registry,
             tenant: token.tenant,
             origin: self.origin
         )
+        if ["users", "me"].contains(segments.first) {
+            return try await users(exchange, segments, token, directory)
+        }
+        let target = try GraphTarget(segments)
         switch target.collection {
         case ApplicationOperations.collection:
             return try await applications(exchange, target, token, directory)

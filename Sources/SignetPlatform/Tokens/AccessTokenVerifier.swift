@@ -17,6 +17,10 @@ struct VerifiedAccessToken: Sendable {
     /// The object identifier of the service principal.
     let objectID: String
     let roles: [String]
+    /// What the client may do for the person; empty for an application of its own accord.
+    var scopes: [String] = []
+    /// The object identifier of the person; `nil` for an application of its own accord.
+    var userID: String?
 }
 
 /// Why a bearer token is not believed.
@@ -64,7 +68,9 @@ struct AccessTokenVerifier: Sendable {
             audience: audience,
             clientID: clientID,
             objectID: objectID,
-            roles: claims["roles"]?.array?.compactMap(\.string) ?? []
+            roles: claims["roles"]?.array?.compactMap(\.string) ?? [],
+            scopes: claims["scp"]?.string?.split(separator: " ").map(String.init) ?? [],
+            userID: claims["scp"] == nil ? nil : objectID
         )
     }
 }

@@ -97,7 +97,7 @@ import Testing
         ("/applications?$top=1&$top=2", "an option stands twice"),
         ("/applications/x", "Invalid object identifier 'x'."),
         ("/applications(tag='00000000-0000-4000-8000-000000000000')", "is not a key"),
-        ("/users", "Resource not found for the segment 'users'."),
+        ("/people", "Resource not found for the segment 'people'."),
         ("/applications/00000000-0000-4000-8000-000000000000/owners", "Resource not found for the segment 'owners'."),
     ])
     func refusesQueries(path: String, text: String) async throws {

@@ -47,6 +47,14 @@ struct RecordReader {
         try require(self.object[name]?.object, name)
     }
 
+    func integer(_ name: String) throws(StorageError) -> Int {
+        try require(self.object[name]?.integer, name)
+    }
+
+    func reader(_ name: String) throws(StorageError) -> RecordReader {
+        RecordReader(object: try object(name))
+    }
+
     func objects(_ name: String) throws(StorageError) -> [RecordReader] {
         try list(name) { value in value.object.map(RecordReader.init(object:)) }
     }

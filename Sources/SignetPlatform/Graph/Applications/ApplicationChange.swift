@@ -50,6 +50,7 @@ struct ApplicationChange: Sendable {
         for property in KeptProperty.ofApplication where self.payload.object[property.name] != nil {
             application.others[property.name] = try property.value(in: self.payload)
         }
+        try SignInRules.check(application)
         try application.requireManifestSize()
     }
 

@@ -26,17 +26,20 @@ struct GraphQuery: Sendable {
 
     /// The filter as the directory looks objects up: by client ID or display name, whatever the case.
     var lookup: (name: String, value: String)? {
-        get throws(GraphRefusal) {
-            guard let filter = self.filter else { return nil }
-            guard ["appId", "displayName"].contains(filter.name) else {
-                throw GraphRefusal(
-                    400,
-                    "Request_UnsupportedQuery",
-                    "Unsupported property filter clause: '\(filter.name)'."
-                )
-            }
-            return (filter.name, filter.value.lowercased())
+        get throws(GraphRefusal) { try lookup(among: ["appId", "displayName"]) }
+    }
+
+    /// The filter as a lookup by one of the names, whatever the case of the value.
+    func lookup(among names: [String]) throws(GraphRefusal) -> (name: String, value: String)? {
+        guard let filter = self.filter else { return nil }
+        guard names.contains(filter.name) else {
+            throw GraphRefusal(
+                400,
+                "Request_UnsupportedQuery",
+                "Unsupported property filter clause: '\(filter.name)'."
+            )
         }
+        return (filter.name, filter.value.lowercased())
     }
 
     init(_ query: String?) throws(GraphRefusal) {
