@@ -65,7 +65,7 @@ public struct RegisteredKey: Sendable {
     /// Whether the header of an assertion means this key: every thumbprint that is given must agree; `kid` counts alone.
     ///
     /// A `kid` may be the registration's identifier or the SHA-1 thumbprint in hexadecimal or base64url.
-    func isMeant(by identifier: HeaderKeyIdentifier) -> Bool {
+    package func isMeant(by identifier: HeaderKeyIdentifier) -> Bool {
         if identifier.sha1 == nil, identifier.sha256 == nil, let keyID = identifier.keyID {
             let name = keyID.lowercased()
             return name == self.keyID.lowercased() || name == self.sha1Thumbprint.hexadecimal.lowercased()

@@ -53,12 +53,15 @@ final class ClientRegistry: Sendable {
         guard let application = try await self.store.application(appID: name.name, tenant: tenant)?.value,
             let principal = try await self.store.servicePrincipal(appID: name.name, tenant: tenant)?.value
         else { return nil }
+        let keys = application.keyCredentials + principal.keyCredentials
         let client = RegisteredClient(
             appID: application.appID,
             displayName: application.displayName,
             servicePrincipal: principal,
-            keys: application.keyCredentials.compactMap { try? RegisteredKey($0) },
-            passwords: application.passwordCredentials
+            assignments: try await self.store.assignments(tenant: tenant, of: ("principalId", principal.id))
+                .map(\.value),
+            keys: keys.filter { $0.kind == .verification }.compactMap { try? RegisteredKey($0) },
+            passwords: application.passwordCredentials + principal.passwordCredentials
         )
         self.state.withLock { state in
             guard state.generation == generation else { return }
@@ -121,17 +124,6 @@ final class ClientRegistry: Sendable {
             assignmentRequired: principal.appRoleAssignmentRequired,
             tokenVersion: version,
             roles: roles
-        )
-    }
-}
-
-extension RegisteredKey {
-    fileprivate init(_ credential: KeyCredential) throws(AssertionError) {
-        try self.init(
-            keyID: credential.keyID,
-            certificateDER: credential.certificate,
-            notBefore: credential.start,
-            notAfter: credential.end
         )
     }
 }

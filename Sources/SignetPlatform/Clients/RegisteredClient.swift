@@ -11,6 +11,8 @@ struct RegisteredClient: Sendable {
     let appID: String
     let displayName: String
     let servicePrincipal: ServicePrincipal
+    /// The roles granted to it.
+    let assignments: [AppRoleAssignment]
     let keys: [RegisteredKey]
     let passwords: [PasswordCredential]
 }

@@ -19,9 +19,19 @@ struct AppRole: Sendable, Equatable {
     var isEnabled: Bool
 }
 
-/// The grant of a resource's role to a client (Microsoft Graph `appRoleAssignment`), kept with the client.
+/// The grant of a resource's role to a client, a user or a group (Microsoft Graph `appRoleAssignment`).
 struct AppRoleAssignment: Sendable, Equatable {
+    /// Who can hold a role.
+    enum PrincipalType: String, Sendable {
+        case servicePrincipal = "ServicePrincipal"
+        case user = "User"
+        case group = "Group"
+    }
+
     let id: String
+    /// The object identifier of the holder.
+    let principalID: String
+    let principalType: PrincipalType
     /// The object identifier of the resource's service principal.
     let resourceID: String
     /// The role, or the nil GUID for an assignment without one.

@@ -23,6 +23,10 @@ struct Application: Sendable, Equatable {
     var appRoles: [AppRole]
     var keyCredentials: [KeyCredential]
     var passwordCredentials: [PasswordCredential]
+    /// The name that its creator chose as an alternate key.
+    var uniqueName: String?
+    /// The object identifiers of its owners.
+    var owners: [String] = []
     /// Properties of the real directory that nothing here acts on yet, kept as they came.
     var others: JSONObject
 

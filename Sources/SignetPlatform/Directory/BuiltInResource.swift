@@ -36,10 +36,25 @@ struct BuiltInResource: Sendable {
             role("df021288-bdef-4463-88db-98f22de89214", "User.Read.All", "Read all users"),
             role("77f3a031-c388-4f99-b373-dc68676a979e", "User.RevokeSessions.All", "Revoke all sign in sessions"),
             role(
+                "18a4783c-866b-4cc7-a460-3d5e5662c884",
+                "Application.ReadWrite.OwnedBy",
+                "Manage apps that this app creates or owns"
+            ),
+            role("7ab1d382-f21e-4acd-a863-ba3e13f7da61", "Directory.Read.All", "Read directory data"),
+            role("19dbc75e-c2e2-444c-a770-ec69d8559fc7", "Directory.ReadWrite.All", "Read and write directory data"),
+            role(
+                "be74164b-cff1-491c-8741-e671cb536e13",
+                "Policy.ReadWrite.ApplicationConfiguration",
+                "Read and write your organization's application configuration policies"
+            ),
+            role("246dd0d5-5bd0-4def-940b-0421030a5b68", "Policy.Read.All", "Read your organization's policies"),
+            role(
                 "8e8e4742-1d95-4f68-9d56-6ee75648c72a",
                 "DelegatedPermissionGrant.ReadWrite.All",
                 "Manage all delegated permission grants"
             ),
+            role("5b567255-7703-4780-807c-7be8301ae99b", "Group.Read.All", "Read all groups"),
+            role("62a82d76-70ea-41e2-9197-370581804d09", "Group.ReadWrite.All", "Read and write all groups"),
         ],
         scopes: [
             scope("37f7f235-527c-4136-accd-4a02d197296e", "openid", "Sign you in"),

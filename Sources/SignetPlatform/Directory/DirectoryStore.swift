@@ -34,6 +34,10 @@ struct DirectoryStore: Sendable {
         try await applications(tenant: tenant, lookup: ("appId", appID.lowercased())).first
     }
 
+    func application(uniqueName: String, tenant: String) async throws -> Versioned<Application>? {
+        try await applications(tenant: tenant, lookup: ("uniqueName", uniqueName.lowercased())).first
+    }
+
     func application(identifierURI: String, tenant: String) async throws -> Versioned<Application>? {
         try await applications(tenant: tenant, lookup: ("identifierUri", identifierURI.lowercased())).first
     }
@@ -75,6 +79,28 @@ struct DirectoryStore: Sendable {
             .map { record in
                 Versioned(value: try ServicePrincipal(record), version: record.version)
             }
+    }
+
+    // MARK: Role assignments
+
+    /// The assignments that a principal holds (`principalId`) or that a resource grants (`resourceId`).
+    func assignments(
+        tenant: String,
+        of lookup: (name: String, value: String),
+        after: String? = nil,
+        limit: Int = greatestPage
+    ) async throws -> [Versioned<AppRoleAssignment>] {
+        let query = RecordQuery(.appRoleAssignments, tenant: tenant, lookup: lookup, after: after, limit: limit)
+        return try await self.storage.records(query)
+            .map { record in
+                Versioned(value: try AppRoleAssignment(record), version: record.version)
+            }
+    }
+
+    func assignment(id: String, tenant: String) async throws -> Versioned<AppRoleAssignment>? {
+        let key = RecordKey(.appRoleAssignments, tenant: tenant, id: id)
+        guard let record = try await self.storage.record(key) else { return nil }
+        return Versioned(value: try AppRoleAssignment(record), version: record.version)
     }
 
     // MARK: Tenants

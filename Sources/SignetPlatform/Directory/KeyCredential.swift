@@ -19,11 +19,37 @@ struct KeyCredential: Sendable, Equatable {
     var end: Date
     /// The certificate, DER.
     let certificate: [UInt8]
-
-    /// The only kind that can be registered: a certificate that verifies.
-    static let type = "AsymmetricX509Cert"
-    static let usage = "Verify"
+    var kind = KeyCredentialKind.verification
+    /// When it was registered: it takes a while until the whole of a service knows it.
+    let registered: Date
 }
+
+/// What a registered certificate is for; each `type` goes with one `usage`.
+enum KeyCredentialKind: String, Sendable, CaseIterable {
+    /// It verifies what the application signs.
+    case verification = "AsymmetricX509Cert"
+    /// Its key signs in the application's name; of the pair, the certificate is kept.
+    case signing = "X509CertAndPassword"
+
+    var usage: String {
+        switch self {
+        case .verification: "Verify"
+        case .signing: "Sign"
+        }
+    }
+}
+
+/// An object with credentials of its own: an application, or its presence in a tenant.
+protocol CredentialHolder: Sendable {
+    var id: String { get }
+    var appID: String { get }
+    var keyCredentials: [KeyCredential] { get set }
+    var passwordCredentials: [PasswordCredential] { get set }
+}
+
+extension Application: CredentialHolder {}
+
+extension ServicePrincipal: CredentialHolder {}
 
 /// A client secret (Microsoft Graph `passwordCredential`); the secret itself is not kept.
 struct PasswordCredential: Sendable, Equatable {

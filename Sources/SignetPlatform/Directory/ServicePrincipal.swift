@@ -21,8 +21,13 @@ struct ServicePrincipal: Sendable, Equatable {
     var accountEnabled: Bool
     /// Whether a client needs an assignment to get a token for this resource.
     var appRoleAssignmentRequired: Bool
-    /// The roles granted to this principal as a client.
-    var assignments: [AppRoleAssignment]
+    /// Credentials of this presence alone: they sign the application in within this tenant.
+    var keyCredentials: [KeyCredential] = []
+    var passwordCredentials: [PasswordCredential] = []
+    /// The object identifiers of its owners.
+    var owners: [String] = []
+    /// Properties of the real directory that nothing here acts on yet, kept as they came.
+    var others = JSONObject()
     /// Whether it was made with the application and nobody has created it through Graph yet.
     var isProvisioned = false
 }
@@ -36,8 +41,7 @@ extension ServicePrincipal {
             created: created,
             displayName: application.displayName,
             accountEnabled: true,
-            appRoleAssignmentRequired: false,
-            assignments: []
+            appRoleAssignmentRequired: false
         )
     }
 }

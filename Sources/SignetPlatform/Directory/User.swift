@@ -29,8 +29,6 @@ struct User: Sendable, Equatable {
     var mustChangePassword: Bool
     /// Everything that was issued to the person before is no longer good.
     var sessionsValidFrom: Date
-    /// The roles of resources that the person holds.
-    var assignments: [AppRoleAssignment]
     /// Properties of the real directory that nothing here acts on, kept as they came.
     var others: JSONObject
 

@@ -36,65 +36,17 @@ struct GraphService: Sendable {
             return try await users(exchange, segments, token, directory)
         }
         let target = try GraphTarget(segments)
+        let call = GraphCall(
+            exchange: exchange,
+            target: target,
+            token: token,
+            authorizer: self.authorizer,
+            directory: directory
+        )
         switch target.collection {
-        case ApplicationOperations.collection:
-            return try await applications(exchange, target, token, directory)
-        case ServicePrincipalOperations.collection:
-            return try await servicePrincipals(exchange, target, token, directory)
-        default:
-            throw GraphRefusal.unknownSegment(target.collection)
-        }
-    }
-
-    private func applications(
-        _ exchange: Exchange,
-        _ target: GraphTarget,
-        _ token: VerifiedAccessToken,
-        _ directory: GraphDirectory
-    ) async throws -> GraphAnswer {
-        let request = exchange.request
-        let operations = ApplicationOperations(directory: directory, now: exchange.now)
-        try self.authorizer.require(request.method == "GET" ? .readApplications : .writeApplications, of: token)
-        switch (request.method, target.key, target.rest) {
-        case ("GET", .none, []): return try await operations.list(GraphQuery(request.query))
-        case ("POST", .none, []): return try await operations.create(request)
-        case ("GET", .some(let key), []): return try await operations.read(key, GraphQuery(request.query))
-        case ("PATCH", .some(let key), []): return try await operations.change(key, request)
-        case ("DELETE", .some(let key), []): return try await operations.delete(key)
-        case ("POST", .some(let key), ["addPassword"]), ("POST", .some(let key), ["microsoft.graph.addPassword"]):
-            return try await operations.addPassword(key, request)
-        case ("POST", .some(let key), ["removePassword"]), ("POST", .some(let key), ["microsoft.graph.removePassword"]):
-            return try await operations.removePassword(key, request)
-        case (_, _, []), (_, _, ["addPassword"]), (_, _, ["removePassword"]): throw GraphRefusal.methodNotAllowed
-        case (_, _, let rest): throw GraphRefusal.unknownSegment(rest[0])
-        }
-    }
-
-    private func servicePrincipals(
-        _ exchange: Exchange,
-        _ target: GraphTarget,
-        _ token: VerifiedAccessToken,
-        _ directory: GraphDirectory
-    ) async throws -> GraphAnswer {
-        let request = exchange.request
-        let operations = ServicePrincipalOperations(directory: directory, now: exchange.now)
-        let assignments = RoleAssignmentOperations(principals: operations)
-        let concernsRoles = target.rest.first == "appRoleAssignments"
-        let change: GraphAuthorizer.Need = concernsRoles ? .assignRoles : .writeApplications
-        try self.authorizer.require(request.method == "GET" ? .readApplications : change, of: token)
-        switch (request.method, target.key, target.rest.count) {
-        case ("GET", .none, 0): return try await operations.list(GraphQuery(request.query))
-        case ("POST", .none, 0): return try await operations.create(request)
-        case ("GET", .some(let key), 0): return try await operations.read(key, GraphQuery(request.query))
-        case ("PATCH", .some(let key), 0): return try await operations.change(key, request)
-        case ("DELETE", .some(let key), 0): return try await operations.delete(key)
-        case ("GET", .some(let key), 1) where concernsRoles: return try await assignments.list(key)
-        case ("POST", .some(let key), 1) where concernsRoles: return try await assignments.create(key, request)
-        case ("DELETE", .some(let key), 2) where concernsRoles:
-            return try await assignments.delete(key, target.rest[1].lowercased())
-        case (_, _, 0): throw GraphRefusal.methodNotAllowed
-        case _ where concernsRoles: throw GraphRefusal.methodNotAllowed
-        default: throw GraphRefusal.unknownSegment(target.rest[0])
+        case ApplicationOperations.collection: return try await ApplicationRoutes(call: call).answer()
+        case ServicePrincipalOperations.collection: return try await ServicePrincipalRoutes(call: call).answer()
+        default: throw GraphRefusal.unknownSegment(target.collection)
         }
     }
 }

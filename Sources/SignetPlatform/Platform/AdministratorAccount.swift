@@ -75,7 +75,8 @@ struct AdministratorAccount: Sendable {
             displayName: certificate.subject,
             start: certificate.notBefore,
             end: certificate.notAfter,
-            certificate: certificate.der
+            certificate: certificate.der,
+            registered: self.now
         )
     }
 
@@ -91,11 +92,31 @@ struct AdministratorAccount: Sendable {
     }
 
     private func ensurePrincipal(_ appID: String) async throws {
+        let principal = try await enabledPrincipal(appID)
         guard let graph = try await self.store.servicePrincipal(appID: BuiltInResource.graph.appID, tenant: self.tenant)
         else { return }
-        let assignments = BuiltInResource.graph.appRoles.map { role in
-            AppRoleAssignment(id: GUID.random(), resourceID: graph.value.id, appRoleID: role.id, created: self.now)
-        }
+        let held = try await self.store.assignments(tenant: self.tenant, of: ("principalId", principal.id))
+            .filter { $0.value.resourceID == graph.value.id }
+            .map(\.value.appRoleID)
+        let missing = BuiltInResource.graph.appRoles.filter { !held.contains($0.id) }
+        try await self.store.apply(
+            missing.map { role in
+                .insert(
+                    AppRoleAssignment(
+                        id: GUID.random(),
+                        principalID: principal.id,
+                        principalType: .servicePrincipal,
+                        resourceID: graph.value.id,
+                        appRoleID: role.id,
+                        created: self.now
+                    )
+                    .record(tenant: self.tenant)
+                )
+            }
+        )
+    }
+
+    private func enabledPrincipal(_ appID: String) async throws -> ServicePrincipal {
         guard let found = try await self.store.servicePrincipal(appID: appID, tenant: self.tenant) else {
             let principal = ServicePrincipal(
                 id: GUID.random(),
@@ -103,17 +124,16 @@ struct AdministratorAccount: Sendable {
                 created: self.now,
                 displayName: Self.displayName,
                 accountEnabled: true,
-                appRoleAssignmentRequired: false,
-                assignments: assignments
+                appRoleAssignmentRequired: false
             )
-            return try await self.store.apply([.insert(principal.record(tenant: self.tenant))])
+            try await self.store.apply([.insert(principal.record(tenant: self.tenant))])
+            return principal
         }
-        let held = found.value.assignments.filter { $0.resourceID == graph.value.id }.map(\.appRoleID)
-        let missing = assignments.filter { !held.contains($0.appRoleID) }
-        guard !missing.isEmpty || !found.value.accountEnabled else { return }
         var principal = found.value
-        principal.accountEnabled = true
-        principal.assignments += missing
-        try await self.store.apply([.replace(principal.record(tenant: self.tenant, version: found.version))])
+        if !principal.accountEnabled {
+            principal.accountEnabled = true
+            try await self.store.apply([.replace(principal.record(tenant: self.tenant, version: found.version))])
+        }
+        return principal
     }
 }

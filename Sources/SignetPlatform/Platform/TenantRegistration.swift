@@ -133,8 +133,7 @@ struct TenantRegistration: Sendable {
                 created: self.now,
                 displayName: service.displayName,
                 accountEnabled: true,
-                appRoleAssignmentRequired: false,
-                assignments: []
+                appRoleAssignmentRequired: false
             )
             try await self.store.apply([.insert(principal.record(tenant: tenant))])
         }

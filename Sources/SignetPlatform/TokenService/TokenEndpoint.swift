@@ -129,7 +129,7 @@ struct TokenEndpoint: Sendable {
             throw TokenRefusal(.resourceNotFound, ["resource": name, "directory": tenant.displayName])
         }
         guard resource.isEnabled else { throw TokenRefusal(.resourceDisabled, ["resource": name]) }
-        let assignments = client.servicePrincipal.assignments.filter { $0.resourceID == resource.servicePrincipalID }
+        let assignments = client.assignments.filter { $0.resourceID == resource.servicePrincipalID }
         guard !resource.assignmentRequired || !assignments.isEmpty else {
             throw TokenRefusal(
                 .assignmentRequired,

@@ -74,9 +74,8 @@ import Testing
         let store = DirectoryStore(storage: storage)
         for tenant in [Self.contoso, Self.fabrikam] {
             #expect(try await store.application(appID: clientID, tenant: tenant) != nil)
-            #expect(
-                try await store.servicePrincipal(appID: clientID, tenant: tenant)?.value.assignments.isEmpty == false
-            )
+            let principal = try #require(try await store.servicePrincipal(appID: clientID, tenant: tenant)?.value)
+            #expect(try await !store.assignments(tenant: tenant, of: ("principalId", principal.id)).isEmpty)
         }
     }
 

@@ -32,6 +32,8 @@ extension Application {
                 .map { password throws(StorageError) in
                     try PasswordCredential(password)
                 },
+            uniqueName: reader.object["uniqueName"]?.string,
+            owners: try reader.strings("owners"),
             others: try reader.object("others")
         )
     }
@@ -47,80 +49,20 @@ extension Application {
             "appRoles": .array(self.appRoles.map(\.content)),
             "keyCredentials": .array(self.keyCredentials.map(\.content)),
             "passwordCredentials": .array(self.passwordCredentials.map(\.content)),
+            "uniqueName": .optional(self.uniqueName),
+            "owners": .strings(self.owners),
             "others": .object(self.others),
         ]
         let lookups =
             [
                 RecordLookup("appId", self.appID, isUnique: true),
                 RecordLookup("displayName", self.displayName.lowercased()),
-            ] + self.identifierURIs.map { RecordLookup("identifierUri", $0.lowercased(), isUnique: true) }
+            ] + (self.uniqueName.map { [RecordLookup("uniqueName", $0.lowercased(), isUnique: true)] } ?? [])
+            + self.identifierURIs.map { RecordLookup("identifierUri", $0.lowercased(), isUnique: true) }
         return StoredRecord(
             key: RecordKey(.applications, tenant: tenant, id: self.id),
             version: version,
             lookups: lookups,
-            content: content.serialized
-        )
-    }
-}
-
-extension ServicePrincipal {
-    init(_ record: StoredRecord) throws(StorageError) {
-        let reader = try RecordReader(record)
-        self.init(
-            id: record.key.id,
-            appID: try reader.string("appId"),
-            created: try reader.date("created"),
-            displayName: try reader.string("displayName"),
-            accountEnabled: try reader.bool("accountEnabled"),
-            appRoleAssignmentRequired: try reader.bool("appRoleAssignmentRequired"),
-            assignments: try reader.objects("assignments")
-                .map { assignment throws(StorageError) in
-                    try AppRoleAssignment(assignment)
-                },
-            isProvisioned: try reader.bool("isProvisioned")
-        )
-    }
-
-    func record(tenant: String, version: Int = 1) -> StoredRecord {
-        let content: JSONValue = [
-            "appId": .string(self.appID),
-            "created": .seconds(self.created),
-            "displayName": .string(self.displayName),
-            "accountEnabled": .bool(self.accountEnabled),
-            "appRoleAssignmentRequired": .bool(self.appRoleAssignmentRequired),
-            "assignments": .array(self.assignments.map(\.content)),
-            "isProvisioned": .bool(self.isProvisioned),
-        ]
-        return StoredRecord(
-            key: RecordKey(.servicePrincipals, tenant: tenant, id: self.id),
-            version: version,
-            lookups: [
-                RecordLookup("appId", self.appID, isUnique: true),
-                RecordLookup("displayName", self.displayName.lowercased()),
-            ],
-            content: content.serialized
-        )
-    }
-}
-
-extension Tenant {
-    init(_ record: StoredRecord) throws(StorageError) {
-        let reader = try RecordReader(record)
-        self.init(
-            id: record.key.id,
-            displayName: try reader.string("displayName"),
-            domainNames: try reader.strings("domainNames")
-        )
-    }
-
-    func record(version: Int = 1) -> StoredRecord {
-        let content: JSONValue = [
-            "displayName": .string(self.displayName), "domainNames": .strings(self.domainNames),
-        ]
-        return StoredRecord(
-            key: RecordKey(.tenants, tenant: "", id: self.id),
-            version: version,
-            lookups: self.domainNames.map { RecordLookup("domainName", $0, isUnique: true) },
             content: content.serialized
         )
     }

@@ -14,7 +14,9 @@ extension KeyCredential {
             displayName: reader.object["displayName"]?.string,
             start: try reader.date("start"),
             end: try reader.date("end"),
-            certificate: try reader.bytes("certificate")
+            certificate: try reader.bytes("certificate"),
+            kind: KeyCredentialKind(rawValue: reader.object["type"]?.string ?? "") ?? .verification,
+            registered: try reader.date("registered")
         )
     }
 
@@ -26,6 +28,8 @@ extension KeyCredential {
             "start": .seconds(self.start),
             "end": .seconds(self.end),
             "certificate": .base64(self.certificate),
+            "type": .string(self.kind.rawValue),
+            "registered": .seconds(self.registered),
         ]
     }
 }
@@ -75,26 +79,6 @@ extension AppRole {
             "description": .string(self.description),
             "allowedMemberTypes": .strings(self.allowedMemberTypes),
             "isEnabled": .bool(self.isEnabled),
-        ]
-    }
-}
-
-extension AppRoleAssignment {
-    init(_ reader: RecordReader) throws(StorageError) {
-        self.init(
-            id: try reader.string("id"),
-            resourceID: try reader.string("resourceId"),
-            appRoleID: try reader.string("appRoleId"),
-            created: try reader.date("created")
-        )
-    }
-
-    var content: JSONValue {
-        [
-            "id": .string(self.id),
-            "resourceId": .string(self.resourceID),
-            "appRoleId": .string(self.appRoleID),
-            "created": .seconds(self.created),
         ]
     }
 }

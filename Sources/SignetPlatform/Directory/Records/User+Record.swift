@@ -28,10 +28,6 @@ extension User {
             passwordChanged: try reader.date("passwordChanged"),
             mustChangePassword: try reader.bool("mustChangePassword"),
             sessionsValidFrom: try reader.date("sessionsValidFrom"),
-            assignments: try reader.objects("assignments")
-                .map { assignment throws(StorageError) in
-                    try AppRoleAssignment(assignment)
-                },
             others: try reader.object("others")
         )
     }
@@ -51,7 +47,6 @@ extension User {
             "passwordChanged": .seconds(self.passwordChanged),
             "mustChangePassword": .bool(self.mustChangePassword),
             "sessionsValidFrom": .seconds(self.sessionsValidFrom),
-            "assignments": .array(self.assignments.map(\.content)),
             "others": .object(self.others),
         ]
         let lookups =

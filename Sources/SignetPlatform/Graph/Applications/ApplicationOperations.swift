@@ -40,7 +40,7 @@ struct ApplicationOperations: Sendable {
         return .object(try page(query).entity(properties))
     }
 
-    func create(_ request: PlatformRequest) async throws -> GraphAnswer {
+    func create(_ request: PlatformRequest, owner: VerifiedAccessToken) async throws -> GraphAnswer {
         let payload = try GraphPayload(request, resource: Self.type)
         var application = Application(
             id: GUID.random(),
@@ -55,9 +55,11 @@ struct ApplicationOperations: Sendable {
             passwordCredentials: [],
             others: JSONObject()
         )
+        application.owners = [owner.objectID]
         try ApplicationChange(payload: payload, now: self.now).apply(to: &application)
         var principal = ServicePrincipal(application, created: self.now)
         principal.isProvisioned = true
+        principal.owners = application.owners
         let records = [
             application.record(tenant: self.directory.tenant), principal.record(tenant: self.directory.tenant),
         ]
@@ -90,34 +92,6 @@ struct ApplicationOperations: Sendable {
                 changes.append(.delete(principal.value.record(tenant: tenant).key, version: principal.version))
             }
             try await self.directory.apply(changes, appID: appID)
-        }
-        return .noContent
-    }
-
-    func addPassword(_ key: GraphTarget.Key, _ request: PlatformRequest) async throws -> GraphAnswer {
-        let payload = try GraphPayload(request, resource: "PasswordCredential")
-        let (credential, secret) = try PasswordCredentialRules(now: self.now).make(payload)
-        try await self.directory.change(application: key) { application in
-            application.passwordCredentials.append(credential)
-            try application.requireManifestSize()
-        }
-        let context = "\(self.directory.root)/$metadata#microsoft.graph.passwordCredential"
-        let shown = ApplicationResource.passwordCredential(credential, secret: secret).object?.members ?? []
-        return .object(
-            JSONObject([JSONObject.Member(name: "@odata.context", value: .string(context))] + shown)
-        )
-    }
-
-    func removePassword(_ key: GraphTarget.Key, _ request: PlatformRequest) async throws -> GraphAnswer {
-        let payload = try GraphPayload(request, resource: "PasswordCredential")
-        guard let keyID = try payload.guid("keyId") else {
-            throw GraphRefusal.badRequest("A value is required for property 'keyId' of resource 'PasswordCredential'.")
-        }
-        try await self.directory.change(application: key) { application in
-            guard let index = application.passwordCredentials.firstIndex(where: { $0.keyID == keyID }) else {
-                throw GraphRefusal.badRequest("No password credential found with keyId '\(keyID)'.")
-            }
-            application.passwordCredentials.remove(at: index)
         }
         return .noContent
     }

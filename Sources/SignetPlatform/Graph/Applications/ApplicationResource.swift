@@ -18,6 +18,7 @@ struct ApplicationResource: Sendable {
             "deletedDateTime": .null,
             "appId": .string(self.application.appID),
             "createdDateTime": .string(Timestamp.iso8601(self.application.created)),
+            "uniqueName": .optional(self.application.uniqueName),
             "displayName": .string(self.application.displayName),
             "identifierUris": .strings(self.application.identifierURIs),
             "publisherDomain": .null,
@@ -61,11 +62,11 @@ struct ApplicationResource: Sendable {
             "customKeyIdentifier": .base64(credential.customKeyIdentifier),
             "displayName": .optional(credential.displayName),
             "endDateTime": .string(Timestamp.iso8601(credential.end)),
-            "key": withKey ? .base64(credential.certificate) : .null,
+            "key": withKey && credential.kind == .verification ? .base64(credential.certificate) : .null,
             "keyId": .string(credential.keyID),
             "startDateTime": .string(Timestamp.iso8601(credential.start)),
-            "type": .string(KeyCredential.type),
-            "usage": .string(KeyCredential.usage),
+            "type": .string(credential.kind.rawValue),
+            "usage": .string(credential.kind.usage),
         ]
     }
 

@@ -62,6 +62,17 @@ struct KeptProperty: Sendable {
         KeptProperty("requestSignatureVerification", .object),
     ]
 
+    /// The properties of a service principal that nothing else here reads.
+    static let ofServicePrincipal = [
+        KeptProperty("alternativeNames", .strings, absent: []), KeptProperty("description", .string),
+        KeptProperty("homepage", .string), KeptProperty("loginUrl", .string), KeptProperty("logoutUrl", .string),
+        KeptProperty("notes", .string), KeptProperty("notificationEmailAddresses", .strings, absent: []),
+        KeptProperty("preferredSingleSignOnMode", .string),
+        KeptProperty("preferredTokenSigningKeyThumbprint", .string), KeptProperty("replyUrls", .strings, absent: []),
+        KeptProperty("samlSingleSignOnSettings", .object), KeptProperty("tags", .strings, absent: []),
+        KeptProperty("tokenEncryptionKeyId", .string),
+    ]
+
     /// The properties of an application's `api`.
     static let ofAPI = [
         KeptProperty("acceptMappedClaims", .bool), KeptProperty("knownClientApplications", .strings, absent: []),

@@ -48,23 +48,35 @@ struct KeyCredentialRules: Sendable {
 
     private func isUnchanged(_ entry: GraphPayload, _ kept: KeyCredential) throws(GraphRefusal) -> Bool {
         let same = [
-            try certificate(entry).map { $0.der == kept.certificate },
+            kept.kind == .signing ? true : try certificate(entry).map { $0.der == kept.certificate },
             try identifier(entry).map { $0 == kept.customKeyIdentifier },
             try entry.date("startDateTime").map { $0 == kept.start },
             try entry.date("endDateTime").map { $0 == kept.end },
             try entry.string("displayName").map { $0 == kept.displayName },
-            try entry.string("type").map { $0 == KeyCredential.type },
-            try entry.string("usage").map { $0 == KeyCredential.usage },
+            try entry.string("type").map { $0 == kept.kind.rawValue },
+            try entry.string("usage").map { $0 == kept.kind.usage },
         ]
         return same.allSatisfy { $0 ?? true }
     }
 
-    private func registered(_ entry: GraphPayload, keyID: String) throws(GraphRefusal) -> KeyCredential {
-        guard try entry.requiredString("type") == KeyCredential.type else { throw invalid("type") }
-        guard try entry.requiredString("usage") == KeyCredential.usage else { throw invalid("usage") }
-        guard let certificate = try certificate(entry) else {
-            throw .badRequest("A value is required for property 'key' of resource 'KeyCredential'.")
+    /// The key that `addKey` adds: never one that is there already.
+    func added(_ entry: GraphPayload, password: GraphPayload?) throws(GraphRefusal) -> KeyCredential {
+        let keyID = try entry.guid("keyId") ?? GUID.random()
+        guard !self.existing.contains(where: { $0.keyID == keyID }) else {
+            throw .badRequest("Update to existing credential with KeyId '\(keyID)' is not allowed.")
         }
+        return try registered(entry, keyID: keyID, password: password)
+    }
+
+    private func registered(
+        _ entry: GraphPayload,
+        keyID: String,
+        password: GraphPayload? = nil
+    ) throws(GraphRefusal) -> KeyCredential {
+        guard let kind = KeyCredentialKind(rawValue: try entry.requiredString("type")) else { throw invalid("type") }
+        guard try entry.requiredString("usage") == kind.usage else { throw invalid("usage") }
+        guard try entry.string("key") != nil else { throw .valueRequired("key", of: "KeyCredential") }
+        let certificate = try certificate(entry, kind, password)
         let start = try entry.date("startDateTime") ?? certificate.notBefore
         guard certificate.notBefore <= start, start < certificate.notAfter else {
             throw GraphRefusal(400, "KeyCredentialsInvalidStartDate", "Key credential start date is invalid.")
@@ -80,8 +92,31 @@ struct KeyCredentialRules: Sendable {
             displayName: try entry.string("displayName") ?? Self.commonName(certificate.subject),
             start: start,
             end: end,
-            certificate: certificate.der
+            certificate: certificate.der,
+            kind: kind,
+            registered: self.now
         )
+    }
+
+    /// The certificate of an entry; that of a key that signs comes in a PFX whose password stands beside it.
+    private func certificate(
+        _ entry: GraphPayload,
+        _ kind: KeyCredentialKind,
+        _ password: GraphPayload?
+    ) throws(GraphRefusal) -> CertificateDetails {
+        switch kind {
+        case .verification:
+            guard let certificate = try certificate(entry) else { throw invalid("key") }
+            return certificate
+        case .signing:
+            guard let secret = try password?.string("secretText") else {
+                throw .badRequest("A key with usage 'Sign' needs a passwordCredential with secretText.")
+            }
+            guard let bytes = try entry.string("key").flatMap({ Base64.decodeLenient($0) }),
+                let pair = try? ClientCertificate(bytes: bytes, password: SecretBytes(utf8: secret))
+            else { throw invalid("key") }
+            return pair.details
+        }
     }
 
     /// The certificate in `key`: base64 of DER, or of PEM, which some tools send.

@@ -24,18 +24,19 @@ struct ServicePrincipalOperations: Sendable {
         )
         var shown: [(id: String, properties: JSONObject)] = []
         for principal in found {
-            shown.append((principal.value.id, try await resource(principal.value).properties))
+            shown.append((principal.value.id, try await resource(principal.value).properties()))
         }
         return .object(try page(query).page(shown))
     }
 
     func read(_ key: GraphTarget.Key, _ query: GraphQuery) async throws -> GraphAnswer {
         let principal = try await self.directory.servicePrincipal(key).value
-        return .object(try page(query).entity(try await resource(principal).properties))
+        let withKeys = query.select?.contains("keyCredentials") ?? false
+        return .object(try page(query).entity(try await resource(principal).properties(withKeys: withKeys)))
     }
 
     /// Creates the service principal of an application, or takes over the one that was made with the application.
-    func create(_ request: PlatformRequest) async throws -> GraphAnswer {
+    func create(_ request: PlatformRequest, owner: VerifiedAccessToken) async throws -> GraphAnswer {
         let payload = try GraphPayload(request, resource: Self.type)
         let appID = try payload.requiredString("appId").lowercased()
         let tenant = self.directory.tenant
@@ -50,8 +51,13 @@ struct ServicePrincipalOperations: Sendable {
         let provisioned = present.flatMap { $0.value.isProvisioned ? $0 : nil }
         var principal = provisioned?.value ?? ServicePrincipal(application, created: self.now)
         principal.isProvisioned = false
-        principal.accountEnabled = try payload.bool("accountEnabled") ?? true
-        principal.appRoleAssignmentRequired = try payload.bool("appRoleAssignmentRequired") ?? false
+        principal.owners = [owner.objectID]
+        principal.accountEnabled = true
+        principal.appRoleAssignmentRequired = false
+        var properties = payload.object
+        properties["appId"] = nil
+        try ServicePrincipalChange(payload: GraphPayload(properties, resource: Self.type), now: self.now)
+            .apply(to: &principal)
         do {
             let record = principal.record(tenant: tenant, version: provisioned?.version ?? 1)
             try await self.directory.apply(
@@ -70,26 +76,15 @@ struct ServicePrincipalOperations: Sendable {
             "\(self.directory.origin)/v2/\(tenant)/directoryObjects/\(principal.id)"
             + "/Microsoft.DirectoryServices.ServicePrincipal"
         let shown = ServicePrincipalResource(principal: principal, application: application, tenant: tenant)
-        return .created(try page(GraphQuery(nil)).entity(shown.properties), location: location)
+        return .created(try page(GraphQuery(nil)).entity(shown.properties()), location: location)
     }
 
     func change(_ key: GraphTarget.Key, _ request: PlatformRequest) async throws -> GraphAnswer {
-        let payload = try GraphPayload(request, resource: Self.type)
-        let known = ["accountEnabled", "appRoleAssignmentRequired", "displayName"]
-        for member in payload.object.members where !known.contains(member.name) && !member.name.hasPrefix("@odata.") {
-            throw GraphRefusal.badRequest("Invalid property '\(member.name.prefix(128))'.")
-        }
-        let enabled = try payload.bool("accountEnabled")
-        let required = try payload.bool("appRoleAssignmentRequired")
-        let displayName = try payload.string("displayName")
-        guard displayName.map(DisplayName.isAcceptable) ?? true else {
-            throw GraphRefusal.invalidValue("displayName", of: Self.type)
-        }
-        try await self.directory.change(servicePrincipal: key) { principal in
-            if let enabled { principal.accountEnabled = enabled }
-            if let required { principal.appRoleAssignmentRequired = required }
-            if let displayName { principal.displayName = displayName }
-        }
+        let change = ServicePrincipalChange(
+            payload: try GraphPayload(request, resource: Self.type),
+            now: self.now
+        )
+        try await self.directory.change(servicePrincipal: key) { try change.apply(to: &$0) }
         return .noContent
     }
 

@@ -18,15 +18,15 @@ struct ServicePrincipalResource: Sendable {
     /// The roles that can be assigned at this principal as a resource.
     var roles: [AppRole] { self.application?.appRoles ?? self.service?.appRoles ?? [] }
 
-    var properties: JSONObject {
+    /// All properties; `key` shows the certificates only where they were selected (`withKeys`).
+    func properties(withKeys: Bool = false) -> JSONObject {
         let names = self.application?.identifierURIs ?? self.service?.identifierURIs ?? []
         // The tenant that owns Microsoft's own applications.
         let owner = self.application == nil ? "f8cdef31-a31e-4b4a-93e4-5f571e91255a" : self.tenant
-        return [
+        var object: JSONObject = [
             "id": .string(self.principal.id),
             "deletedDateTime": .null,
             "accountEnabled": .bool(self.principal.accountEnabled),
-            "alternativeNames": [],
             "appDisplayName": .string(self.application?.displayName ?? self.principal.displayName),
             "appId": .string(self.principal.appID),
             "appOwnerOrganizationId": .string(owner),
@@ -36,10 +36,17 @@ struct ServicePrincipalResource: Sendable {
             "servicePrincipalNames": .strings([self.principal.appID] + names),
             "servicePrincipalType": "Application",
             "signInAudience": .string(self.application?.signInAudience ?? "AzureADMultipleOrgs"),
-            "tags": [],
             "appRoles": .array(self.roles.map(ApplicationResource.role)),
-            "keyCredentials": [],
-            "passwordCredentials": [],
+            "keyCredentials": .array(
+                self.principal.keyCredentials.map { ApplicationResource.keyCredential($0, withKey: withKeys) }
+            ),
+            "passwordCredentials": .array(
+                self.principal.passwordCredentials.map { ApplicationResource.passwordCredential($0, secret: nil) }
+            ),
         ]
+        for property in KeptProperty.ofServicePrincipal {
+            object[property.name] = self.principal.others[property.name] ?? property.absent
+        }
+        return object
     }
 }

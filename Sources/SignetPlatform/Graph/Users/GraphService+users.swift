@@ -37,24 +37,26 @@ extension GraphService {
             ("POST", .some(let key), ["microsoft.graph.revokeSignInSessions"]):
             return try await operations.revokeSessions(key)
         case (_, .some(let key), let rest) where rest.first == "appRoleAssignments":
-            return try await assignments(UserAssignmentOperations(users: operations), key, rest, request)
+            return try await assignments(operations, key, rest, request)
         case (_, _, []), (_, _, ["revokeSignInSessions"]): throw GraphRefusal.methodNotAllowed
         case (_, _, let rest): throw GraphRefusal.unknownSegment(rest[0])
         }
     }
 
     private func assignments(
-        _ operations: UserAssignmentOperations,
+        _ operations: UserOperations,
         _ key: UserTarget.Key,
         _ rest: [String],
         _ request: PlatformRequest
     ) async throws -> GraphAnswer {
-        switch (request.method, rest.count) {
-        case ("GET", 1): try await operations.list(key)
-        case ("POST", 1): try await operations.create(key, request)
-        case ("DELETE", 2): try await operations.delete(key, rest[1])
-        default: throw GraphRefusal.methodNotAllowed
-        }
+        let user = try await operations.user(key).value
+        return try await RoleAssignmentOperations(
+            directory: operations.directory,
+            direction: .held,
+            end: GraphPrincipal(user),
+            now: operations.now
+        )
+        .answer(request, Array(rest.dropFirst()))
     }
 
     private func need(_ method: String, _ target: UserTarget, isOwn: Bool) -> GraphAuthorizer.Need {

@@ -51,7 +51,6 @@ struct UserOperations: Sendable {
             passwordChanged: self.now,
             mustChangePassword: false,
             sessionsValidFrom: self.now,
-            assignments: [],
             others: JSONObject()
         )
         try UserChange(payload: payload, foreignDomains: self.foreignDomains, now: self.now).apply(to: &user)
@@ -84,6 +83,11 @@ struct UserOperations: Sendable {
                 lookup: ("principalId", user.value.id)
             )
             changes += grants.map { .delete($0.value.record(tenant: tenant).key, version: $0.version) }
+            let assignments = try await self.directory.store.assignments(
+                tenant: tenant,
+                of: ("principalId", user.value.id)
+            )
+            changes += assignments.map { .delete($0.value.record(tenant: tenant).key, version: $0.version) }
             try await self.directory.store.apply(changes)
         }
         return .noContent

@@ -82,7 +82,7 @@ struct GraphPayload: Sendable {
     /// A text that must be there and must not be empty.
     func requiredString(_ name: String) throws(GraphRefusal) -> String {
         guard let text = try string(name), !text.isEmpty else {
-            throw .badRequest("A value is required for property '\(name)' of resource '\(self.resource)'.")
+            throw .valueRequired(name, of: self.resource)
         }
         return text
     }

@@ -24,6 +24,10 @@ struct GraphRefusal: Error, Sendable {
         badRequest("Invalid value specified for property '\(property.prefix(128))' of resource '\(resource)'.")
     }
 
+    static func valueRequired(_ property: String, of resource: String) -> GraphRefusal {
+        badRequest("A value is required for property '\(property.prefix(128))' of resource '\(resource)'.")
+    }
+
     static func notFound(_ id: String) -> GraphRefusal {
         GraphRefusal(
             404,

@@ -9,7 +9,10 @@ struct GraphAuthorizer: Sendable {
     /// What an operation needs.
     enum Need: Sendable {
         case readApplications
+        case createApplications
         case writeApplications
+        /// The change of an application that the caller owns.
+        case writeOwnedApplications
         case assignRoles
         case readUsers
         case readOneself
@@ -19,7 +22,11 @@ struct GraphAuthorizer: Sendable {
         /// The roles of which one suffices.
         var roles: [String] {
             switch self {
-            case .readApplications: ["Application.Read.All", "Application.ReadWrite.All"]
+            case .readApplications:
+                ["Application.Read.All", "Application.ReadWrite.All", "Application.ReadWrite.OwnedBy"]
+                    + ["Directory.Read.All", "Directory.ReadWrite.All"]
+            case .createApplications, .writeOwnedApplications:
+                ["Application.ReadWrite.All", "Application.ReadWrite.OwnedBy"]
             case .writeApplications: ["Application.ReadWrite.All"]
             case .assignRoles: ["AppRoleAssignment.ReadWrite.All"]
             case .readUsers: ["User.Read.All", "User.ReadWrite.All"]
@@ -34,7 +41,9 @@ struct GraphAuthorizer: Sendable {
             switch self {
             case .readUsers: ["User.Read.All", "User.ReadBasic.All"]
             case .readOneself: ["User.Read", "User.Read.All", "User.ReadBasic.All"]
-            case .readApplications, .writeApplications, .assignRoles, .writeUsers, .revokeSessions: []
+            case .readApplications, .createApplications, .writeApplications, .writeOwnedApplications, .assignRoles,
+                .writeUsers, .revokeSessions:
+                []
             }
         }
     }

@@ -1,0 +1,68 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+
+/// What the paths below `/v1.0/servicePrincipals` mean.
+struct ServicePrincipalRoutes: Sendable {
+    let call: GraphCall
+
+    func answer() async throws -> GraphAnswer {
+        let operations = ServicePrincipalOperations(directory: self.call.directory, now: self.call.now)
+        guard let key = self.call.target.key else { return try await collection(operations) }
+        switch (self.call.method, self.call.rest) {
+        case ("GET", []):
+            try self.call.require(.readApplications)
+            return try await operations.read(key, self.call.query())
+        case ("PATCH", []):
+            try await requireChange(key)
+            return try await operations.change(key, self.call.request)
+        case ("DELETE", []):
+            try await requireChange(key)
+            return try await operations.delete(key)
+        case (_, []): throw GraphRefusal.methodNotAllowed
+        case (_, let rest): return try await below(key, rest)
+        }
+    }
+
+    private func below(
+        _ key: GraphTarget.Key,
+        _ rest: [String]
+    ) async throws -> GraphAnswer {
+        if let direction = RoleAssignmentOperations.Direction(rawValue: rest[0]) {
+            try self.call.require(self.call.method == "GET" ? .readApplications : .assignRoles)
+            let principal = try await self.call.directory.servicePrincipal(key).value
+            return try await RoleAssignmentOperations(
+                directory: self.call.directory,
+                direction: direction,
+                end: GraphPrincipal(principal),
+                now: self.call.now
+            )
+            .answer(self.call.request, Array(rest.dropFirst()))
+        }
+        let credentials = CredentialOperations(call: self.call, holder: .servicePrincipal(key))
+        guard let answer = try await credentials.answer(to: rest) else { throw GraphRefusal.unknownSegment(rest[0]) }
+        return answer
+    }
+
+    private func collection(_ operations: ServicePrincipalOperations) async throws -> GraphAnswer {
+        switch (self.call.method, self.call.rest) {
+        case ("GET", []):
+            try self.call.require(.readApplications)
+            return try await operations.list(self.call.query())
+        case ("POST", []):
+            try self.call.require(.createApplications)
+            return try await operations.create(self.call.request, owner: self.call.token)
+        case (_, []): throw GraphRefusal.methodNotAllowed
+        case (_, let rest): throw GraphRefusal.unknownSegment(rest[0])
+        }
+    }
+
+    private func requireChange(_ key: GraphTarget.Key) async throws {
+        try self.call.require(.writeOwnedApplications)
+        try self.call.requireChange(ofOwnedBy: try await self.call.directory.servicePrincipal(key).value.owners)
+    }
+}
