@@ -45,6 +45,8 @@ protocol CredentialHolder: Sendable {
     var appID: String { get }
     var keyCredentials: [KeyCredential] { get set }
     var passwordCredentials: [PasswordCredential] { get set }
+    /// The object identifiers of its owners.
+    var owners: [String] { get set }
 }
 
 extension Application: CredentialHolder {}

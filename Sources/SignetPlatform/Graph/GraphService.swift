@@ -25,6 +25,7 @@ struct GraphService: Sendable {
     }
 
     private func answer(_ exchange: Exchange, _ segments: [String]) async throws -> GraphAnswer {
+        if segments == [GraphBatch.segment] { return try await batch(exchange) }
         let token = try self.authorizer.authenticate(exchange)
         let directory = GraphDirectory(
             store: self.store,
@@ -35,7 +36,9 @@ struct GraphService: Sendable {
         if ["users", "me"].contains(segments.first) {
             return try await users(exchange, segments, token, directory)
         }
-        let target = try GraphTarget(segments)
+        // The recycle bin has its own kind of path.
+        let isBin = segments.first == DeletedItemRoutes.collection
+        let target = try GraphTarget(isBin ? [DeletedItemRoutes.collection] : segments)
         let call = GraphCall(
             exchange: exchange,
             target: target,
@@ -46,7 +49,22 @@ struct GraphService: Sendable {
         switch target.collection {
         case ApplicationOperations.collection: return try await ApplicationRoutes(call: call).answer()
         case ServicePrincipalOperations.collection: return try await ServicePrincipalRoutes(call: call).answer()
+        case DeletedItemRoutes.collection:
+            return try await DeletedItemRoutes(call: call, segments: Array(segments.dropFirst())).answer()
         default: throw GraphRefusal.unknownSegment(target.collection)
         }
+    }
+
+    private func batch(_ exchange: Exchange) async throws -> GraphAnswer {
+        _ = try self.authorizer.authenticate(exchange)
+        return try await GraphBatch(exchange: exchange) { request in
+            guard let segments = PercentEncoding.segments(ofPath: request.path), segments.last != GraphBatch.segment
+            else {
+                return GraphAnswer.refused(.badRequest("The url of a batch request is malformed."))
+                    .response(exchange, origin: self.origin)
+            }
+            return try await respond(Exchange(request, now: exchange.now), Array(segments.dropFirst()))
+        }
+        .answer()
     }
 }

@@ -101,6 +101,15 @@ public final class Platform: Sendable {
         try await self.foundation.keys.renew(at: self.clock.now)
     }
 
+    /// Erases the deleted applications and service principals that nobody can restore any more; call it once a day.
+    ///
+    /// - Throws: What the storage throws.
+    public func eraseDeletedItems() async throws {
+        for tenant in try await self.foundation.tenants.all() {
+            try await self.foundation.store.eraseExpiredItems(tenant: tenant.id, at: self.clock.now)
+        }
+    }
+
     /// Answers one request.
     ///
     /// It never fails: a malfunction is a 503 with a trace identifier that the log knows.

@@ -21,6 +21,7 @@ struct SigningKeyRenewal: Service {
                 do {
                     try await self.clock.sleep(for: .seconds(3_600))
                     try await self.platform.current?.renewSigningKeys()
+                    try await self.platform.current?.eraseDeletedItems()
                 } catch is CancellationError {
                     return
                 } catch {

@@ -89,7 +89,7 @@ import Testing
             "/applications?$select=secret",
             "Could not find a property named 'secret' on type 'microsoft.graph.application'."
         ),
-        ("/applications?$filter=tags eq 'x'", "Unsupported property filter clause: 'tags'."),
+        ("/applications?$filter=info eq 'x'", "Unsupported property filter clause: 'info'."),
         ("/applications?$filter=appId", "Unsupported or invalid query filter clause"),
         ("/applications?$filter=displayName eq 'a' or 'b'", "Unsupported or invalid query filter clause"),
         ("/applications?$top=0", "Invalid page size specified"),
@@ -98,7 +98,7 @@ import Testing
         ("/applications/x", "Invalid object identifier 'x'."),
         ("/applications(tag='00000000-0000-4000-8000-000000000000')", "is not a key"),
         ("/people", "Resource not found for the segment 'people'."),
-        ("/applications/00000000-0000-4000-8000-000000000000/owners", "Resource not found for the segment 'owners'."),
+        ("/applications/00000000-0000-4000-8000-000000000000/logo", "Resource not found for the segment 'logo'."),
     ])
     func refusesQueries(path: String, text: String) async throws {
         let fixture = try await PlatformFixture.shared.value

@@ -9,7 +9,9 @@ import SignetCore
 
 /// What a payload changes in an application, for creation and change alike.
 struct ApplicationChange: Sendable {
-    private static let readOnly = ["id", "appId", "createdDateTime", "deletedDateTime", "publisherDomain"]
+    private static let readOnly = [
+        "id", "appId", "createdDateTime", "deletedDateTime", "publisherDomain", "uniqueName",
+    ]
     private static let audiences = [
         "AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount", "PersonalMicrosoftAccount",
     ]

@@ -19,18 +19,29 @@ struct ApplicationOperations: Sendable {
     let now: Date
 
     func list(_ query: GraphQuery) async throws -> GraphAnswer {
-        let found = try await self.directory.store.applications(
-            tenant: self.directory.tenant,
-            lookup: try query.lookup,
-            after: query.after,
-            limit: query.top + 1
-        )
-        return .object(
-            try page(query)
-                .page(
-                    found.map { ($0.value.id, ApplicationResource(application: $0.value).properties(withKeys: false)) }
-                )
-        )
+        try await listing(query).answer()
+    }
+
+    func count(_ query: GraphQuery) async throws -> GraphAnswer {
+        try await listing(query).count()
+    }
+
+    private func listing(_ query: GraphQuery) -> GraphListing {
+        let (store, tenant) = (self.directory.store, self.directory.tenant)
+        return GraphListing(
+            page: page(query),
+            indexes: [
+                "appId": "appId", "displayName": "displayName", "uniqueName": "uniqueName",
+                "identifierUris": "identifierUri",
+            ],
+            properties: [
+                "id", "appId", "displayName", "uniqueName", "identifierUris", "createdDateTime", "signInAudience",
+                "publisherDomain", "description", "notes", "tags", "keyCredentials", "passwordCredentials",
+            ]
+        ) { lookup, after, limit in
+            try await store.applications(tenant: tenant, lookup: lookup, after: after, limit: limit)
+                .map { ($0.value.id, ApplicationResource(application: $0.value).properties(withKeys: false)) }
+        }
     }
 
     func read(_ key: GraphTarget.Key, _ query: GraphQuery) async throws -> GraphAnswer {
@@ -40,7 +51,11 @@ struct ApplicationOperations: Sendable {
         return .object(try page(query).entity(properties))
     }
 
-    func create(_ request: PlatformRequest, owner: VerifiedAccessToken) async throws -> GraphAnswer {
+    func create(
+        _ request: PlatformRequest,
+        owner: VerifiedAccessToken,
+        uniqueName: String? = nil
+    ) async throws -> GraphAnswer {
         let payload = try GraphPayload(request, resource: Self.type)
         var application = Application(
             id: GUID.random(),
@@ -56,6 +71,7 @@ struct ApplicationOperations: Sendable {
             others: JSONObject()
         )
         application.owners = [owner.objectID]
+        application.uniqueName = uniqueName
         try ApplicationChange(payload: payload, now: self.now).apply(to: &application)
         var principal = ServicePrincipal(application, created: self.now)
         principal.isProvisioned = true
@@ -79,17 +95,22 @@ struct ApplicationOperations: Sendable {
         return .noContent
     }
 
-    /// Deletes the application with its service principal in this tenant.
+    /// Puts the application with its service principal in this tenant into the recycle bin.
     func delete(_ key: GraphTarget.Key) async throws -> GraphAnswer {
         try await self.directory.retrying {
             let application = try await self.directory.application(key)
             let tenant = self.directory.tenant
             var changes: [RecordChange] = [
-                .delete(application.value.record(tenant: tenant).key, version: application.version)
+                .delete(application.value.record(tenant: tenant).key, version: application.version),
+                .insert(DeletedItem(application.value, tenant: tenant, deleted: self.now).record(tenant: tenant)),
             ]
             let appID = application.value.appID
             if let principal = try await self.directory.store.servicePrincipal(appID: appID, tenant: tenant) {
-                changes.append(.delete(principal.value.record(tenant: tenant).key, version: principal.version))
+                let item = DeletedItem(principal.value, tenant: tenant, deleted: self.now)
+                changes += [
+                    .delete(principal.value.record(tenant: tenant).key, version: principal.version),
+                    .insert(item.record(tenant: tenant)),
+                ]
             }
             try await self.directory.apply(changes, appID: appID)
         }

@@ -18,12 +18,18 @@ struct ApplicationRoutes: Sendable {
             try self.call.require(.readApplications)
             return try await operations.read(key, self.call.query())
         case ("PATCH", []):
+            if case .uniqueName(let name) = key, let created = try await createIfMissing(name, operations) {
+                return created
+            }
             try await requireChange(key)
             return try await operations.change(key, self.call.request)
         case ("DELETE", []):
             try await requireChange(key)
             return try await operations.delete(key)
         case (_, []): throw GraphRefusal.methodNotAllowed
+        case (_, let rest) where rest[0] == OwnerOperations.segment:
+            let owners = OwnerOperations(call: self.call, holder: .application(key))
+            return try await owners.answer(Array(rest.dropFirst()))
         case (_, let rest):
             let credentials = CredentialOperations(call: self.call, holder: .application(key))
             guard let answer = try await credentials.answer(to: rest) else {
@@ -41,9 +47,23 @@ struct ApplicationRoutes: Sendable {
         case ("POST", []):
             try self.call.require(.createApplications)
             return try await operations.create(self.call.request, owner: self.call.token)
+        case ("GET", ["$count"]):
+            try self.call.require(.readApplications)
+            return try await operations.count(self.call.countQuery())
         case (_, []): throw GraphRefusal.methodNotAllowed
         case (_, let rest): throw GraphRefusal.unknownSegment(rest[0])
         }
+    }
+
+    /// Creates the application of a unique name, where there is none and the request says so.
+    private func createIfMissing(_ name: String, _ operations: ApplicationOperations) async throws -> GraphAnswer? {
+        guard self.call.createsIfMissing else { return nil }
+        let directory = self.call.directory
+        guard try await directory.store.application(uniqueName: name, tenant: directory.tenant) == nil else {
+            return nil
+        }
+        try self.call.require(.createApplications)
+        return try await operations.create(self.call.request, owner: self.call.token, uniqueName: name)
     }
 
     private func requireChange(_ key: GraphTarget.Key) async throws {

@@ -26,7 +26,22 @@ struct GraphCall: Sendable {
     }
 
     func query() throws(GraphRefusal) -> GraphQuery {
-        try GraphQuery(self.request.query)
+        try GraphQuery(self.request.query, consistency: self.request.header("consistencylevel"))
+    }
+
+    /// The query of `/$count`, which the real service answers with eventual consistency only.
+    func countQuery() throws(GraphRefusal) -> GraphQuery {
+        guard self.request.header("consistencylevel")?.lowercased() == "eventual" else {
+            throw .badRequest("$count is not currently supported without the header ConsistencyLevel: eventual.")
+        }
+        let query = self.request.query.map { $0 + "&$count=true" } ?? "$count=true"
+        return try GraphQuery(query, consistency: "eventual")
+    }
+
+    /// Whether the request wants an object made that is not there.
+    var createsIfMissing: Bool {
+        let preferences = self.request.header("prefer")?.lowercased().split(separator: ",") ?? []
+        return preferences.contains { $0.split(separator: " ").joined() == "create-if-missing" }
     }
 
     func payload(of resource: String) throws(GraphRefusal) -> GraphPayload {

@@ -12,21 +12,8 @@ import SignetCore
 /// A key is added and removed by whoever proves to hold one that is registered already. An application may do that to
 /// itself without any permission: so it rolls its own certificate.
 struct CredentialOperations: Sendable {
-    /// Whose credentials are changed.
-    enum Holder: Sendable {
-        case application(GraphTarget.Key)
-        case servicePrincipal(GraphTarget.Key)
-
-        fileprivate var type: String {
-            switch self {
-            case .application: "Application"
-            case .servicePrincipal: "ServicePrincipal"
-            }
-        }
-    }
-
     let call: GraphCall
-    let holder: Holder
+    let holder: GraphHolder
 
     private var directory: GraphDirectory { self.call.directory }
 
@@ -48,7 +35,7 @@ struct CredentialOperations: Sendable {
         let secret = try payload.object("passwordCredential")
         let proof = try payload.requiredString("proof")
         try await requireRights(orOwnPrincipal: true)
-        let credential = try await change { holder in
+        let credential = try await self.directory.change(holder: self.holder) { holder in
             try proven(proof, holder)
             let rules = KeyCredentialRules(existing: holder.keyCredentials, now: self.call.now)
             let credential = try rules.added(
@@ -68,7 +55,7 @@ struct CredentialOperations: Sendable {
         }
         let proof = try payload.requiredString("proof")
         try await requireRights(orOwnPrincipal: true)
-        try await change { holder in
+        try await self.directory.change(holder: self.holder) { holder in
             try proven(proof, holder)
             guard let index = holder.keyCredentials.firstIndex(where: { $0.keyID == keyID }) else {
                 throw GraphRefusal.badRequest("No credentials found to be removed.")
@@ -82,7 +69,7 @@ struct CredentialOperations: Sendable {
         let payload = try self.call.payload(of: "PasswordCredential")
         try await requireRights()
         let (credential, secret) = try PasswordCredentialRules(now: self.call.now).make(payload)
-        try await change { holder in holder.passwordCredentials.append(credential) }
+        try await self.directory.change(holder: self.holder) { holder in holder.passwordCredentials.append(credential) }
         return .object(
             shown(ApplicationResource.passwordCredential(credential, secret: secret), as: "passwordCredential")
         )
@@ -94,7 +81,7 @@ struct CredentialOperations: Sendable {
             throw GraphRefusal.valueRequired("keyId", of: "PasswordCredential")
         }
         try await requireRights()
-        try await change { holder in
+        try await self.directory.change(holder: self.holder) { holder in
             guard let index = holder.passwordCredentials.firstIndex(where: { $0.keyID == keyID }) else {
                 throw GraphRefusal.badRequest("No password credential found with keyId '\(keyID)'.")
             }
@@ -116,43 +103,8 @@ struct CredentialOperations: Sendable {
     /// Whether the caller may change the credentials; with a proof, an application may always change its own.
     private func requireRights(orOwnPrincipal: Bool = false) async throws {
         if !orOwnPrincipal { try self.call.require(.writeOwnedApplications) }
-        let (appID, owners): (String, [String])
-        switch self.holder {
-        case .application(let key):
-            let application = try await self.directory.application(key).value
-            (appID, owners) = (application.appID, application.owners)
-        case .servicePrincipal(let key):
-            let principal = try await self.directory.servicePrincipal(key).value
-            (appID, owners) = (principal.appID, principal.owners)
-        }
-        if orOwnPrincipal, self.call.token.clientID.lowercased() == appID { return }
-        try self.call.requireChange(ofOwnedBy: owners)
-    }
-
-    @discardableResult
-    private func change<Result>(_ body: (inout any CredentialHolder) throws -> Result) async throws -> Result {
-        switch self.holder {
-        case .application(let key):
-            return try await self.directory.change(application: key) { application in
-                let result = try Self.edit(&application, body)
-                try application.requireManifestSize()
-                return result
-            }
-        case .servicePrincipal(let key):
-            return try await self.directory.change(servicePrincipal: key) { principal in
-                try Self.edit(&principal, body)
-            }
-        }
-    }
-
-    private static func edit<Holder: CredentialHolder, Result>(
-        _ holder: inout Holder,
-        _ body: (inout any CredentialHolder) throws -> Result
-    ) throws -> Result {
-        var edited: any CredentialHolder = holder
-        let result = try body(&edited)
-        holder.keyCredentials = edited.keyCredentials
-        holder.passwordCredentials = edited.passwordCredentials
-        return result
+        let holder = try await self.directory.holder(self.holder)
+        if orOwnPrincipal, self.call.token.clientID.lowercased() == holder.appID { return }
+        try self.call.requireChange(ofOwnedBy: holder.owners)
     }
 }

@@ -29,6 +29,15 @@ extension GraphPrincipal {
         self.init(id: user.id, type: .user, displayName: user.displayName, appID: nil)
     }
 
+    /// The name of its type in Graph.
+    var odataType: String {
+        switch self.type {
+        case .servicePrincipal: "servicePrincipal"
+        case .user: "user"
+        case .group: "group"
+        }
+    }
+
     /// The collection in which it stands.
     var collection: String {
         switch self.type {
@@ -48,10 +57,10 @@ extension GraphDirectory {
         return try await self.store.user(id: id, tenant: self.tenant).map { GraphPrincipal($0.value) }
     }
 
-    /// Does changes that concern what a principal holds.
-    func apply(_ changes: [RecordChange], of principal: GraphPrincipal?) async throws {
+    /// Does changes that concern one application once; where another change overtakes them, the caller learns it.
+    func applyOnce(_ changes: [RecordChange], appID: String) async throws {
         do {
-            try await apply(changes, appID: principal?.appID ?? "")
+            try await apply(changes, appID: appID)
         } catch let error as StorageError where error.code == .conflict {
             throw GraphRefusal.concurrentChange
         }

@@ -31,6 +31,11 @@ struct GraphDirectory: Sendable {
                 throw GraphRefusal.notFound(appID)
             }
             return found
+        case .uniqueName(let name):
+            guard let found = try await self.store.application(uniqueName: name, tenant: self.tenant) else {
+                throw GraphRefusal.notFound(name)
+            }
+            return found
         }
     }
 
@@ -46,6 +51,8 @@ struct GraphDirectory: Sendable {
                 throw GraphRefusal.notFound(appID)
             }
             return found
+        case .uniqueName:
+            throw GraphRefusal.badRequest("The property 'uniqueName' is not a key.")
         }
     }
 

@@ -13,6 +13,8 @@ struct GraphPage: Sendable {
     /// The type as error texts name it.
     let type: String
     let query: GraphQuery
+    /// The properties that are shown where none are selected; `nil` shows all.
+    var usual: [String]?
 
     /// One object.
     func entity(_ properties: JSONObject) throws(GraphRefusal) -> JSONObject {
@@ -22,16 +24,24 @@ struct GraphPage: Sendable {
     }
 
     /// A page; `all` holds one object more than the page where there is a next one.
-    func page(_ all: [(id: String, properties: JSONObject)]) throws(GraphRefusal) -> JSONObject {
+    func page(
+        _ all: [(id: String, properties: JSONObject)],
+        count: Int? = nil
+    ) throws(GraphRefusal) -> JSONObject {
         let shown = all.prefix(self.query.top)
         var page = JSONObject([context("")])
+        if let count { page["@odata.count"] = .number(count) }
         if all.count > shown.count, let last = shown.last {
-            page["@odata.nextLink"] = .string("\(self.root)/\(self.collection)?\(self.query.next(after: last.id))")
+            page["@odata.nextLink"] = .string("\(self.root)/\(self.collection)?\(self.query.next(behind: token(last)))")
         }
         page["value"] = .array(
             try shown.map { object throws(GraphRefusal) in .object(try selected(object.properties)) }
         )
         return page
+    }
+
+    private func token(_ last: (id: String, properties: JSONObject)) -> SkipToken {
+        SkipToken(id: last.id, value: self.query.order.map { GraphListing.key(last, $0) })
     }
 
     private func context(_ suffix: String) -> JSONObject.Member {
@@ -43,7 +53,7 @@ struct GraphPage: Sendable {
     }
 
     private func selected(_ properties: JSONObject) throws(GraphRefusal) -> JSONObject {
-        guard let select = self.query.select else { return properties }
+        guard let select = self.query.select ?? self.usual else { return properties }
         for name in select where properties[name] == nil {
             throw GraphRefusal(
                 400,

@@ -80,7 +80,10 @@ struct RoleAssignmentOperations: Sendable {
             created: self.now
         )
         do {
-            try await self.directory.apply([.insert(assignment.record(tenant: self.directory.tenant))], of: principal)
+            try await self.directory.applyOnce(
+                [.insert(assignment.record(tenant: self.directory.tenant))],
+                appID: principal.appID ?? ""
+            )
         } catch let error as StorageError where error.code == .duplicate {
             throw GraphRefusal.badRequest("Permission being assigned already exists on the object.")
         }
@@ -110,7 +113,7 @@ struct RoleAssignmentOperations: Sendable {
         let found = try await assignment(id)
         let key = found.value.record(tenant: self.directory.tenant).key
         let principal = try await self.directory.principal(found.value.principalID)
-        try await self.directory.apply([.delete(key, version: found.version)], of: principal)
+        try await self.directory.applyOnce([.delete(key, version: found.version)], appID: principal?.appID ?? "")
         return .noContent
     }
 

@@ -16,17 +16,35 @@ struct ServicePrincipalOperations: Sendable {
     let now: Date
 
     func list(_ query: GraphQuery) async throws -> GraphAnswer {
-        let found = try await self.directory.store.servicePrincipals(
-            tenant: self.directory.tenant,
-            lookup: try query.lookup,
-            after: query.after,
-            limit: query.top + 1
-        )
-        var shown: [(id: String, properties: JSONObject)] = []
-        for principal in found {
-            shown.append((principal.value.id, try await resource(principal.value).properties()))
+        try await listing(query).answer()
+    }
+
+    func count(_ query: GraphQuery) async throws -> GraphAnswer {
+        try await listing(query).count()
+    }
+
+    private func listing(_ query: GraphQuery) -> GraphListing {
+        let (store, tenant) = (self.directory.store, self.directory.tenant)
+        return GraphListing(
+            page: page(query),
+            indexes: ["appId": "appId", "displayName": "displayName"],
+            properties: [
+                "id", "appId", "displayName", "accountEnabled", "alternativeNames", "appDisplayName",
+                "appOwnerOrganizationId", "appRoleAssignmentRequired", "createdDateTime", "servicePrincipalNames",
+                "servicePrincipalType", "signInAudience", "tags", "notes", "keyCredentials", "passwordCredentials",
+            ]
+        ) { lookup, after, limit in
+            var shown: [GraphListing.Object] = []
+            for principal in try await store.servicePrincipals(
+                tenant: tenant,
+                lookup: lookup,
+                after: after,
+                limit: limit
+            ) {
+                shown.append((principal.value.id, try await resource(principal.value).properties()))
+            }
+            return shown
         }
-        return .object(try page(query).page(shown))
     }
 
     func read(_ key: GraphTarget.Key, _ query: GraphQuery) async throws -> GraphAnswer {
@@ -36,9 +54,13 @@ struct ServicePrincipalOperations: Sendable {
     }
 
     /// Creates the service principal of an application, or takes over the one that was made with the application.
-    func create(_ request: PlatformRequest, owner: VerifiedAccessToken) async throws -> GraphAnswer {
+    func create(
+        _ request: PlatformRequest,
+        owner: VerifiedAccessToken,
+        appID: String? = nil
+    ) async throws -> GraphAnswer {
         let payload = try GraphPayload(request, resource: Self.type)
-        let appID = try payload.requiredString("appId").lowercased()
+        let appID = try appID ?? payload.requiredString("appId").lowercased()
         let tenant = self.directory.tenant
         guard let application = try await self.directory.store.application(appID: appID, tenant: tenant)?.value else {
             throw GraphRefusal(
@@ -94,8 +116,13 @@ struct ServicePrincipalOperations: Sendable {
             guard !BuiltInResource.all.contains(where: { $0.appID == principal.value.appID }) else {
                 throw GraphRefusal.denied
             }
-            let key = principal.value.record(tenant: self.directory.tenant).key
-            try await self.directory.apply([.delete(key, version: principal.version)], appID: principal.value.appID)
+            let tenant = self.directory.tenant
+            let item = DeletedItem(principal.value, tenant: tenant, deleted: self.now)
+            let key = principal.value.record(tenant: tenant).key
+            try await self.directory.apply(
+                [.delete(key, version: principal.version), .insert(item.record(tenant: tenant))],
+                appID: principal.value.appID
+            )
         }
         return .noContent
     }

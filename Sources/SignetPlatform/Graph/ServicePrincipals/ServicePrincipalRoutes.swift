@@ -18,6 +18,9 @@ struct ServicePrincipalRoutes: Sendable {
             try self.call.require(.readApplications)
             return try await operations.read(key, self.call.query())
         case ("PATCH", []):
+            if case .appID(let appID) = key, let created = try await createIfMissing(appID, operations) {
+                return created
+            }
             try await requireChange(key)
             return try await operations.change(key, self.call.request)
         case ("DELETE", []):
@@ -43,6 +46,10 @@ struct ServicePrincipalRoutes: Sendable {
             )
             .answer(self.call.request, Array(rest.dropFirst()))
         }
+        if rest[0] == OwnerOperations.segment {
+            let owners = OwnerOperations(call: self.call, holder: .servicePrincipal(key))
+            return try await owners.answer(Array(rest.dropFirst()))
+        }
         let credentials = CredentialOperations(call: self.call, holder: .servicePrincipal(key))
         guard let answer = try await credentials.answer(to: rest) else { throw GraphRefusal.unknownSegment(rest[0]) }
         return answer
@@ -56,9 +63,26 @@ struct ServicePrincipalRoutes: Sendable {
         case ("POST", []):
             try self.call.require(.createApplications)
             return try await operations.create(self.call.request, owner: self.call.token)
+        case ("GET", ["$count"]):
+            try self.call.require(.readApplications)
+            return try await operations.count(self.call.countQuery())
         case (_, []): throw GraphRefusal.methodNotAllowed
         case (_, let rest): throw GraphRefusal.unknownSegment(rest[0])
         }
+    }
+
+    /// Creates the service principal of an application, where there is none and the request says so.
+    private func createIfMissing(
+        _ appID: String,
+        _ operations: ServicePrincipalOperations
+    ) async throws -> GraphAnswer? {
+        guard self.call.createsIfMissing else { return nil }
+        let directory = self.call.directory
+        guard try await directory.store.servicePrincipal(appID: appID, tenant: directory.tenant) == nil else {
+            return nil
+        }
+        try self.call.require(.createApplications)
+        return try await operations.create(self.call.request, owner: self.call.token, appID: appID)
     }
 
     private func requireChange(_ key: GraphTarget.Key) async throws {

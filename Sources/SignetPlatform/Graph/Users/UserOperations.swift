@@ -18,13 +18,25 @@ struct UserOperations: Sendable {
     let now: Date
 
     func list(_ query: GraphQuery) async throws -> GraphAnswer {
-        let found = try await self.directory.store.users(
-            tenant: self.directory.tenant,
-            lookup: try query.lookup(among: ["userPrincipalName", "displayName", "mail"]),
-            after: query.after,
-            limit: query.top + 1
-        )
-        return .object(try page(query).page(found.map { ($0.value.id, shown($0.value, query)) }))
+        let (store, tenant) = (self.directory.store, self.directory.tenant)
+        return try await GraphListing(
+            page: GraphPage(
+                root: self.directory.root,
+                collection: Self.collection,
+                type: "user",
+                query: query,
+                usual: UserResource.usual
+            ),
+            indexes: ["userPrincipalName": "userPrincipalName", "displayName": "displayName", "mail": "mail"],
+            properties: [
+                "id", "userPrincipalName", "displayName", "mail", "mailNickname", "givenName", "surname", "userType",
+                "accountEnabled", "createdDateTime",
+            ]
+        ) { lookup, after, limit in
+            try await store.users(tenant: tenant, lookup: lookup, after: after, limit: limit)
+                .map { ($0.value.id, UserResource(user: $0.value).allProperties) }
+        }
+        .answer()
     }
 
     func read(_ key: UserTarget.Key, _ query: GraphQuery) async throws -> GraphAnswer {

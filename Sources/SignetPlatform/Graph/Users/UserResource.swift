@@ -19,13 +19,15 @@ struct UserResource: Sendable {
     let user: User
 
     /// What is shown where nothing is selected, in Graph's order.
+    static let usual = [
+        "businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
+        "preferredLanguage", "surname", "userPrincipalName", "id",
+    ]
+
+    /// What is shown where nothing is selected.
     var usualProperties: JSONObject {
         let all = self.allProperties
-        let names = [
-            "businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
-            "preferredLanguage", "surname", "userPrincipalName", "id",
-        ]
-        return JSONObject(names.compactMap { name in all[name].map { JSONObject.Member(name: name, value: $0) } })
+        return JSONObject(Self.usual.compactMap { name in all[name].map { JSONObject.Member(name: name, value: $0) } })
     }
 
     /// Everything that can be selected.

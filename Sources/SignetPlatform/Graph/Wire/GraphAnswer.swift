@@ -11,6 +11,8 @@ enum GraphAnswer: Sendable {
     case object(JSONObject)
     case created(JSONObject, location: String)
     case noContent
+    /// Plain text, such as the number behind `/$count`.
+    case text(String)
     case refused(GraphRefusal)
 
     static let route = "graph"
@@ -37,6 +39,9 @@ enum GraphAnswer: Sendable {
             headers.append(("Location", location))
         case .noContent:
             status = 204
+        case .text(let content):
+            headers.append(("Content-Type", "text/plain; charset=utf-8"))
+            return PlatformResponse(status: 200, headers: headers, body: Array(content.utf8), route: Self.route)
         case .refused(let refusal):
             status = refusal.status
             body = Self.errorBody(refusal, exchange)

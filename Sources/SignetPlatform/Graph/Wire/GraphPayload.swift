@@ -87,6 +87,14 @@ struct GraphPayload: Sendable {
         return text
     }
 
+    /// The identifier at the end of the address in `@odata.id`.
+    func reference() throws(GraphRefusal) -> String {
+        let address = try requiredString("@odata.id")
+        let last = address.split(separator: "/").last.map(String.init) ?? ""
+        guard GUID.isWellFormed(last) else { throw .invalidValue("@odata.id", of: self.resource) }
+        return last.lowercased()
+    }
+
     private func typed<Value>(_ name: String, _ read: (JSONValue) -> Value?) throws(GraphRefusal) -> Value? {
         guard let value = value(name) else { return nil }
         guard let result = read(value) else { throw .invalidValue(name, of: self.resource) }

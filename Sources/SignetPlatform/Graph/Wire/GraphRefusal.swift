@@ -20,6 +20,10 @@ struct GraphRefusal: Error, Sendable {
         GraphRefusal(400, "Request_BadRequest", message)
     }
 
+    static func unsupportedQuery(_ message: String) -> GraphRefusal {
+        GraphRefusal(400, "Request_UnsupportedQuery", message)
+    }
+
     static func invalidValue(_ property: String, of resource: String) -> GraphRefusal {
         badRequest("Invalid value specified for property '\(property.prefix(128))' of resource '\(resource)'.")
     }

@@ -11,6 +11,7 @@ struct GraphTarget: Sendable {
     enum Key: Sendable {
         case id(String)
         case appID(String)
+        case uniqueName(String)
     }
 
     let collection: String
@@ -27,6 +28,11 @@ struct GraphTarget: Sendable {
             self.key = try Self.key(first[first.index(after: open)...].dropLast())
         } else {
             self.collection = first
+            if rest.first == "$count" {
+                self.key = nil
+                self.rest = Array(rest)
+                return
+            }
             self.key = try rest.popFirst().map { segment throws(GraphRefusal) in .id(try Self.objectID(segment)) }
         }
         self.rest = Array(rest)
@@ -42,6 +48,7 @@ struct GraphTarget: Sendable {
         switch parts.count {
         case 1: return .id(try objectID(value))
         case 2 where parts[0] == "appId": return .appID(try objectID(value))
+        case 2 where parts[0] == "uniqueName" && !value.isEmpty && value.utf8.count <= 256: return .uniqueName(value)
         case 2 where parts[0] == "id": return .id(try objectID(value))
         default: throw .badRequest("The property '\(parts[0].prefix(128))' is not a key.")
         }
