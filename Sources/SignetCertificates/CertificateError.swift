@@ -33,6 +33,7 @@ public struct CertificateError: Error, Sendable, Equatable, CustomStringConverti
             case expired
             case notYetValid
             case unsuitableForAssertion
+            case sourceUnavailable
             case creationFailed
             case unwritableFile
         }
@@ -83,6 +84,8 @@ public struct CertificateError: Error, Sendable, Equatable, CustomStringConverti
         public static let notYetValid = Code(kind: .notYetValid)
         /// The key cannot sign client assertions for Microsoft Entra ID.
         public static let unsuitableForAssertion = Code(kind: .unsuitableForAssertion)
+        /// A provider, a vault or a variable gave no certificate.
+        public static let sourceUnavailable = Code(kind: .sourceUnavailable)
         /// A certificate could not be made from its template.
         public static let creationFailed = Code(kind: .creationFailed)
         /// A file could not be written.

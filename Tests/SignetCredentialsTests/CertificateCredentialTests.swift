@@ -56,7 +56,8 @@ import Testing
         #expect(assertion.audience == endpoint)
         #expect(assertion.algorithm == algorithm.rawValue)
         #expect(assertion.headerText.contains("x5c") == sendsChain)
-        let key = try RegisteredKey(keyID: "k", certificateDER: credential.certificate.derChain[0])
+        let certificate = try #require(credential.certificate)
+        let key = try RegisteredKey(keyID: "k", certificateDER: certificate.derChain[0])
         let verdict = AssertionVerifier()
             .verify(
                 Fixture.form(request)["client_assertion"] ?? "",

@@ -29,7 +29,7 @@ import Testing
                 clientID: "97e0a5b7-d745-40b6-94fe-5f77d35c6e05",
                 certificate: source
             )
-            #expect(credential.certificate.sha1Thumbprint == certificate.sha1Thumbprint)
+            #expect(credential.certificate?.sha1Thumbprint == certificate.sha1Thumbprint)
         }
     }
 }

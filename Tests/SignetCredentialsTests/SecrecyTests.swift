@@ -35,7 +35,7 @@ import Testing
         let assertion = try #require(Fixture.form(request)["client_assertion"])
         let text = [
             printed(token), printed(request), printed(reply), printed(credential), printed(ClientAssertion(assertion)),
-            printed(credential.certificate), printed(transport),
+            printed(credential.certificate as Any), printed(transport),
         ]
         .joined()
         for secret in Self.secret.split(separator: ".") + assertion.split(separator: ".") {

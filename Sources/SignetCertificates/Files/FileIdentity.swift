@@ -12,13 +12,17 @@ import Glibc
 import Musl
 #endif
 
-/// What tells one state of a file from another, after symbolic links: replaced, rewritten or touched, it differs.
+/// What tells one state of a file from another, after symbolic links: replaced, rewritten, touched or given other permissions, it
+/// differs.
 package struct FileIdentity: Hashable, Sendable {
     private let device: UInt64
     private let inode: UInt64
     private let size: Int64
     private let seconds: Int
     private let nanoseconds: Int
+    /// A file that may be read at last has the time of its content still.
+    private let statusSeconds: Int
+    private let statusNanoseconds: Int
 
     /// Looks at the file that `path` leads to.
     ///
@@ -36,9 +40,13 @@ package struct FileIdentity: Hashable, Sendable {
         #if canImport(Darwin)
         self.seconds = information.st_mtimespec.tv_sec
         self.nanoseconds = information.st_mtimespec.tv_nsec
+        self.statusSeconds = information.st_ctimespec.tv_sec
+        self.statusNanoseconds = information.st_ctimespec.tv_nsec
         #else
         self.seconds = information.st_mtim.tv_sec
         self.nanoseconds = information.st_mtim.tv_nsec
+        self.statusSeconds = information.st_ctim.tv_sec
+        self.statusNanoseconds = information.st_ctim.tv_nsec
         #endif
     }
 }

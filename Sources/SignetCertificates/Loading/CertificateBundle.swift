@@ -73,6 +73,13 @@ public struct CertificateBundle: Sendable {
         self.keys = contents.keys
     }
 
+    init(format: Format, isEncrypted: Bool, certificates: [CertificateEntry], keys: [KeyEntry]) {
+        self.format = format
+        self.isEncrypted = isEncrypted
+        self.certificates = certificates
+        self.keys = keys
+    }
+
     /// Reads a file; see ``init(bytes:password:)``.
     ///
     /// - Throws: ``CertificateError``, also `unreadableFile`; the message names the file.

@@ -9,17 +9,13 @@ import Logging
 import SignetAssertions
 import SignetCertificates
 import SignetCore
-import Synchronization
 
-/// The certificate that signs assertions, through its rotations: which pair to use, and which to try when it is refused.
+/// The certificate that signs assertions, through its rotations: which one to use, and which to try when it is refused.
 final class AssertionCertificate: Sendable {
-    private let rotation: CertificateRotation
-    private let algorithm: AssertionAlgorithm
-    private let sendsChain: Bool
-    private let clock: any TimeSource
+    /// What is rotated: the certificate with whatever signs for it.
+    let rotation: RotationEngine<AssertionIssuer>
     private let logger: Logger
-    /// The minters of the pair in use and of the one before.
-    private let minters = Mutex<[AssertionMinter]>([])
+    private let makeIssuer: @Sendable (CertificateMaterial) throws(CertificateError) -> AssertionIssuer
 
     init(
         source: CertificateSource,
@@ -27,54 +23,41 @@ final class AssertionCertificate: Sendable {
         sendsChain: Bool,
         options: CredentialOptions
     ) throws(CredentialError) {
+        self.logger = options.logger
+        self.makeIssuer = { material throws(CertificateError) in
+            try AssertionIssuer(material, algorithm: algorithm, sendsChain: sendsChain)
+        }
         do {
             // Looked at only when a token is fetched, so every look may ask the file system.
-            self.rotation = try CertificateRotation(source: source, clock: options.clock, checkInterval: .zero)
-        } catch {
-            throw CredentialError(.credentialUnavailable, error.message, cause: error)
-        }
-        self.algorithm = algorithm
-        self.sendsChain = sendsChain
-        self.clock = options.clock
-        self.logger = options.logger
-        _ = try minter(for: self.rotation.current())
-    }
-
-    /// The pair in use, read again where its file has changed.
-    var current: ClientCertificate { self.rotation.current() }
-
-    /// Takes another pair into use.
-    func rotate(to certificate: ClientCertificate) throws(CredentialError) {
-        _ = try minter(for: certificate)
-        do {
-            try self.rotation.rotate(to: certificate)
-        } catch {
-            throw CredentialError(.credentialUnavailable, error.message, cause: error)
-        }
-    }
-
-    /// The minter of the pair in use.
-    ///
-    /// A new file whose key cannot sign assertions leaves the pair before it in use.
-    func currentMinter() throws(CredentialError) -> AssertionMinter {
-        let certificate = self.rotation.current()
-        let now = self.clock.now
-        do {
-            try certificate.validate(at: now)
-        } catch {
-            let reason =
-                self.rotation.lastFailure.map { ". The file's present content is not in use: \($0.message)" } ?? ""
-            throw CredentialError(.credentialUnavailable, error.message + reason, cause: error)
-        }
-        do {
-            return try minter(for: certificate)
-        } catch {
-            guard let previous = self.rotation.previous, (try? previous.validate(at: now)) != nil else { throw error }
-            self.logger.warning(
-                "the new certificate cannot sign assertions; the one before stays in use",
-                metadata: ["thumbprint": "\(certificate.sha1Thumbprint)", "error": "\(error)"]
+            self.rotation = try RotationEngine(
+                source: source,
+                clock: options.clock,
+                checkInterval: .zero,
+                make: self.makeIssuer
             )
-            return try minter(for: previous)
+        } catch {
+            throw .unavailable(error)
+        }
+    }
+
+    /// The certificate in use, read again where its file has changed; nothing until a source gave one that is waited for.
+    var current: PublicCertificate? { self.rotation.current()?.publicCertificate }
+
+    /// Takes what another source gives into use.
+    func rotate(to material: CertificateMaterial) throws(CredentialError) {
+        do {
+            try self.rotation.rotate(to: try self.makeIssuer(material))
+        } catch {
+            throw .unavailable(error)
+        }
+    }
+
+    /// What signs now.
+    func issuer() async throws -> AssertionIssuer {
+        do {
+            return try await self.rotation.pair()
+        } catch let error as CertificateError {
+            throw CredentialError.unavailable(error)
         }
     }
 
@@ -82,50 +65,58 @@ final class AssertionCertificate: Sendable {
     /// not yet known to the service, the one before.
     ///
     /// - Returns: `nil` where there is no other, or where another would be refused for the same reason.
-    func alternative(to used: AssertionMinter, after refusal: TokenServiceRefusal) -> AssertionMinter? {
-        guard refusal.error == "invalid_client", let code = refusal.aadstsCodes.first(where: Self.rereads.contains)
-        else {
-            return nil
+    func alternative(to used: AssertionIssuer, after refusal: TokenServiceRefusal) async throws -> AssertionIssuer? {
+        guard refusal.mayBeCuredByAnotherCertificate else { return nil }
+        do {
+            try await self.rotation.reload()
+        } catch let error as CertificateError {
+            self.logger.warning(
+                "the certificate was refused, and its source could not be read again",
+                metadata: ["refused": "\(used.publicCertificate.sha1Thumbprint)", "error": "\(error)"]
+            )
         }
-        let now = self.clock.now
+        let now = self.rotation.clock.now
         var candidates = [self.rotation.current()]
         // A wrong clock refuses every pair alike: then only a pair that is new is worth the try.
-        if code != 700_024, let previous = self.rotation.previous { candidates.append(previous) }
-        let other = candidates.first { candidate in
-            candidate.sha256Thumbprint != used.certificate.sha256Thumbprint
-                && (try? candidate.validate(at: now)) != nil
-        }
-        guard let other, let minter = try? minter(for: other) else { return nil }
+        if !refusal.blamesTheClock { candidates.append(self.rotation.previous) }
+        let other = candidates.compactMap(\.self)
+            .first { candidate in
+                candidate.publicCertificate.sha256Thumbprint != used.publicCertificate.sha256Thumbprint
+                    && (try? candidate.publicCertificate.validate(at: now)) != nil
+            }
+        guard let other else { return nil }
         self.logger.notice(
             "the token service refused the certificate; trying the other one of the rotation",
             metadata: [
-                "refused": "\(used.certificate.sha1Thumbprint)", "next": "\(other.sha1Thumbprint)", "aadsts": "\(code)",
+                "refused": "\(used.publicCertificate.sha1Thumbprint)",
+                "next": "\(other.publicCertificate.sha1Thumbprint)",
+                "aadsts": "\(refusal.aadstsCodes.first ?? 0)",
             ]
         )
-        return minter
+        return other
+    }
+}
+
+extension CredentialError {
+    /// The certificate cannot be read or used.
+    static func unavailable(_ error: SignetCertificates.CertificateError) -> CredentialError {
+        CredentialError(.credentialUnavailable, error.message, cause: error)
+    }
+}
+
+extension TokenServiceRefusal {
+    /// The `invalid_client` that have nothing to do with which certificate signed: the client, the audience, a secret.
+    private static let otherReasons: Set<Int> = [
+        50_027, 50_048, 90_014, 700_016, 700_021, 700_023, 700_025, 700_038, 5_002_727, 5_002_741, 7_000_112, 7_000_215,
+        7_000_218, 7_000_222,
+    ]
+
+    /// Whether an assertion of another certificate may be taken where this one was not: what was replaced, revoked, expired or is not
+    /// known yet.
+    var mayBeCuredByAnotherCertificate: Bool {
+        self.error == "invalid_client" && Self.otherReasons.isDisjoint(with: self.aadstsCodes)
     }
 
-    /// The refusals that another certificate may cure: not registered or expired, stale, revoked, outside its validity.
-    private static let rereads: Set<Int> = [700_027, 700_024, 7_000_214, 7_000_274, 7_000_277, 1_000_502]
-
-    private func minter(for certificate: ClientCertificate) throws(CredentialError) -> AssertionMinter {
-        let known = self.minters.withLock { minters in
-            minters.first { $0.certificate.derChain == certificate.derChain }
-        }
-        if let known { return known }
-        do {
-            let made = try AssertionMinter(
-                certificate: certificate,
-                algorithm: self.algorithm,
-                sendsChain: self.sendsChain
-            )
-            self.minters.withLock { minters in
-                minters.append(made)
-                if minters.count > 2 { minters.removeFirst() }
-            }
-            return made
-        } catch {
-            throw CredentialError(.credentialUnavailable, error.message, cause: error)
-        }
-    }
+    /// Whether the assertion was too old or too new for the service.
+    var blamesTheClock: Bool { self.aadstsCodes.contains(700_024) }
 }

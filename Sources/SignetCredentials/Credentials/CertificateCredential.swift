@@ -55,15 +55,31 @@ public final class CertificateCredential: TokenCredential {
         )
     }
 
-    /// The certificate in use.
-    public var certificate: ClientCertificate { self.signer.current }
+    /// The certificate in use; nothing until a source that has to be waited for (a provider, a vault) was asked for the first token.
+    public var certificate: PublicCertificate? { self.signer.current }
 
-    /// Takes another certificate into use at once; tokens that the old one brought are served on.
+    /// Takes another certificate into use at once.
     ///
     /// - Throws: ``CredentialError`` with ``CredentialError/Code/credentialUnavailable`` where it is expired, not yet valid, or
     ///   its key cannot sign assertions; the old one stays in use then.
     public func rotate(to certificate: ClientCertificate) throws(CredentialError) {
-        try self.signer.rotate(to: certificate)
+        try self.signer.rotate(to: .pair(certificate))
+    }
+
+    /// Takes another source's certificate into use at once: a file read once, or a signer with its certificate.
+    ///
+    /// The source itself is not followed; what the credential was made with is followed on from its next change.
+    ///
+    /// - Parameter source: Where the certificate comes from; nothing that has to be waited for.
+    /// - Throws: ``CredentialError`` with ``CredentialError/Code/credentialUnavailable``; the old one stays in use then.
+    public func rotate(to source: CertificateSource) throws(CredentialError) {
+        let material: CertificateMaterial
+        do {
+            material = try source.loadMaterial()
+        } catch {
+            throw .unavailable(error)
+        }
+        try self.signer.rotate(to: material)
     }
 
     /// Gives a token, from memory where there is one.

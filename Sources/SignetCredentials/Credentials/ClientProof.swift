@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import SignetAssertions
 import SignetCore
 
@@ -22,14 +23,14 @@ enum ClientProof: Sendable {
     func issue(_ grant: TokenServiceClient.Grant, from service: TokenServiceClient) async throws -> IssuedToken {
         switch self {
         case .certificate(let signer):
-            let used = try signer.currentMinter()
+            let used = try await signer.issuer()
             do {
-                return try await service.token(for: grant, minter: used)
+                return try await service.token(for: grant, issuer: used)
             } catch let error as CredentialError {
-                guard let refusal = error.refusal, let other = signer.alternative(to: used, after: refusal) else {
-                    throw error
-                }
-                return try await service.token(for: grant, minter: other)
+                guard let refusal = error.refusal,
+                    let other = try await signer.alternative(to: used, after: refusal)
+                else { throw error }
+                return try await service.token(for: grant, issuer: other)
             }
         case .assertion(let closure):
             return try await service.token(for: grant) { .assertion(try await Self.call(closure, $0)) }
@@ -59,15 +60,26 @@ enum ClientProof: Sendable {
 }
 
 extension TokenServiceClient {
-    fileprivate func token(for grant: Grant, minter: AssertionMinter) async throws -> IssuedToken {
-        try await token(for: grant) { [clock] request in
-            do throws(AssertionError) {
-                return .assertion(
-                    try minter.mint(clientID: request.clientID, audience: request.tokenEndpoint, at: clock.now)
-                )
-            } catch {
-                throw CredentialError(.credentialUnavailable, error.message, cause: error)
+    fileprivate func token(for grant: Grant, issuer: AssertionIssuer) async throws -> IssuedToken {
+        do {
+            return try await token(for: grant) { [clock] request in
+                .assertion(try await issuer.assertion(for: request, at: clock.now))
             }
+        } catch let error as CredentialError where error.refusal?.error == "invalid_client" {
+            // What was refused once is not sent again, though it may have minutes to live.
+            let audience = self.authority.tokenEndpoint(tenantID: grant.tenantID)
+            issuer.discardAssertion(clientID: self.clientID, audience: audience)
+            throw error
+        }
+    }
+}
+
+extension AssertionIssuer {
+    fileprivate func assertion(for request: AssertionRequest, at now: Date) async throws -> ClientAssertion {
+        do {
+            return try await assertion(clientID: request.clientID, audience: request.tokenEndpoint, at: now)
+        } catch let error as AssertionError {
+            throw CredentialError(.credentialUnavailable, error.message, cause: error)
         }
     }
 }

@@ -7,18 +7,9 @@
 import Foundation
 import SignetCertificates
 import SignetCore
-import Synchronization
 import Testing
 
 @Suite struct CertificateRotationTests {
-    /// A clock that moves when the test says so.
-    final class ManualTime: TimeSource {
-        private let time = Mutex(Date(timeIntervalSince1970: 1_750_000_000))
-        var now: Date { self.time.withLock { $0 } }
-        func advance(_ seconds: Double) { self.time.withLock { $0 += seconds } }
-        func sleep(for duration: Duration) async throws { advance(Double(duration.components.seconds)) }
-    }
-
     let folder: TemporaryFolder
     let clock = ManualTime()
     let first: ClientCertificate
@@ -32,9 +23,9 @@ import Testing
 
     private var path: String { self.folder.file("pair.pem") }
 
-    private func rotation() throws -> CertificateRotation {
+    private func rotation() async throws -> CertificateRotation {
         try self.first.writePEM(to: self.path)
-        return try CertificateRotation(source: .file(self.path), clock: self.clock)
+        return try await CertificateRotation(source: .file(self.path), clock: self.clock)
     }
 
     private func next(_ rotation: CertificateRotation) -> Thumbprint {
@@ -42,8 +33,8 @@ import Testing
         return rotation.current().sha1Thumbprint
     }
 
-    @Test func followsAReplacedFileWithinItsInterval() throws {
-        let rotation = try rotation()
+    @Test func followsAReplacedFileWithinItsInterval() async throws {
+        let rotation = try await rotation()
         try self.second.writePEM(to: self.path)
         #expect(rotation.current().sha1Thumbprint == self.first.sha1Thumbprint, "no look before the interval is over")
         #expect(next(rotation) == self.second.sha1Thumbprint)
@@ -52,12 +43,12 @@ import Testing
         #expect(rotation.lastFailure == nil)
     }
 
-    @Test func followsAnExchangedSymbolicLink() throws {
+    @Test func followsAnExchangedSymbolicLink() async throws {
         try self.first.writePEM(to: self.folder.file("one.pem"))
         try self.second.writePEM(to: self.folder.file("two.pem"))
         let link = self.folder.file("current")
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "one.pem")
-        let rotation = try CertificateRotation(source: .file(link), clock: self.clock)
+        let rotation = try await CertificateRotation(source: .file(link), clock: self.clock)
         #expect(next(rotation) == self.first.sha1Thumbprint)
         try FileManager.default.removeItem(atPath: link)
         #expect(next(rotation) == self.first.sha1Thumbprint, "between the two links there is no file")
@@ -66,8 +57,8 @@ import Testing
         #expect(next(rotation) == self.second.sha1Thumbprint)
     }
 
-    @Test func keepsThePairWhileTheFileIsHalfWritten() throws {
-        let rotation = try rotation()
+    @Test func keepsThePairWhileTheFileIsHalfWritten() async throws {
+        let rotation = try await rotation()
         let bytes = try self.second.pem().withExposedBytes { $0 }
         for count in [0, 10, bytes.count / 2, bytes.count - 5] {
             try self.folder.write("pair.pem", Array(bytes.prefix(count)))
@@ -80,8 +71,8 @@ import Testing
         #expect(rotation.lastFailure == nil)
     }
 
-    @Test func keepsThePairForAKeyWithAnotherCertificate() throws {
-        let rotation = try rotation()
+    @Test func keepsThePairForAKeyWithAnotherCertificate() async throws {
+        let rotation = try await rotation()
         let key =
             try String(decoding: self.second.pem().withExposedBytes { $0 }, as: UTF8.self)
             .components(separatedBy: "-----BEGIN CERT")[0]
@@ -90,8 +81,8 @@ import Testing
         #expect(rotation.lastFailure?.code == .keyMismatch)
     }
 
-    @Test func waitsForAPairThatIsNotYetValid() throws {
-        let rotation = try rotation()
+    @Test func waitsForAPairThatIsNotYetValid() async throws {
+        let rotation = try await rotation()
         var template = Samples.template("CN=tomorrow")
         template.notBefore = self.clock.now + 3600
         let later = try ClientCertificate.create(template)
@@ -103,24 +94,24 @@ import Testing
         #expect(rotation.lastFailure == nil)
     }
 
-    @Test func refusesPairsOutsideOfTheirTime() throws {
+    @Test func refusesPairsOutsideOfTheirTime() async throws {
         var template = Samples.template()
         template.notAfter = self.clock.now - 1
         let old = try ClientCertificate.create(template)
         try old.writePEM(to: self.folder.file("old.pem"))
-        let error = #expect(throws: CertificateError.self) {
-            try CertificateRotation(source: .file(self.folder.file("old.pem")), clock: self.clock)
+        let error = await #expect(throws: CertificateError.self) {
+            try await CertificateRotation(source: .file(self.folder.file("old.pem")), clock: self.clock)
         }
         #expect(error?.code == .expired)
-        let rotation = try rotation()
+        let rotation = try await rotation()
         #expect(throws: CertificateError.self) { try rotation.rotate(to: old) }
         try old.writePEM(to: self.path)
         #expect(next(rotation) == self.first.sha1Thumbprint)
         #expect(rotation.lastFailure?.code == .expired)
     }
 
-    @Test func rotatesWhenTold() throws {
-        let rotation = try CertificateRotation(source: .certificate(self.first), clock: self.clock)
+    @Test func rotatesWhenTold() async throws {
+        let rotation = try await CertificateRotation(source: .certificate(self.first), clock: self.clock)
         try rotation.rotate(to: self.second)
         #expect(next(rotation) == self.second.sha1Thumbprint)
         #expect(rotation.previous?.sha1Thumbprint == self.first.sha1Thumbprint)
@@ -128,15 +119,15 @@ import Testing
         #expect(rotation.version == 2, "the same pair is no change")
     }
 
-    @Test func looksAgainAfterTheClockWasSetBack() throws {
-        let rotation = try rotation()
+    @Test func looksAgainAfterTheClockWasSetBack() async throws {
+        let rotation = try await rotation()
         try self.second.writePEM(to: self.path)
         self.clock.advance(-100_000)
         #expect(rotation.current().sha1Thumbprint == self.second.sha1Thumbprint)
     }
 
     @Test func givesEveryCallerOneOfThePairsUnderConcurrentReplacement() async throws {
-        let rotation = try rotation()
+        let rotation = try await rotation()
         let (first, second) = (self.first.sha1Thumbprint, self.second.sha1Thumbprint)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<8 {
