@@ -121,6 +121,7 @@ private struct CertificateOrder {
         for address in self.template.ipAddresses {
             names.append(.ipAddress(ASN1OctetString(contentBytes: try AddressParser.parse(address)[...])))
         }
+        names += self.template.emailAddresses.map { GeneralName.rfc822Name($0) }
         return names + self.template.uris.map { GeneralName.uniformResourceIdentifier($0) }
     }
 
@@ -128,10 +129,12 @@ private struct CertificateOrder {
         let usages = self.template.usages
         var list = [try Certificate.Extension(self.constraints, critical: true)]
         list.append(try Certificate.Extension(self.keyUsage, critical: true))
-        if !usages.isEmpty {
-            let all = CertificateTemplate.Usage.allCases.filter { usages.contains($0) }
-            let extended = try ExtendedKeyUsage(all.map { $0 == .clientAuthentication ? .clientAuth : .serverAuth })
-            list.append(try Certificate.Extension(extended, critical: false))
+        let named = CertificateTemplate.Usage.allCases.filter { usages.contains($0) }
+            .map { $0 == .clientAuthentication ? ExtendedKeyUsage.Usage.clientAuth : .serverAuth }
+        let further = try self.template.extendedKeyUsages
+            .map { ExtendedKeyUsage.Usage(oid: try ASN1ObjectIdentifier(dotRepresentation: $0)) }
+        if !(named + further).isEmpty {
+            list.append(try Certificate.Extension(try ExtendedKeyUsage(named + further), critical: false))
         }
         if !names.isEmpty {
             list.append(try Certificate.Extension(SubjectAlternativeNames(names), critical: false))
@@ -153,6 +156,19 @@ private struct CertificateOrder {
 
     private var keyUsage: KeyUsage {
         let isAuthority = self.template.authority != .no
+        if let wanted = self.template.keyUsages {
+            return KeyUsage(
+                digitalSignature: wanted.contains(.digitalSignature),
+                nonRepudiation: wanted.contains(.nonRepudiation),
+                keyEncipherment: wanted.contains(.keyEncipherment),
+                dataEncipherment: wanted.contains(.dataEncipherment),
+                keyAgreement: wanted.contains(.keyAgreement),
+                keyCertSign: wanted.contains(.keyCertSign) || isAuthority,
+                cRLSign: wanted.contains(.cRLSign) || isAuthority,
+                encipherOnly: wanted.contains(.encipherOnly),
+                decipherOnly: wanted.contains(.decipherOnly)
+            )
+        }
         let isRSA = self.publicKey.algorithm == ObjectIdentifier.rsaEncryption
         return KeyUsage(
             digitalSignature: !isAuthority || !self.template.usages.isEmpty,

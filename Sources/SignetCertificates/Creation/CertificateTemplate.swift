@@ -16,6 +16,28 @@ public struct CertificateTemplate: Sendable {
         case serverAuthentication
     }
 
+    /// What the key itself may be used for (RFC 5280 §4.2.1.3), under the names that the standard gives.
+    public enum KeyUsage: String, Sendable, Hashable, CaseIterable {
+        /// To sign anything but certificates and revocation lists.
+        case digitalSignature
+        /// To sign what cannot be denied later.
+        case nonRepudiation
+        /// To encrypt keys.
+        case keyEncipherment
+        /// To encrypt data.
+        case dataEncipherment
+        /// To agree on keys.
+        case keyAgreement
+        /// To sign certificates.
+        case keyCertSign
+        /// To sign revocation lists.
+        case cRLSign
+        /// To encrypt only, while agreeing on keys.
+        case encipherOnly
+        /// To decrypt only, while agreeing on keys.
+        case decipherOnly
+    }
+
     /// Whether a certificate may issue others.
     public enum Authority: Sendable, Hashable {
         /// It may not.
@@ -34,6 +56,8 @@ public struct CertificateTemplate: Sendable {
     public var ipAddresses: [String] = []
     /// The URIs of the subject, such as a SPIFFE ID.
     public var uris: [String] = []
+    /// The e-mail addresses of the subject.
+    public var emailAddresses: [String] = []
     /// From when the certificate is valid; whole seconds.
     public var notBefore: Date
     /// Until when the certificate is valid; whole seconds.
@@ -42,6 +66,10 @@ public struct CertificateTemplate: Sendable {
     public var key: PrivateKey.Kind = .rsa(bits: 2048)
     /// What the certificate may be used for; none for a bare authority.
     public var usages: Set<Usage> = [.clientAuthentication]
+    /// Further uses as object identifiers in dotted form, such as `1.3.6.1.5.5.7.3.4`.
+    public var extendedKeyUsages: [String] = []
+    /// What the key may be used for; `nil` derives it from ``usages`` and ``authority``.
+    public var keyUsages: Set<KeyUsage>?
     /// Whether the certificate may issue others.
     public var authority: Authority = .no
 

@@ -44,6 +44,15 @@ extension ClientCertificate {
         try PFXWriter(certificate: self, password: password, name: name).write()
     }
 
+    /// The chain as PFX, with the key or without; see ``pfx(password:name:)``.
+    package func pfx(
+        password: SecretBytes,
+        name: String,
+        includingKey: Bool
+    ) throws(CertificateError) -> SecretBytes {
+        try PFXWriter(certificate: self, password: password, name: name, includesKey: includingKey).write()
+    }
+
     /// Writes the key and the chain as PEM into a file that only its owner may read; see ``pem(password:)``.
     ///
     /// - Throws: `unwritableFile`, `creationFailed`.

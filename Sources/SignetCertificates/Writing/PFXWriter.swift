@@ -13,6 +13,8 @@ struct PFXWriter {
     let certificate: ClientCertificate
     let password: SecretBytes
     let name: String
+    /// Without the key, the file is a bag of certificates.
+    var includesKey = true
     /// The iteration count of each derivation; the MAC's is no cheaper, or the password would be guessed there.
     private static let rounds = 20_000
 
@@ -31,7 +33,7 @@ struct PFXWriter {
             ObjectIdentifier.encryptedData,
             DERWriter.sequence(DERWriter.integer(0), information)
         )
-        let keys = content(ObjectIdentifier.data, DERWriter.octets(try keyBags()))
+        let keys = self.includesKey ? content(ObjectIdentifier.data, DERWriter.octets(try keyBags())) : []
         let authenticated = DERWriter.sequence(certificates, keys)
         return SecretBytes(
             DERWriter.sequence(

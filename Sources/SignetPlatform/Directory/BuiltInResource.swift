@@ -89,7 +89,56 @@ struct BuiltInResource: Sendable {
         appID: "cfa8b339-82a2-471a-a3c9-0fc0be7a4093",
         displayName: "Azure Key Vault",
         identifierURIs: ["https://vault.azure.net", "https://vault.azure.net/"],
-        appRoles: [],
+        appRoles: [
+            role(
+                "00482a5a-887f-4fb3-b363-3b7fe8e74483",
+                "KeyVaultAdministrator",
+                "Key Vault Administrator",
+                of: ["Application", "User"]
+            ),
+            role(
+                "21090545-7ca7-4776-b22c-e363652d74d2",
+                "KeyVaultReader",
+                "Key Vault Reader",
+                of: ["Application", "User"]
+            ),
+            role(
+                "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
+                "KeyVaultSecretsOfficer",
+                "Key Vault Secrets Officer",
+                of: ["Application", "User"]
+            ),
+            role(
+                "4633458b-17de-408a-b874-0445c86b69e6",
+                "KeyVaultSecretsUser",
+                "Key Vault Secrets User",
+                of: ["Application", "User"]
+            ),
+            role(
+                "a4417e6f-fecd-4de8-b567-7b0420556985",
+                "KeyVaultCertificatesOfficer",
+                "Key Vault Certificates Officer",
+                of: ["Application", "User"]
+            ),
+            role(
+                "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
+                "KeyVaultCertificateUser",
+                "Key Vault Certificate User",
+                of: ["Application", "User"]
+            ),
+            role(
+                "14b46e9e-c2b7-41b4-b07b-48a6ebf60603",
+                "KeyVaultCryptoOfficer",
+                "Key Vault Crypto Officer",
+                of: ["Application", "User"]
+            ),
+            role(
+                "12338af0-0e69-4776-bea7-57ae8d297424",
+                "KeyVaultCryptoUser",
+                "Key Vault Crypto User",
+                of: ["Application", "User"]
+            ),
+        ],
         scopes: [
             scope("f53da476-18e3-4152-8e01-aec403e6edc0", "user_impersonation", "Have full access to Azure Key Vault")
         ]
@@ -110,13 +159,18 @@ struct BuiltInResource: Sendable {
         )
     }
 
-    private static func role(_ id: String, _ value: String, _ displayName: String) -> AppRole {
+    private static func role(
+        _ id: String,
+        _ value: String,
+        _ displayName: String,
+        of members: [String] = ["Application"]
+    ) -> AppRole {
         AppRole(
             id: id,
             value: value,
             displayName: displayName,
             description: displayName,
-            allowedMemberTypes: ["Application"],
+            allowedMemberTypes: members,
             isEnabled: true
         )
     }

@@ -93,26 +93,38 @@ struct AdministratorAccount: Sendable {
 
     private func ensurePrincipal(_ appID: String) async throws {
         let principal = try await enabledPrincipal(appID)
-        guard let graph = try await self.store.servicePrincipal(appID: BuiltInResource.graph.appID, tenant: self.tenant)
-        else { return }
+        try await ensure(BuiltInResource.graph.appRoles, of: .graph, for: principal)
+        // The one role of the vault that includes all others.
+        let roles = BuiltInResource.vault.appRoles.filter { $0.value == VaultRole.administrator.rawValue }
+        try await ensure(roles, of: .vault, for: principal)
+    }
+
+    private func ensure(
+        _ roles: [AppRole],
+        of service: BuiltInResource,
+        for principal: ServicePrincipal
+    ) async throws {
+        guard let resource = try await self.store.servicePrincipal(appID: service.appID, tenant: self.tenant) else {
+            return
+        }
         let held = try await self.store.assignments(tenant: self.tenant, of: ("principalId", principal.id))
-            .filter { $0.value.resourceID == graph.value.id }
+            .filter { $0.value.resourceID == resource.value.id }
             .map(\.value.appRoleID)
-        let missing = BuiltInResource.graph.appRoles.filter { !held.contains($0.id) }
         try await self.store.apply(
-            missing.map { role in
-                .insert(
-                    AppRoleAssignment(
-                        id: GUID.random(),
-                        principalID: principal.id,
-                        principalType: .servicePrincipal,
-                        resourceID: graph.value.id,
-                        appRoleID: role.id,
-                        created: self.now
+            roles.filter { !held.contains($0.id) }
+                .map { role in
+                    .insert(
+                        AppRoleAssignment(
+                            id: GUID.random(),
+                            principalID: principal.id,
+                            principalType: .servicePrincipal,
+                            resourceID: resource.value.id,
+                            appRoleID: role.id,
+                            created: self.now
+                        )
+                        .record(tenant: self.tenant)
                     )
-                    .record(tenant: self.tenant)
-                )
-            }
+                }
         )
     }
 

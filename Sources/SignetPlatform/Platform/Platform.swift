@@ -110,6 +110,22 @@ public final class Platform: Sendable {
         }
     }
 
+    /// Makes the next version of every certificate in the vaults whose rotation policy says that it is due, and forgets
+    /// what was deleted and can no longer be recovered; call it at least once a day.
+    ///
+    /// - Returns: How many certificates have a new version.
+    /// - Throws: What the storage throws; a certificate that fails is logged and does not stop the others.
+    @discardableResult
+    public func renewVaultCertificates() async throws -> Int {
+        let service = self.foundation.vaults(origin: self.origin)
+        var renewed = 0
+        for tenant in try await self.foundation.tenants.all() {
+            let vault = service.vault(of: tenant.id, at: self.clock.now)
+            renewed += try await CertificateRenewal(vault: vault, logger: self.logger).run()
+        }
+        return renewed
+    }
+
     /// Answers one request.
     ///
     /// It never fails: a malfunction is a 503 with a trace identifier that the log knows.

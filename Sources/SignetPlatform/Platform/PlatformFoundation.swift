@@ -15,12 +15,14 @@ package struct PlatformFoundation: Sendable {
     let store: DirectoryStore
     let tenants: TenantDirectory
     let keys: SigningKeyRing
+    let masterKey: MasterKey
     /// The default tenant's GUID.
     package let tenantID: String
 
     /// Reads the storage, and makes in it what is missing: tenant, Microsoft's service principals, signing keys.
     package init(storage: any PlatformStorage, configuration: PlatformConfiguration, now: Date) async throws {
         let masterKey = try MasterKey(configuration.masterKey)
+        self.masterKey = masterKey
         self.store = DirectoryStore(storage: storage)
         let wanted = TenantConfiguration(
             id: configuration.tenantID,
@@ -44,5 +46,19 @@ package struct PlatformFoundation: Sendable {
             _ = try await account(tenant.id).ensure(certificate.details, as: appID)
         }
         return appID
+    }
+
+    /// The vaults of all tenants, for an address of the platform.
+    func vaults(origin: String) -> VaultService {
+        VaultService(
+            storage: self.store.storage,
+            masterKey: self.masterKey,
+            authorizer: VaultAuthorizer(
+                verifier: AccessTokenVerifier(origin: origin, keys: self.keys),
+                origin: origin,
+                tenant: self.tenantID
+            ),
+            origin: origin
+        )
     }
 }

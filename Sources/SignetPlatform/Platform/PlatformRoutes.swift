@@ -33,6 +33,7 @@ struct PlatformRoutes: Sendable {
     private let tokenEndpoint: TokenEndpoint
     private let instances: InstanceDiscovery
     private let graph: GraphService
+    private let vault: VaultService
 
     init(foundation: PlatformFoundation, registry: ClientRegistry, origins: [String]) {
         let origin = origins.first ?? ""
@@ -52,6 +53,7 @@ struct PlatformRoutes: Sendable {
             authorizer: GraphAuthorizer(verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys)),
             origin: origin
         )
+        self.vault = foundation.vaults(origin: origin)
     }
 
     func respond(_ exchange: Exchange) async throws -> PlatformResponse {
@@ -60,6 +62,7 @@ struct PlatformRoutes: Sendable {
         }
         switch first {
         case "v1.0": return try await self.graph.respond(exchange, Array(segments.dropFirst()))
+        case _ where VaultService.collections.contains(first): return try await self.vault.respond(exchange, segments)
         case "common" where segments.dropFirst() == ["discovery", "instance"]:
             return try await document(exchange, route: "instance") {
                 try self.instances.document(try query(exchange))

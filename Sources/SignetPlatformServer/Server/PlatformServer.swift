@@ -110,7 +110,10 @@ public struct PlatformServer: Service {
                 address: .hostname(self.configuration.host, port: self.configuration.port),
                 backlog: 1_024
             ),
-            services: [SigningKeyRenewal(platform: platform, clock: self.clock, logger: self.logger)],
+            services: [
+                SigningKeyRenewal(platform: platform, clock: self.clock, logger: self.logger),
+                VaultRenewal(platform: platform, clock: self.clock, logger: self.logger),
+            ],
             onServerRunning: { channel in await self.serve(channel, start, platform) },
             logger: self.logger
         )
