@@ -170,7 +170,13 @@ let package = Package(
                 nioPosix, nioSSL, logging, lifecycle,
             ]
         ),
-        .testTarget(name: "SignetTestingTests", dependencies: ["SignetCore", "SignetCredentials", "SignetTesting"]),
+        .testTarget(
+            name: "SignetTestingTests",
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetCredentials", "SignetTesting", crypto,
+                cryptoExtras,
+            ]
+        ),
         .testTarget(name: "SignetCoreTests", dependencies: ["SignetCore"]),
         .testTarget(name: "SignetExpressionsTests", dependencies: ["SignetCore", "SignetExpressions"]),
         .testTarget(name: "SignetPoliciesTests", dependencies: ["SignetCore", "SignetExpressions", "SignetPolicies"]),
@@ -200,7 +206,7 @@ let package = Package(
             name: "SignetCredentialsTests",
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetAssertions", "SignetCredentials", "SignetTesting", crypto,
-                cryptoExtras, asyncHTTPClient, logging, metrics, tracing, lifecycle,
+                cryptoExtras, asyncHTTPClient, nioCore, nioHTTP1, nioSSL, logging, metrics, tracing, lifecycle,
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
             ]

@@ -63,8 +63,8 @@ final class PythonServer {
     private let output = Pipe()
     private let folder: URL
 
-    /// Starts the server; when this returns it answers.
-    init(withTLS: Bool = true) throws {
+    /// Starts the server, or another program that prints its port and ends with its input; when this returns it answers.
+    init(_ program: String = PythonServer.program, withTLS: Bool = true) throws {
         let now = Date()
         let issuer = try TestCertificates.authority(at: now)
         let certificate = try TestCertificates.server(issuedBy: issuer, at: now)
@@ -77,7 +77,7 @@ final class PythonServer {
         try Data("-----BEGIN CERTIFICATE-----\n\(base64)\n-----END CERTIFICATE-----\n".utf8).write(to: trusted)
         self.certificateAuthorityPath = trusted.path()
         self.process.executableURL = URL(filePath: "/usr/bin/env")
-        self.process.arguments = ["python3", "-c", Self.program, server.path(), withTLS ? "tls" : "plain"]
+        self.process.arguments = ["python3", "-c", program, server.path(), withTLS ? "tls" : "plain"]
         self.process.standardInput = self.input
         self.process.standardOutput = self.output
         try self.process.run()

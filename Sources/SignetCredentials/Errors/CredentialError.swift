@@ -20,6 +20,7 @@ public struct CredentialError: Error, Sendable, Equatable, CustomStringConvertib
             case serviceUnavailable = "ServiceUnavailable"
             case unexpectedReply = "UnexpectedReply"
             case invalidArgument = "InvalidArgument"
+            case requestNotRepeated = "RequestNotRepeated"
         }
 
         private let kind: Kind
@@ -40,6 +41,8 @@ public struct CredentialError: Error, Sendable, Equatable, CustomStringConvertib
         public static let unexpectedReply = Code(kind: .unexpectedReply)
         /// An argument cannot be right whatever the service says: an empty scope, an authority without TLS.
         public static let invalidArgument = Code(kind: .invalidArgument)
+        /// A request to a resource must be sent again, and its body is a stream that has been sent already.
+        public static let requestNotRepeated = Code(kind: .requestNotRepeated)
     }
 
     /// The kind of failure.
