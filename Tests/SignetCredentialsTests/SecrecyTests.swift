@@ -7,7 +7,6 @@
 import Logging
 import SignetCore
 import SignetTesting
-import Synchronization
 import Testing
 
 @testable import SignetCredentials
@@ -96,33 +95,5 @@ import Testing
     ])
     func takesOutWhatLooksLikeASecret(text: String, expected: String) {
         #expect(Redaction.scrub(text) == expected)
-    }
-}
-
-/// Keeps what is logged.
-private final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var text: String { self.lines.withLock { $0.joined(separator: "\n") } }
-
-    var logger: Logger {
-        var logger = Logger(label: "test") { _ in Handler(sink: self) }
-        logger.logLevel = .trace
-        return logger
-    }
-
-    private struct Handler: LogHandler {
-        let sink: LogLines
-        var metadata: Logger.Metadata = [:]
-        var logLevel: Logger.Level = .trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { self.metadata[key] }
-            set { self.metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            self.sink.lines.withLock { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
-        }
     }
 }

@@ -28,7 +28,12 @@ final class AuthorizationSession: Sendable {
     var account: UserAccount? { self.state.withLock { $0.account } }
 
     func token(for request: TokenRequest) async throws -> AccessToken {
-        try await self.client.token(for: request, user: self.user, fetch: { try await self.issue($0) })
+        try await self.client.token(
+            for: request,
+            user: self.user,
+            grant: "authorization_code",
+            fetch: { try await self.issue($0) }
+        )
     }
 
     /// Another user's sign-in with the same client.

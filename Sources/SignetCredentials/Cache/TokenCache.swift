@@ -17,6 +17,9 @@ final class TokenCache: Sendable {
     typealias Fetch = @Sendable () async throws -> AccessToken
     private typealias State = TokenCacheState<CheckedContinuation<AccessToken, any Error>>
 
+    /// Whether the fetch that asks was begun in the background, for a token that is served meanwhile.
+    @TaskLocal static var isRefreshing = false
+
     private let state: Mutex<State>
     private let tickets = Atomic<UInt64>(0)
     private let clock: any TimeSource
@@ -110,7 +113,7 @@ final class TokenCache: Sendable {
         let task = Task { [weak self] in
             let result: Result<AccessToken, any Error>
             do {
-                result = .success(try await fetch())
+                result = .success(try await Self.$isRefreshing.withValue(isBackground) { try await fetch() })
             } catch {
                 result = .failure(error)
             }

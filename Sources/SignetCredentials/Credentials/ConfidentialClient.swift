@@ -13,6 +13,7 @@ struct ConfidentialClient: Sendable {
     private let tenants: TenantPolicy
     private let partition: TokenKey.Partition
     private let cache: TokenCache
+    private let acquisition: TokenAcquisition
 
     init(tenantID: String, clientID: String, options: CredentialOptions) throws(CredentialError) {
         let isIdentifier = clientID.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
@@ -26,10 +27,11 @@ struct ConfidentialClient: Sendable {
         )
         self.partition = TokenKey.Partition(clientID: clientID, authority: options.authority, tenantID: tenantID)
         self.cache = options.makeCache(clientID: clientID)
+        self.acquisition = options.acquisition(clientID: clientID)
         self.service = TokenServiceClient(
             clientID: clientID,
             authority: options.authority,
-            transport: options.transport,
+            transport: options.tracedTransport,
             retry: options.retry,
             clock: options.clock,
             logger: options.logger
@@ -52,23 +54,33 @@ struct ConfidentialClient: Sendable {
     func token(
         for request: TokenRequest,
         user: UserAssertionHash? = nil,
+        grant: String = "client_credentials",
         fetch: @autoclosure () -> Fetch
     ) async throws -> AccessToken {
         let request = request.tenantID.map(self.tenants.isOwn) == true ? request.withoutTenant() : request
         let key = TokenKey(partition: self.partition, request: request, user: user)
-        return try await self.cache.token(for: key, fetch: flight(for: request, fetch()))
+        return try await self.cache.token(for: key, fetch: flight(for: request, grant, fetch()))
     }
 
-    private func flight(for request: TokenRequest, _ fetch: @escaping Fetch) -> TokenCache.Fetch {
-        { [tenants] in
-            // A tenant that is not allowed never gets a token here, so a key in the cache needs no second look.
-            let grant = TokenServiceClient.Grant(
-                tenantID: try tenants.resolve(request.tenantID),
-                scope: try request.scopeParameter(),
-                claims: try ClaimsParameter.text(for: request),
-                correlationID: GUID.random()
+    private func flight(for request: TokenRequest, _ name: String, _ fetch: @escaping Fetch) -> TokenCache.Fetch {
+        { [tenants, acquisition] in
+            let correlationID = GUID.random()
+            let subject = TokenAcquisition.Subject(
+                grant: name,
+                tenantID: request.tenantID ?? tenants.tenantID,
+                scopes: request.scopes,
+                correlationID: correlationID
             )
-            return try await fetch(grant)
+            return try await acquisition.observe(subject, isRefresh: TokenCache.isRefreshing) {
+                // A tenant that is not allowed never gets a token here, so a key in the cache needs no second look.
+                let grant = TokenServiceClient.Grant(
+                    tenantID: try tenants.resolve(request.tenantID),
+                    scope: try request.scopeParameter(),
+                    claims: try ClaimsParameter.text(for: request),
+                    correlationID: correlationID
+                )
+                return try await fetch(grant)
+            }
         }
     }
 

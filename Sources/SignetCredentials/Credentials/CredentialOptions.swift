@@ -6,6 +6,7 @@
 
 public import Logging
 public import SignetCore
+public import Tracing
 
 /// What a credential may be told beside who it is.
 public struct CredentialOptions: Sendable {
@@ -21,10 +22,14 @@ public struct CredentialOptions: Sendable {
     public var retry: RetryPolicy
     /// How many tokens are kept at most; the least recently used goes first.
     public var cacheCapacity: Int
-    /// Where failures in the background, retries and rotations are told.
+    /// Where tokens that are fetched (debug), failures (warning), retries and rotations are told.
     ///
-    /// No secret reaches it.
+    /// No secret reaches it, and no token that came from memory is told.
     public var logger: Logger
+    /// What makes the spans round token acquisitions and their HTTP requests; the process's tracer where nothing is said.
+    public var tracer: (any Tracer)?
+    /// Whether requests to the token service carry the trace context; by default they tell it nothing of the caller's traces.
+    public var propagatesTraceContext: Bool = false
     /// Where the time comes from.
     public var clock: any TimeSource
 

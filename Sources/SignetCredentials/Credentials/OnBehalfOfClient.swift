@@ -28,7 +28,7 @@ final class OnBehalfOfClient: Sendable {
         assertion: SecretBytes,
         user: UserAssertionHash
     ) async throws -> AccessToken {
-        try await self.client.token(for: request, user: user, fetch: fetch(assertion, user))
+        try await self.client.token(for: request, user: user, grant: "on_behalf_of", fetch: fetch(assertion, user))
     }
 
     private func fetch(_ assertion: SecretBytes, _ user: UserAssertionHash) -> ConfidentialClient.Fetch {

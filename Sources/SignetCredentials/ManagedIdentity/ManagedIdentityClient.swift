@@ -32,7 +32,7 @@ final class ManagedIdentityClient: Sendable {
         self.identity = identity
         if case .imds = endpoint.kind { self.probeLimit = probeLimit } else { self.probeLimit = nil }
         self.retry = retry
-        self.transport = options.transport
+        self.transport = options.tracedTransport
         self.clock = options.clock
         self.logger = options.logger
     }

@@ -19,6 +19,7 @@ public final class ManagedIdentityCredential: TokenCredential {
     private let client: ManagedIdentityClient
     private let cache: TokenCache
     private let partition: TokenKey.Partition
+    private let acquisition: TokenAcquisition
 
     /// Creates a credential.
     ///
@@ -46,6 +47,10 @@ public final class ManagedIdentityCredential: TokenCredential {
             options: options
         )
         self.cache = options.makeCache(clientID: identity.name)
+        self.acquisition = options.acquisition(
+            clientID: identity.name,
+            host: TracedTransport.host(of: endpoint.url)
+        )
         self.partition = TokenKey.Partition(name: "managed identity \(identity.name)")
     }
 
@@ -62,19 +67,29 @@ public final class ManagedIdentityCredential: TokenCredential {
     }
 
     private func fetch(_ request: TokenRequest) -> TokenCache.Fetch {
-        { [client] in
-            let scope = try request.scopeParameter()
-            guard request.scopes.count == 1 else {
-                throw CredentialError(
-                    .invalidArgument,
-                    "a managed identity's token has exactly one scope; write it as '<resource>/.default'"
-                )
+        { [client, acquisition] in
+            let subject = TokenAcquisition.Subject(
+                grant: "managed_identity",
+                tenantID: "",
+                scopes: request.scopes,
+                correlationID: GUID.random()
+            )
+            return try await acquisition.observe(subject, isRefresh: TokenCache.isRefreshing) {
+                try await client.token(resource: try Self.resource(request))
             }
-            let suffix = "/.default"
-            return try await client.token(
-                resource: scope.hasSuffix(suffix) ? String(scope.dropLast(suffix.count)) : scope
+        }
+    }
+
+    private static func resource(_ request: TokenRequest) throws(CredentialError) -> String {
+        let scope = try request.scopeParameter()
+        guard request.scopes.count == 1 else {
+            throw CredentialError(
+                .invalidArgument,
+                "a managed identity's token has exactly one scope; write it as '<resource>/.default'"
             )
         }
+        let suffix = "/.default"
+        return scope.hasSuffix(suffix) ? String(scope.dropLast(suffix.count)) : scope
     }
 }
 

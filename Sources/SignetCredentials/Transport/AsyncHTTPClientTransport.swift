@@ -60,6 +60,8 @@ public struct AsyncHTTPClientTransport: TokenTransport {
             )
             // A refused connection is this library's affair to repeat, in time with everything else.
             configuration.connectionPool.retryConnectionEstablishment = false
+            // The credential makes the spans, and the trace context goes to a token service only where it was asked for.
+            configuration.tracing.tracer = nil
             return configuration
         }()
     )
