@@ -68,12 +68,15 @@ import Testing
         #expect(refusal.status == 401)
         #expect(refusal.error == "invalid_client")
         #expect(refusal.aadstsCodes == [700_027])
-        #expect(refusal.correlationID == "11111111-aaaa-4bbb-8ccc-000000000002")
+        let correlationID = transport.requests[0].headers.first { $0.name == "client-request-id" }?.value
+        #expect(refusal.correlationID == correlationID)
         #expect(refusal.traceID == "11111111-aaaa-4bbb-8ccc-000000000001")
         #expect(refusal.timestamp == "2026-11-21 10:04:05Z")
         #expect(refusal.remedy?.contains("Upload this certificate") == true)
         let text = "\(try #require(error))"
-        #expect(text.hasPrefix("AuthenticationFailed: invalid_client: AADSTS700027: Refused by a script."))
+        #expect(
+            text.hasPrefix("AuthenticationFailed: invalid_client: AADSTS700027: The certificate with identifier used")
+        )
         #expect(text.contains("Remedy: Upload this certificate"))
     }
 

@@ -18,6 +18,7 @@ public struct TestPlatform: Sendable {
     /// The clock by which the platform and its credentials live.
     public let clock: any TimeSource
     private let transport: PlatformTransport
+    private let faults: FaultQueue
     private let authority: Authority
     private let administrator: CertificateCredential
 
@@ -35,6 +36,7 @@ public struct TestPlatform: Sendable {
         self.tenantID = platform.tenantID
         self.clock = clock
         self.transport = PlatformTransport(platform)
+        self.faults = FaultQueue(self.transport, clock: clock)
         self.authority = try Authority(platform.origin)
         self.administrator = try CertificateCredential(
             tenantID: platform.tenantID,
@@ -46,8 +48,26 @@ public struct TestPlatform: Sendable {
 
     /// Options with which a credential signs in to this platform.
     public var credentialOptions: CredentialOptions {
-        CredentialOptions(authority: self.authority, transport: self.transport, clock: self.clock)
+        CredentialOptions(authority: self.authority, transport: self.faults, clock: self.clock)
     }
+
+    /// The token requests that came over ``credentialOptions``, those that failed among them.
+    public var tokenRequests: [TransportRequest] { self.faults.requests }
+
+    /// Makes the next token requests over ``credentialOptions`` fail; the ones after them are served again.
+    ///
+    /// - Parameters:
+    ///   - count: How many requests; a repetition counts as one.
+    ///   - fault: How they fail.
+    public func failTokenRequests(_ count: Int = 1, with fault: ServiceFault) {
+        self.faults.append(fault, times: count)
+    }
+
+    /// Ends the faults that no request has met.
+    ///
+    /// - Returns: How many they were.
+    @discardableResult
+    public func clearFaults() -> Int { self.faults.clear() }
 
     /// Registers an application with a certificate of its own, ready to sign in.
     ///

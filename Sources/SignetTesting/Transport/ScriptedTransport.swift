@@ -4,7 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import SignetCore
+public import SignetCore
 public import SignetCredentials
 import Synchronization
 
@@ -47,19 +47,24 @@ public final class ScriptedTransport: TokenTransport {
             )
         }
 
-        /// Refuses with an AADSTS number as the real token service does.
-        public static func refusal(_ aadsts: Int, error: String = "invalid_client", status: Int = 401) -> Step {
-            .status(
-                status,
-                headers: [(name: "x-ms-request-id", value: "11111111-aaaa-4bbb-8ccc-000000000001")],
-                body: """
-                    {"error":"\(error)","error_description":"AADSTS\(aadsts): Refused by a script. \
-                    Trace ID: 11111111-aaaa-4bbb-8ccc-000000000001 Correlation ID: 11111111-aaaa-4bbb-8ccc-000000000002 \
-                    Timestamp: 2026-11-21 10:04:05Z","error_codes":[\(aadsts)],"timestamp":"2026-11-21 10:04:05Z",\
-                    "trace_id":"11111111-aaaa-4bbb-8ccc-000000000001",\
-                    "correlation_id":"11111111-aaaa-4bbb-8ccc-000000000002"}
-                    """
-            )
+        /// Refuses with an AADSTS number as the real token service does; see ``ServiceFault/refusal(_:error:suberror:status:claims:)``.
+        public static func refusal(_ aadsts: Int, error: String? = nil, status: Int? = nil) -> Step {
+            .fault(.refusal(aadsts, error: error, status: status))
+        }
+
+        /// Fails in a way of the catalogue.
+        ///
+        /// - Parameters:
+        ///   - fault: The failure.
+        ///   - clock: Decides when pauses end, and stands in the answers.
+        ///   - step: The answer that is slow, or cut.
+        /// - Returns: The step.
+        public static func fault(
+            _ fault: ServiceFault,
+            clock: any TimeSource = ManualClock(),
+            instead step: Step = .token("scripted")
+        ) -> Step {
+            Step { request in try await fault.answer(request, clock) { try await step.run($0) } }
         }
 
         /// Breaks the connection.
