@@ -57,6 +57,7 @@ final class ClientRegistry: Sendable {
         let client = RegisteredClient(
             appID: application.appID,
             displayName: application.displayName,
+            application: application,
             servicePrincipal: principal,
             assignments: try await self.store.assignments(tenant: tenant, of: ("principalId", principal.id))
                 .map(\.value),
@@ -92,7 +93,7 @@ final class ClientRegistry: Sendable {
 
     private func load(_ name: String, tenant: String) async throws -> RegisteredResource? {
         if let service = BuiltInResource.all.first(where: { $0.appID == name || $0.identifierURIs.contains(name) }) {
-            return try await resource(service.appID, tenant, version: 1, roles: service.appRoles)
+            return try await resource(service.appID, tenant, roles: service.appRoles, scopes: service.scopes)
         }
         let application =
             GUID.isWellFormed(name)
@@ -102,16 +103,18 @@ final class ClientRegistry: Sendable {
         return try await resource(
             application.appID,
             tenant,
-            version: application.accessTokenVersion,
-            roles: application.appRoles
+            roles: application.appRoles,
+            scopes: application.delegatedScopes,
+            application
         )
     }
 
     private func resource(
         _ appID: String,
         _ tenant: String,
-        version: Int,
-        roles: [AppRole]
+        roles: [AppRole],
+        scopes: [DelegatedScope],
+        _ application: Application? = nil
     ) async throws -> RegisteredResource? {
         guard let principal = try await self.store.servicePrincipal(appID: appID, tenant: tenant)?.value else {
             return nil
@@ -122,8 +125,11 @@ final class ClientRegistry: Sendable {
             servicePrincipalID: principal.id,
             isEnabled: principal.accountEnabled,
             assignmentRequired: principal.appRoleAssignmentRequired,
-            tokenVersion: version,
-            roles: roles
+            tokenVersion: application?.accessTokenVersion ?? 1,
+            roles: roles,
+            scopes: scopes,
+            application: application,
+            accessTokenLifetime: nil
         )
     }
 }

@@ -10,6 +10,7 @@ import SignetAssertions
 struct RegisteredClient: Sendable {
     let appID: String
     let displayName: String
+    let application: Application
     let servicePrincipal: ServicePrincipal
     /// The roles granted to it.
     let assignments: [AppRoleAssignment]
@@ -26,4 +27,16 @@ struct RegisteredResource: Sendable {
     let assignmentRequired: Bool
     let tokenVersion: Int
     let roles: [AppRole]
+    /// What clients may do at it for people.
+    let scopes: [DelegatedScope]
+    /// The registration, where it has one; Microsoft's services have none.
+    let application: Application?
+
+    /// The seconds that its access tokens live by policy; `nil` leaves them to the service.
+    let accessTokenLifetime: Int?
+
+    /// Whether it takes notice of revocations and answers with claims challenges.
+    var isContinuous: Bool {
+        self.appID == BuiltInResource.graph.appID || OptionalClaims(self.application, .accessToken).areContinuous
+    }
 }

@@ -24,3 +24,11 @@ struct PermissionGrant: Sendable, Equatable {
     /// `AllPrincipals` or `Principal`, as Graph writes it.
     var consentType: String { self.principalID == nil ? "AllPrincipals" : "Principal" }
 }
+
+extension PermissionGrant {
+    /// Draws an identifier in the real one's form: opaque, of 43 characters that a path may hold.
+    static func newID() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return Base64URL.encode((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    }
+}

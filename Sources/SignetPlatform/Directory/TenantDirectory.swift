@@ -16,6 +16,12 @@ enum TenantReference: Sendable, Equatable {
     case organizations
     /// `consumers`, or the tenant of personal accounts by its GUID.
     case consumers
+
+    /// Whether one tenant is meant.
+    var isNamed: Bool {
+        if case .tenant = self { return true }
+        return false
+    }
 }
 
 /// The tenants of the platform, by GUID and by verified domain name.

@@ -23,6 +23,8 @@ public struct PlatformConfiguration: Sendable {
     public var otherTenants: [TenantConfiguration]
     /// The key of 32 bytes that encrypts all private keys at rest.
     public var masterKey: SecretBytes
+    /// How the token service behaves where the real one is uncertain or the standards want something else.
+    public var profile: PlatformProfile
 
     /// Describes a platform.
     public init(
@@ -32,7 +34,8 @@ public struct PlatformConfiguration: Sendable {
         tenantName: String? = nil,
         domainNames: [String] = [],
         otherTenants: [TenantConfiguration] = [],
-        masterKey: SecretBytes
+        masterKey: SecretBytes,
+        profile: PlatformProfile = .entra
     ) {
         self.origin = origin
         self.originAliases = originAliases
@@ -41,5 +44,6 @@ public struct PlatformConfiguration: Sendable {
         self.domainNames = domainNames
         self.otherTenants = otherTenants
         self.masterKey = masterKey
+        self.profile = profile
     }
 }

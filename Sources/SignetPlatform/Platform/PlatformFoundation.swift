@@ -16,6 +16,8 @@ package struct PlatformFoundation: Sendable {
     let tenants: TenantDirectory
     let keys: SigningKeyRing
     let masterKey: MasterKey
+    let seal: SealedGrant
+    let profile: PlatformProfile
     /// The default tenant's GUID.
     package let tenantID: String
 
@@ -24,6 +26,8 @@ package struct PlatformFoundation: Sendable {
         let masterKey = try MasterKey(configuration.masterKey)
         self.masterKey = masterKey
         self.store = DirectoryStore(storage: storage)
+        self.seal = SealedGrant(masterKey: masterKey)
+        self.profile = configuration.profile
         let wanted = TenantConfiguration(
             id: configuration.tenantID,
             displayName: configuration.tenantName,

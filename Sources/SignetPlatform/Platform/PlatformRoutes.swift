@@ -40,12 +40,7 @@ struct PlatformRoutes: Sendable {
         self.origin = origin
         self.tenants = foundation.tenants
         self.keys = foundation.keys
-        self.tokenEndpoint = TokenEndpoint(
-            tenants: foundation.tenants,
-            registry: registry,
-            issuer: AccessTokenIssuer(origin: origin, keys: foundation.keys),
-            origins: origins
-        )
+        self.tokenEndpoint = TokenServiceParts(foundation, registry, origins: origins).tokenEndpoint
         self.instances = InstanceDiscovery(origins: origins)
         self.graph = GraphService(
             store: foundation.store,

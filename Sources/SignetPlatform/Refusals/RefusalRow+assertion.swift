@@ -101,6 +101,11 @@ extension RefusalRow {
         .invalidRequest,
         "JWT token is invalid or malformed."
     )
+    static let assertionReplayed = RefusalRow(
+        700_024,
+        .invalidClient,
+        "Client assertion was used before. In this profile each assertion's 'jti' is good for one request."
+    )
     static let certificateOutsideValidity = RefusalRow(
         1_000_502,
         .invalidClient,

@@ -26,6 +26,8 @@ extension TokenRefusal {
         if self.row.hasErrorURI {
             body["error_uri"] = .string(Self.pageAboutNumber + String(self.row.number))
         }
+        if let suberror = self.row.suberror { body["suberror"] = .string(suberror) }
+        if let claims = self.claims { body["claims"] = .string(claims) }
         let allow = self.allowedMethods.map { [(name: "Allow", value: $0)] } ?? []
         return PlatformResponse(
             status: self.row.status,

@@ -13,6 +13,17 @@ enum OAuthErrorName: String, Sendable {
     case invalidResource = "invalid_resource"
     case invalidTenant = "invalid_tenant"
     case invalidInstance = "invalid_instance"
+    case accessDenied = "access_denied"
+    case loginRequired = "login_required"
+    case interactionRequired = "interaction_required"
+    case consentRequired = "consent_required"
+    case unsupportedResponseType = "unsupported_response_type"
+    case authorizationPending = "authorization_pending"
+    case authorizationDeclined = "authorization_declined"
+    case slowDown = "slow_down"
+    case expiredToken = "expired_token"
+    case codeExpired = "code_expired"
+    case badVerificationCode = "bad_verification_code"
     case unauthorizedClient = "unauthorized_client"
     case unsupportedGrantType = "unsupported_grant_type"
     case serverError = "server_error"
@@ -26,6 +37,8 @@ struct RefusalRow: Sendable {
     let status: Int
     /// Whether the body points to the page about the number; a few numbers come without.
     let hasErrorURI: Bool
+    /// What the client may do about it, in the real service's words; most come without.
+    let suberror: String?
     /// The text, with `{name}` where a value of the request stands.
     let text: String
 
@@ -34,12 +47,14 @@ struct RefusalRow: Sendable {
         _ error: OAuthErrorName,
         status: Int? = nil,
         hasErrorURI: Bool = true,
+        suberror: String? = nil,
         _ text: String
     ) {
         self.number = number
         self.error = error
         self.status = status ?? (error == .invalidClient ? 401 : 400)
         self.hasErrorURI = hasErrorURI
+        self.suberror = suberror
         self.text = text
     }
 }
@@ -54,9 +69,12 @@ struct TokenRefusal: Error, Sendable {
     let message: String
     /// The methods that the answer to a wrong one names.
     let allowedMethods: String?
+    /// The claims that the client's next request must bring, as JSON.
+    var claims: String?
 
-    init(_ row: RefusalRow, _ values: [String: String] = [:]) {
+    init(_ row: RefusalRow, _ values: [String: String] = [:], claims: String? = nil) {
         self.row = row
+        self.claims = claims
         self.allowedMethods = values["allowed"]
         self.message = Self.fill(row.text, with: values)
     }

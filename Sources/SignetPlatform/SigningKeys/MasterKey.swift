@@ -22,6 +22,18 @@ struct MasterKey: Sendable {
         self.key = secret.withExposedBytes { SymmetricKey(data: $0) }
     }
 
+    /// A key for another purpose, from which this one cannot be found (RFC 5869).
+    func derived(for purpose: String) -> MasterKey {
+        MasterKey(
+            key: HKDF<SHA256>
+                .deriveKey(inputKeyMaterial: self.key, info: Array(purpose.utf8), outputByteCount: Self.size)
+        )
+    }
+
+    private init(key: SymmetricKey) {
+        self.key = key
+    }
+
     /// Encrypts a secret; `name` is bound to it, so that one sealed key cannot be put in another's place.
     func seal(_ secret: SecretBytes, name: String) throws(PlatformError) -> [UInt8] {
         do {

@@ -16,10 +16,12 @@ final class TenantAudiences: Sendable {
 
     /// The origins under which the token service is reached.
     let origins: [String]
+    private let forms: [PlatformProfile.Audience]
     private let entries = Mutex<[String: Entry]>([:])
 
-    init(origins: [String]) {
+    init(origins: [String], profile: PlatformProfile) {
         self.origins = origins
+        self.forms = profile.assertionAudiences
     }
 
     /// What is expected of an assertion; the client is still to be put in.
@@ -31,9 +33,16 @@ final class TenantAudiences: Sendable {
         return expectation
     }
 
-    /// Both token endpoints and the issuer, by GUID and by domain name.
+    /// The token endpoints and the issuer, as the profile has it, by GUID and by domain name.
     private func audiences(_ names: [String]) -> Set<String> {
         let bases = self.origins.flatMap { origin in names.map { "\(origin)/\($0)" } }
-        return Set(bases.flatMap { ["\($0)/oauth2/v2.0/token", "\($0)/oauth2/token", "\($0)/v2.0"] })
+        let suffixes = self.forms.map { form in
+            switch form {
+            case .tokenEndpoint: "/oauth2/v2.0/token"
+            case .tokenEndpointV1: "/oauth2/token"
+            case .issuer: "/v2.0"
+            }
+        }
+        return Set(bases.flatMap { base in suffixes.map { base + $0 } })
     }
 }

@@ -9,39 +9,61 @@ import SignetCore
 
 /// The good answer of the token endpoint.
 struct TokenAnswer: Sendable {
-    let grant: AppOnlyGrant
     let token: SecretBytes
+    let issuedAt: Date
+    /// In seconds.
+    let lifetime: Int
+    /// The resource as the client named it.
+    let resourceName: String
+    /// After how many seconds the client should ask again, where the token lives long.
+    let refreshIn: Int?
+    /// What was granted; only for a person.
+    var scope: String?
+    var refreshToken: SecretBytes?
+    var idToken: SecretBytes?
+    /// Who signed in, in MSAL's form.
+    var clientInfo: String?
+
+    init(_ grant: AccessTokenGrant, token: SecretBytes) {
+        self.token = token
+        self.issuedAt = grant.issuedAt
+        self.lifetime = grant.lifetime
+        self.resourceName = grant.resourceName
+        self.refreshIn = grant.isContinuous ? grant.lifetime / 2 : nil
+    }
 
     func response(_ exchange: Exchange, _ version: TokenEndpointVersion) -> PlatformResponse {
-        // The real service counts from the moment before it signed.
-        let seconds = self.grant.lifetime - 1
-        let token = self.token.withExposedBytes { String(decoding: $0, as: UTF8.self) }
-        let body: JSONValue
-        switch version {
-        case .v2:
-            body = [
-                "token_type": "Bearer",
-                "expires_in": .number(seconds),
-                "ext_expires_in": .number(seconds),
-                "access_token": .string(token),
-            ]
-        case .v1:
-            let issuedAt = Int(self.grant.issuedAt.timeIntervalSince1970.rounded(.down))
-            body = [
-                "token_type": "Bearer",
-                "expires_in": .string(String(seconds)),
-                "ext_expires_in": .string(String(seconds)),
-                "expires_on": .string(String(issuedAt + self.grant.lifetime)),
-                "not_before": .string(String(issuedAt)),
-                "resource": .string(self.grant.resourceName),
-                "access_token": .string(token),
-            ]
-        }
-        return PlatformResponse(
+        PlatformResponse(
             status: 200,
             headers: TokenServiceHeaders.token(exchange),
-            body: body.serialized,
+            body: JSONValue.object(body(version)).serialized,
             route: TokenEndpoint.route
         )
+    }
+
+    private func body(_ version: TokenEndpointVersion) -> JSONObject {
+        // The real service counts from the moment before it signed.
+        let seconds = self.lifetime - 1
+        func number(_ value: Int) -> JSONValue { version == .v1 ? .string(String(value)) : .number(value) }
+        var body: JSONObject = ["token_type": "Bearer"]
+        body["scope"] = self.scope.map(JSONValue.string)
+        body["expires_in"] = number(seconds)
+        body["ext_expires_in"] = number(seconds)
+        body["refresh_in"] = self.refreshIn.map(number)
+        if version == .v1 {
+            let issuedAt = Int(self.issuedAt.timeIntervalSince1970.rounded(.down))
+            body["expires_on"] = number(issuedAt + self.lifetime)
+            body["not_before"] = number(issuedAt)
+            body["resource"] = .string(self.resourceName)
+        }
+        body["access_token"] = text(self.token)
+        body["refresh_token"] = self.refreshToken.map(text)
+        body["id_token"] = self.idToken.map(text)
+        body["client_info"] = self.clientInfo.map(JSONValue.string)
+        return body
+    }
+
+    private func text(_ secret: SecretBytes) -> JSONValue {
+        .string(secret.withExposedBytes { String(decoding: $0, as: UTF8.self) })
     }
 }

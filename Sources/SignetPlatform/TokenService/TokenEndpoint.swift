@@ -15,132 +15,109 @@ import SignetCore
 /// 2. tenant: its form, its existence
 /// 3. `grant_type`: presence, support
 /// 4. `client_id`: presence, form
-/// 5. `scope` or `resource`: presence, form
-/// 6. a concrete tenant
+/// 5. what the grant needs: `scope` or `resource`, `code`, `refresh_token`, `assertion`; presence, form
+/// 6. a concrete tenant: named, or the home of the person
 /// 7. the application: registration, service principal, enabled
 /// 8. the credential: presence, then for an assertion JWT shape, algorithm, parties, key, signature, time, audience
-/// 9. the resource: existence, enabled, assignment
+/// 9. the grant itself: its client, life, proof, single use; the person: existence, enabled, not revoked, assigned
+/// 10. the resource: existence, enabled, assignment, scopes, consent
 ///
 /// The order of the real service is not documented; this one keeps cheap checks before dear ones and tells a stranger
-/// nothing about credentials.
+/// nothing about credentials. Each grant documents its own part.
 struct TokenEndpoint: Sendable {
     static let route = "token"
-    private static let nilGUID = "00000000-0000-0000-0000-000000000000"
 
     let tenants: TenantDirectory
-    let registry: ClientRegistry
-    let issuer: AccessTokenIssuer
-    private let audiences: TenantAudiences
-    private let authenticator = ClientAuthenticator()
-
-    /// An assertion is addressed to one of `origins`, under which the endpoint is reached.
-    init(tenants: TenantDirectory, registry: ClientRegistry, issuer: AccessTokenIssuer, origins: [String]) {
-        self.tenants = tenants
-        self.registry = registry
-        self.issuer = issuer
-        self.audiences = TenantAudiences(origins: origins)
-    }
+    let clients: ClientLookup
+    let proof: ClientProof
+    let clientCredentials: ClientCredentialsGrant
+    let onBehalfOf: OnBehalfOfGrant
+    let refreshToken: RefreshTokenGrant
+    let authorizationCode: AuthorizationCodeGrant
+    let password: PasswordGrant
+    let profile: PlatformProfile
 
     /// Answers a request for a token.
     func respond(_ exchange: Exchange, tenant: String, version: TokenEndpointVersion) async throws -> PlatformResponse {
         do {
-            let grant = try await grant(exchange, tenant: tenant, version: version)
-            return TokenAnswer(grant: grant, token: try self.issuer.token(grant)).response(exchange, version)
+            return try await answer(exchange, tenant: tenant, version: version).response(exchange, version)
         } catch let refusal as TokenRefusal {
             return refusal.response(exchange, route: Self.route)
         }
     }
 
-    private func grant(
+    private func answer(
         _ exchange: Exchange,
         tenant name: String,
         version: TokenEndpointVersion
-    ) async throws -> AppOnlyGrant {
+    ) async throws -> TokenAnswer {
         guard exchange.request.method == "POST" else {
             throw TokenRefusal(.methodNotAllowed, ["allowed": "POST", "method": exchange.request.method])
         }
         let request = try TokenRequest(exchange.request)
         let reference = try await self.tenants.resolve(name)
         guard let grantType = request.grantType else { throw TokenRefusal(.missingParameter, ["name": "grant_type"]) }
-        guard grantType == "client_credentials" else { throw TokenRefusal(.unsupportedGrant, ["grant": grantType]) }
-        guard let clientID = request.clientID else { throw TokenRefusal(.missingParameter, ["name": "client_id"]) }
-        guard GUID.isWellFormed(clientID), clientID != Self.nilGUID else {
-            throw TokenRefusal(.applicationIdentifierInvalid, ["client": clientID])
+        guard let grant = GrantType(named: grantType), grant != .password || self.profile.passwordGrant else {
+            throw TokenRefusal(.unsupportedGrant, ["grant": grantType])
         }
-        let resourceName = try ResourceName.parse(request, version)
-        let tenant = try await concrete(reference, clientID)
-        let client = try await client(clientID, tenant)
-        let expectation = self.audiences.expectation(tenant)
-        let method = try self.authenticator.authenticate(request, as: client, expecting: expectation, at: exchange.now)
-        let (resource, roles) = try await resource(resourceName, for: client, tenant)
-        return AppOnlyGrant(
-            tenant: tenant.id,
-            clientID: client.appID,
-            servicePrincipalID: client.servicePrincipal.id,
-            method: method,
-            resourceName: resourceName,
-            resourceAppID: resource.appID,
-            version: resource.tokenVersion,
-            roles: roles,
-            issuedAt: exchange.now,
-            lifetime: Int.random(in: AccessTokenIssuer.lifetimes)
+        let arrival = Arrival(
+            exchange: exchange,
+            request: request,
+            version: version,
+            reference: reference,
+            clientID: try ClientLookup.identifier(request.clientID)
         )
-    }
-
-    /// The tenant of a request without a user: there is nobody whose home the service could look up.
-    private func concrete(_ reference: TenantReference, _ clientID: String) async throws -> Tenant {
-        switch reference {
-        case .tenant(let tenant): return tenant
-        case .common, .consumers: throw TokenRefusal(.grantNeedsATenant)
-        case .organizations:
-            guard let client = try await client(clientID, ofAnyOf: try await self.tenants.all()) else {
-                throw TokenRefusal(.applicationNotFound, ["client": clientID, "directory": "organizations"])
-            }
-            throw TokenRefusal(.notMultiTenant, ["client": client.appID, "name": client.displayName])
+        switch grant {
+        case .clientCredentials: return try await ofClient(arrival)
+        case .authorizationCode:
+            let code = try self.authorizationCode.open(request)
+            return try await self.authorizationCode.answer(try await ofPerson(arrival, home: code.grant.tenant), code)
+        case .refreshToken:
+            let refresh = try self.refreshToken.open(request)
+            return try await self.refreshToken.answer(try await ofPerson(arrival, home: refresh.grant.tenant), refresh)
+        case .onBehalfOf:
+            let assertion = try self.onBehalfOf.open(request)
+            let home = reference.isNamed ? nil : assertion.tenant
+            return try await self.onBehalfOf.answer(try await ofPerson(arrival, home: home), assertion)
+        case .password:
+            let home = reference.isNamed ? nil : try await self.password.signIn.home(of: request.username)
+            return try await self.password.answer(try await ofPerson(arrival, home: home))
+        case .deviceCode:
+            throw TokenRefusal(.unsupportedGrant, ["grant": grantType])
         }
     }
 
-    private func client(_ clientID: String, ofAnyOf tenants: [Tenant]) async throws -> RegisteredClient? {
-        for tenant in tenants {
-            if let client = try await self.registry.client(appID: clientID, tenant: tenant.id) { return client }
-        }
-        return nil
+    /// A request whose tenant and client are still to be found.
+    private struct Arrival {
+        let exchange: Exchange
+        let request: TokenRequest
+        let version: TokenEndpointVersion
+        let reference: TenantReference
+        let clientID: String
     }
 
-    private func client(_ clientID: String, _ tenant: Tenant) async throws -> RegisteredClient {
-        guard let client = try await self.registry.client(appID: clientID, tenant: tenant.id) else {
-            guard try await self.registry.isRegistered(appID: clientID, tenant: tenant.id) else {
-                throw TokenRefusal(.applicationNotFound, ["client": clientID, "directory": tenant.displayName])
-            }
-            throw TokenRefusal(.servicePrincipalMissing, ["client": clientID, "tenant": tenant.id])
-        }
-        guard client.servicePrincipal.accountEnabled else {
-            throw TokenRefusal(.applicationDisabled, ["client": client.appID, "name": client.displayName])
-        }
-        return client
+    private func ofClient(_ arrival: Arrival) async throws -> TokenAnswer {
+        let request = arrival.request
+        let resource = try ApplicationScope.resource(request.resource, request.scope, arrival.version)
+        let tenant = try await self.clients.tenantOfApplication(arrival.reference, arrival.clientID)
+        let token = try await tokenExchange(arrival, tenant)
+        guard !request.isCrossOrigin else { throw TokenRefusal(.crossOriginForbidden) }
+        let method = try await self.proof.confidential(token)
+        return try await self.clientCredentials.answer(token, for: resource, method: method)
     }
 
-    private func resource(
-        _ name: String,
-        for client: RegisteredClient,
-        _ tenant: Tenant
-    ) async throws -> (RegisteredResource, roles: [String]) {
-        guard let resource = try await self.registry.resource(named: name, tenant: tenant.id) else {
-            throw TokenRefusal(.resourceNotFound, ["resource": name, "directory": tenant.displayName])
-        }
-        guard resource.isEnabled else { throw TokenRefusal(.resourceDisabled, ["resource": name]) }
-        let assignments = client.assignments.filter { $0.resourceID == resource.servicePrincipalID }
-        guard !resource.assignmentRequired || !assignments.isEmpty else {
-            throw TokenRefusal(
-                .assignmentRequired,
-                [
-                    "client": client.appID, "name": client.displayName, "resource": resource.appID,
-                    "resourceName": resource.displayName,
-                ]
-            )
-        }
-        let granted = Set(assignments.map(\.appRoleID))
-        let roles = resource.roles.filter { $0.isEnabled && granted.contains($0.id) }
-        return (resource, roles.compactMap(\.value).sorted())
+    private func ofPerson(_ arrival: Arrival, home: String?) async throws -> TokenExchange {
+        let tenant = try await self.clients.tenantOfPerson(arrival.reference, arrival.clientID, home: home)
+        return try await tokenExchange(arrival, tenant)
+    }
+
+    private func tokenExchange(_ arrival: Arrival, _ tenant: Tenant) async throws -> TokenExchange {
+        TokenExchange(
+            exchange: arrival.exchange,
+            request: arrival.request,
+            version: arrival.version,
+            tenant: tenant,
+            client: try await self.clients.client(arrival.clientID, tenant)
+        )
     }
 }

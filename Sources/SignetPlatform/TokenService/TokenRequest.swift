@@ -23,10 +23,31 @@ struct TokenRequest: Sendable {
     let grantType: String?
     let clientID: String?
     let credential: PresentedCredential
+    /// Whether the credential stood in the `Authorization` header.
+    let usesAuthorizationHeader: Bool
+    /// Whether a page of another origin asks (`Origin`).
+    let isCrossOrigin: Bool
+    private let form: FormParameters
+
     /// The value of `client_assertion_type`, where an assertion came.
-    let assertionType: String?
-    let scope: String?
-    let resource: String?
+    var assertionType: String? { self.form["client_assertion_type"] }
+    var scope: String? { self.form["scope"] }
+    var resource: String? { self.form["resource"] }
+    var redirectURI: String? { self.form["redirect_uri"] }
+    var codeVerifier: String? { self.form["code_verifier"] }
+    var requestedTokenUse: String? { self.form["requested_token_use"] }
+    var requestedTokenType: String? { self.form["requested_token_type"] }
+    var username: String? { self.form["username"] }
+    var claims: String? { self.form["claims"] }
+    var wantsClientInfo: Bool { self.form["client_info"] == "1" }
+    var code: SecretBytes? { secret("code") }
+    var refreshToken: SecretBytes? { secret("refresh_token") }
+    var userAssertion: SecretBytes? { secret("assertion") }
+    var password: SecretBytes? { secret("password") }
+    /// What names the device: version 1 called it `code`.
+    var deviceCode: SecretBytes? { secret("device_code") ?? secret("code") }
+    /// The token of a request for introspection or revocation.
+    var token: SecretBytes? { secret("token") }
 
     /// Reads form and `Authorization` header.
     ///
@@ -42,11 +63,11 @@ struct TokenRequest: Sendable {
         if let basic, let clientID = form["client_id"], clientID.lowercased() != basic.clientID.lowercased() {
             throw TokenRefusal(.malformedRequest)
         }
+        self.form = form
         self.grantType = form["grant_type"]
         self.clientID = form["client_id"] ?? basic?.clientID
-        self.scope = form["scope"]
-        self.resource = form["resource"]
-        self.assertionType = form["client_assertion_type"]
+        self.isCrossOrigin = request.header("origin") != nil
+        self.usesAuthorizationHeader = basic != nil
         if let assertion = form["client_assertion"] {
             self.credential = .assertion(SecretBytes(utf8: assertion))
         } else if let secret = form["client_secret"] {
@@ -57,6 +78,8 @@ struct TokenRequest: Sendable {
             self.credential = .none
         }
     }
+
+    private func secret(_ name: String) -> SecretBytes? { self.form[name].map { SecretBytes(utf8: $0) } }
 
     private static func parameters(_ body: [UInt8]) throws(TokenRefusal) -> FormParameters {
         do {
@@ -76,4 +99,11 @@ struct TokenRequest: Sendable {
         guard case .success(let authorization) = basic else { throw TokenRefusal(.malformedRequest) }
         return authorization
     }
+}
+
+extension TokenRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The grant's name; never the parameters, which hold credentials.
+    var description: String { "TokenRequest(\(self.grantType ?? "none"))" }
+    var debugDescription: String { self.description }
+    var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

@@ -10,78 +10,109 @@ import SignetCore
 
 /// Writes and signs access tokens.
 struct AccessTokenIssuer: Sendable {
-    /// An access token lives between 60 and 90 minutes, at random, so that a fleet does not return all at once.
-    static let lifetimes = 3_600...5_400
-
     let origin: String
     let keys: SigningKeyRing
 
     /// Signs the token of a grant.
-    func token(_ grant: AppOnlyGrant) throws -> SecretBytes {
+    func token(_ grant: AccessTokenGrant) throws -> SecretBytes {
         let key = try self.keys.current(at: grant.issuedAt)
-        if grant.version == 2 {
-            return SecretBytes(try key.signerOfV2.signedBytes(claims: claimsOfV2(grant).serialized))
-        }
-        return SecretBytes(try key.signerOfV1.signedBytes(claims: claimsOfV1(grant).serialized))
+        let signer = grant.version == 2 ? key.signerOfV2 : key.signerOfV1
+        return SecretBytes(try signer.signedBytes(claims: claims(grant).serialized))
     }
 
-    /// The claims of version 1 in the real order; no `idtyp`, which is an optional claim.
-    private func claimsOfV1(_ grant: AppOnlyGrant) -> JSONValue {
-        var members = times(
-            grant,
-            audience: grant.resourceName,
-            issuer: TokenIssuerName.v1(tenant: grant.tenant)
-        )
-        members += [
-            member("aio", .string(OpaqueClaims.internalState())),
-            member("appid", .string(grant.clientID)),
-            member("appidacr", .string(grant.method.rawValue)),
-            member("idp", .string(TokenIssuerName.v1(tenant: grant.tenant))),
-            member("oid", .string(grant.servicePrincipalID)),
-        ]
-        members += tail(grant)
-        members.append(member("ver", "1.0"))
-        return .object(JSONObject(members))
-    }
-
-    /// The claims of version 2 in the real order; no `appid` and no `idtyp`.
-    private func claimsOfV2(_ grant: AppOnlyGrant) -> JSONValue {
-        var members = times(
-            grant,
-            audience: grant.resourceAppID,
-            issuer: TokenIssuerName.v2(origin: self.origin, tenant: grant.tenant)
-        )
-        members += [
-            member("aio", .string(OpaqueClaims.internalState())),
-            member("azp", .string(grant.clientID)),
-            member("azpacr", .string(grant.method.rawValue)),
-            member("oid", .string(grant.servicePrincipalID)),
-        ]
-        members += tail(grant)
-        members += [member("ver", "2.0"), member("xms_ftd", .string(OpaqueClaims.internalState()))]
-        return .object(JSONObject(members))
-    }
-
-    private func times(_ grant: AppOnlyGrant, audience: String, issuer: String) -> [JSONObject.Member] {
+    /// The claims in the real order: recipient, issuer and times, then the others by name.
+    private func claims(_ grant: AccessTokenGrant) -> JSONValue {
         let issuedAt = Int(grant.issuedAt.timeIntervalSince1970.rounded(.down))
-        return [
-            member("aud", .string(audience)),
-            member("iss", .string(issuer)),
+        let isVersion2 = grant.version == 2
+        let times = [
+            member("aud", .string(isVersion2 ? grant.resourceAppID : grant.resourceName)),
+            member("iss", .string(issuer(grant))),
             member("iat", .number(issuedAt)),
             member("nbf", .number(issuedAt)),
             member("exp", .number(issuedAt + grant.lifetime)),
         ]
+        var others = shared(grant) + (isVersion2 ? membersOfV2(grant) : membersOfV1(grant))
+        switch grant.subject {
+        case .application: others += grant.optionalClaims.membersOfApplication()
+        case .person(let person):
+            others += isVersion2 ? Self.membersOfV2(person) : Self.membersOfV1(person)
+            let present = Set(others.map(\.name))
+            others += grant.optionalClaims.members(of: person).filter { !present.contains($0.name) }
+        }
+        return .object(JSONObject(times + others.sorted { $0.name < $1.name }))
     }
 
-    private func tail(_ grant: AppOnlyGrant) -> [JSONObject.Member] {
+    private func issuer(_ grant: AccessTokenGrant) -> String {
+        grant.version == 2
+            ? TokenIssuerName.v2(origin: self.origin, tenant: grant.tenant) : TokenIssuerName.v1(tenant: grant.tenant)
+    }
+
+    private func shared(_ grant: AccessTokenGrant) -> [JSONObject.Member] {
         var members = [
-            member("rh", .string(OpaqueClaims.routingHint(tenant: grant.tenant, resource: grant.resourceAppID)))
+            member("aio", .string(OpaqueClaims.internalState())),
+            member("oid", .string(grant.subject.objectID)),
+            member("rh", .string(OpaqueClaims.routingHint(tenant: grant.tenant, resource: grant.resourceAppID))),
+            member("sub", .string(subject(grant))),
+            member("tid", .string(grant.tenant)),
+            member("uti", .string(OpaqueClaims.tokenIdentifier(at: grant.issuedAt))),
         ]
         if !grant.roles.isEmpty { members.append(member("roles", .strings(grant.roles))) }
-        return members + [
-            member("sub", .string(grant.servicePrincipalID)),
-            member("tid", .string(grant.tenant)),
-            member("uti", .string(OpaqueClaims.tokenIdentifier())),
+        if grant.isContinuous { members.append(member("xms_cc", ["cp1"])) }
+        if !grant.contexts.isEmpty { members.append(member("acrs", .strings(grant.contexts))) }
+        return members
+    }
+
+    private func subject(_ grant: AccessTokenGrant) -> String {
+        switch grant.subject {
+        case .application(let id): id
+        case .person(let person):
+            PairwiseSubject.of(person.user.id, at: grant.resourceAppID, tenant: grant.tenant)
+        }
+    }
+
+    /// What only version 1 has; no `idtyp`, which is an optional claim.
+    private func membersOfV1(_ grant: AccessTokenGrant) -> [JSONObject.Member] {
+        [
+            member("appid", .string(grant.clientID)),
+            member("appidacr", .string(grant.method.rawValue)),
+            member("idp", .string(TokenIssuerName.v1(tenant: grant.tenant))),
+            member("ver", "1.0"),
+        ]
+    }
+
+    /// What only version 2 has; no `appid` and no `idtyp`.
+    private func membersOfV2(_ grant: AccessTokenGrant) -> [JSONObject.Member] {
+        [
+            member("azp", .string(grant.clientID)),
+            member("azpacr", .string(grant.method.rawValue)),
+            member("ver", "2.0"),
+            member("xms_ftd", .string(OpaqueClaims.internalState())),
+        ]
+    }
+
+    private static func membersOfV1(_ person: TokenPerson) -> [JSONObject.Member] {
+        let user = person.user
+        var members = [
+            JSONObject.Member(name: "acr", value: "1"),
+            JSONObject.Member(name: "amr", value: .strings(person.signIn.methods)),
+            JSONObject.Member(name: "name", value: .string(user.displayName)),
+            JSONObject.Member(name: "scp", value: .string(person.scopes.joined(separator: " "))),
+            JSONObject.Member(name: "unique_name", value: .string(user.userPrincipalName)),
+            JSONObject.Member(name: "upn", value: .string(user.userPrincipalName)),
+        ]
+        for (name, value) in [
+            ("family_name", user.surname), ("given_name", user.givenName), ("ipaddr", person.signIn.address),
+        ] {
+            if let value { members.append(JSONObject.Member(name: name, value: .string(value))) }
+        }
+        return members
+    }
+
+    private static func membersOfV2(_ person: TokenPerson) -> [JSONObject.Member] {
+        [
+            JSONObject.Member(name: "name", value: .string(person.user.displayName)),
+            JSONObject.Member(name: "preferred_username", value: .string(person.user.userPrincipalName)),
+            JSONObject.Member(name: "scp", value: .string(person.scopes.joined(separator: " "))),
         ]
     }
 

@@ -4,14 +4,27 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import SignetCore
 
 /// The claims that mean something to the real service only; clients that read them must ignore them.
 ///
 /// They have the real ones' form and nothing else: random bytes, except that `rh` names tenant and resource.
 enum OpaqueClaims {
-    /// The identifier of a token (`uti`): 16 random bytes.
-    static func tokenIdentifier() -> String { Base64URL.encode(random(16)) }
+    /// The identifier of a token (`uti`): the millisecond of its making in six bytes, and ten random ones.
+    static func tokenIdentifier(at now: Date) -> String {
+        let milliseconds = UInt64(max(0, min(now.timeIntervalSince1970, 2e11)) * 1_000)
+        let time = stride(from: 40, through: 0, by: -8).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64($0)) }
+        return Base64URL.encode(time + random(10))
+    }
+
+    /// When a token of this platform was made, to the millisecond; `iat` knows the second only, and a revocation in the
+    /// same second would not be seen.
+    static func time(ofTokenIdentifier text: String) -> Date? {
+        guard let bytes = Base64URL.decode(Array(text.utf8)), bytes.count == 16 else { return nil }
+        let milliseconds = bytes.prefix(6).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    }
 
     /// The service's note to itself (`aio`).
     static func internalState() -> String { "k2" + Base64.encode(random(33)).dropLast(2) + "AA=" }

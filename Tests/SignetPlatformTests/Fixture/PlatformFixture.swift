@@ -26,10 +26,18 @@ struct PlatformFixture: Sendable {
     let storage: InMemoryStorage
     let clock: ManualTime
     let administratorID: String
+    /// To whom assertions are addressed.
+    let audience: String
 
-    init(storage: InMemoryStorage = InMemoryStorage(), clock: ManualTime = ManualTime()) async throws {
+    init(
+        storage: InMemoryStorage = InMemoryStorage(),
+        clock: ManualTime = ManualTime(),
+        profile: PlatformProfile = .entra
+    ) async throws {
         self.storage = storage
         self.clock = clock
+        let base = "\(Self.origin)/\(Self.tenant)"
+        self.audience = base + (profile.name == "strict" ? "/v2.0" : "/oauth2/v2.0/token")
         self.platform = try await Platform(
             storage: storage,
             configuration: PlatformConfiguration(
@@ -38,7 +46,8 @@ struct PlatformFixture: Sendable {
                 tenantID: Self.tenant,
                 tenantName: "Contoso",
                 domainNames: ["contoso.example"],
-                masterKey: Self.masterKey
+                masterKey: Self.masterKey,
+                profile: profile
             ),
             clock: clock
         )
@@ -142,8 +151,8 @@ struct PlatformFixture: Sendable {
         let now = Int(self.clock.now.timeIntervalSince1970)
         var header: JSONObject = ["alg": "RS256", "typ": "JWT", "x5t": .string(certificate.sha1Thumbprint.base64URL)]
         var claims: JSONObject = [
-            "aud": .string("\(Self.origin)/\(Self.tenant)/oauth2/v2.0/token"), "iss": .string(clientID),
-            "sub": .string(clientID), "jti": "1", "nbf": .number(now), "exp": .number(now + 600),
+            "aud": .string(self.audience), "iss": .string(clientID),
+            "sub": .string(clientID), "jti": .string(GUID.random()), "nbf": .number(now), "exp": .number(now + 600),
         ]
         spoil(&header, &claims)
         let key = try #require(certificate.privateKey.rsa)

@@ -39,6 +39,10 @@ struct RecordReader {
         return Date(timeIntervalSince1970: Double(seconds))
     }
 
+    func instant(_ name: String) throws(StorageError) -> Date {
+        Date(timeIntervalSince1970: Double(try integer(name)) / 1_000)
+    }
+
     func bytes(_ name: String) throws(StorageError) -> [UInt8] {
         try require(self.object[name]?.string.flatMap { Base64.decodeLenient($0) }, name)
     }
@@ -82,6 +86,14 @@ struct RecordReader {
 extension JSONValue {
     /// A date in whole seconds.
     static func seconds(_ date: Date) -> JSONValue { .number(Int(date.timeIntervalSince1970.rounded(.down))) }
+
+    /// A date in whole milliseconds.
+    static func milliseconds(_ date: Date) -> JSONValue {
+        .number(Int((date.timeIntervalSince1970 * 1_000).rounded(.down)))
+    }
+
+    /// The date of a number of milliseconds.
+    var instant: Date? { self.integer.map { Date(timeIntervalSince1970: Double($0) / 1_000) } }
 
     /// Bytes as base64.
     static func base64(_ bytes: [UInt8]) -> JSONValue { .string(Base64.encode(bytes)) }

@@ -27,7 +27,7 @@ extension User {
             password: reader.object["password"] == .null ? nil : try PasswordDigest(reader),
             passwordChanged: try reader.date("passwordChanged"),
             mustChangePassword: try reader.bool("mustChangePassword"),
-            sessionsValidFrom: try reader.date("sessionsValidFrom"),
+            sessionsValidFrom: try reader.instant("sessionsValidFrom"),
             others: try reader.object("others")
         )
     }
@@ -46,7 +46,7 @@ extension User {
             "password": self.password?.content ?? .null,
             "passwordChanged": .seconds(self.passwordChanged),
             "mustChangePassword": .bool(self.mustChangePassword),
-            "sessionsValidFrom": .seconds(self.sessionsValidFrom),
+            "sessionsValidFrom": .milliseconds(self.sessionsValidFrom),
             "others": .object(self.others),
         ]
         let lookups =

@@ -4,19 +4,23 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// The resource that a request asks a token for.
-enum ResourceName {
+/// The resource that a client asks a token for of its own accord.
+enum ApplicationScope {
     private static let suffix = "/.default"
 
-    /// Takes the resource out of the parameters of a client-credentials request.
-    static func parse(_ request: TokenRequest, _ version: TokenEndpointVersion) throws(TokenRefusal) -> String {
+    /// Takes the resource out of `resource` or `scope`.
+    static func resource(
+        _ resource: String?,
+        _ scope: String?,
+        _ version: TokenEndpointVersion
+    ) throws(TokenRefusal) -> String {
         switch version {
         case .v1:
-            guard let resource = request.resource else { throw TokenRefusal(.missingParameter, ["name": "resource"]) }
+            guard let resource else { throw TokenRefusal(.missingParameter, ["name": "resource"]) }
             return resource
         case .v2:
-            guard request.resource == nil else { throw TokenRefusal(.resourceParameterUnsupported) }
-            guard let scope = request.scope else { throw TokenRefusal(.missingParameter, ["name": "scope"]) }
+            guard resource == nil else { throw TokenRefusal(.resourceParameterUnsupported) }
+            guard let scope else { throw TokenRefusal(.missingParameter, ["name": "scope"]) }
             return try fromScope(scope)
         }
     }

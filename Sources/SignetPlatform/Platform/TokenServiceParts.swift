@@ -1,0 +1,62 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// The parts of the token service, put together once.
+struct TokenServiceParts: Sendable {
+    let tenants: TenantDirectory
+    let registry: ClientRegistry
+    let clients: ClientLookup
+    let proof: ClientProof
+    let ledger: GrantLedger
+    let tokens: PersonTokens
+    let signIn: PasswordSignIn
+    let keys: SigningKeyRing
+
+    /// Puts the parts together for a service that is reached under `origins`, the first being its own.
+    init(_ foundation: PlatformFoundation, _ registry: ClientRegistry, origins: [String]) {
+        let origin = origins.first ?? ""
+        let profile = foundation.profile
+        self.tenants = foundation.tenants
+        self.registry = registry
+        self.keys = foundation.keys
+        self.clients = ClientLookup(tenants: foundation.tenants, registry: registry)
+        self.ledger = GrantLedger(storage: foundation.store.storage)
+        self.proof = ClientProof(
+            audiences: TenantAudiences(origins: origins, profile: profile),
+            ledger: self.ledger,
+            profile: profile
+        )
+        self.tokens = PersonTokens(
+            registry: registry,
+            consents: ConsentLedger(store: foundation.store),
+            people: PersonRules(store: foundation.store),
+            issuer: AccessTokenIssuer(origin: origin, keys: foundation.keys),
+            idTokens: IDTokenIssuer(origin: origin, keys: foundation.keys),
+            seal: foundation.seal,
+            lifetimes: TokenLifetimes(limits: profile.lifetimes),
+            profile: profile
+        )
+        self.signIn = PasswordSignIn(store: foundation.store)
+    }
+
+    var tokenEndpoint: TokenEndpoint {
+        TokenEndpoint(
+            tenants: self.tenants,
+            clients: self.clients,
+            proof: self.proof,
+            clientCredentials: ClientCredentialsGrant(
+                registry: self.registry,
+                issuer: self.tokens.issuer,
+                lifetimes: self.tokens.lifetimes
+            ),
+            onBehalfOf: OnBehalfOfGrant(tokens: self.tokens, keys: self.keys, proof: self.proof),
+            refreshToken: RefreshTokenGrant(tokens: self.tokens, ledger: self.ledger, proof: self.proof),
+            authorizationCode: AuthorizationCodeGrant(tokens: self.tokens, ledger: self.ledger, proof: self.proof),
+            password: PasswordGrant(tokens: self.tokens, proof: self.proof, signIn: self.signIn),
+            profile: self.tokens.profile
+        )
+    }
+}

@@ -1,0 +1,55 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import SignetCore
+
+/// The grant of a client of its own accord.
+struct ClientCredentialsGrant: Sendable {
+    let registry: ClientRegistry
+    let issuer: AccessTokenIssuer
+    let lifetimes: TokenLifetimes
+
+    func answer(
+        _ token: TokenExchange,
+        for resourceName: String,
+        method: ClientAuthenticationMethod
+    ) async throws -> TokenAnswer {
+        let claims = try ClaimsRequest(token.request.claims)
+        let resource = try await self.registry.enabledResource(named: resourceName, token.tenant)
+        let isContinuous = claims.handlesChallenges && resource.appID == BuiltInResource.graph.appID
+        let grant = AccessTokenGrant(
+            tenant: token.tenant.id,
+            clientID: token.client.appID,
+            method: method,
+            subject: .application(servicePrincipalID: token.client.servicePrincipal.id),
+            resourceName: resourceName,
+            resourceAppID: resource.appID,
+            version: resource.tokenVersion,
+            roles: try roles(token.client, at: resource),
+            issuedAt: token.now,
+            lifetime: self.lifetimes.accessToken(for: resource, isContinuous: isContinuous),
+            isContinuous: isContinuous,
+            optionalClaims: OptionalClaims(resource.application, .accessToken)
+        )
+        return TokenAnswer(grant, token: try self.issuer.token(grant))
+    }
+
+    private func roles(_ client: RegisteredClient, at resource: RegisteredResource) throws(TokenRefusal) -> [String] {
+        let assignments = client.assignments.filter { $0.resourceID == resource.servicePrincipalID }
+        guard !resource.assignmentRequired || !assignments.isEmpty else {
+            throw TokenRefusal(
+                .assignmentRequired,
+                [
+                    "client": client.appID, "name": client.displayName, "resource": resource.appID,
+                    "resourceName": resource.displayName,
+                ]
+            )
+        }
+        let granted = Set(assignments.map(\.appRoleID))
+        return resource.roles.filter { $0.isEnabled && granted.contains($0.id) }.compactMap(\.value).sorted()
+    }
+}
