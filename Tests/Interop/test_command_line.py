@@ -11,6 +11,7 @@ import re
 import stat
 import subprocess
 
+import jwt
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -147,6 +148,31 @@ def test_the_variables_of_azure_identity_stand_in_for_options(platform, daemon, 
         "AZURE_TENANT_ID": platform.tenant, "AZURE_CLIENT_ID": daemon["appId"],
         "AZURE_CLIENT_CERTIFICATE_PATH": str(files["daemon"]), "AZURE_AUTHORITY_HOST": platform.authority})
     assert document["tokenType"] == "Bearer"
+
+
+def test_a_secret_of_the_environment_goes_before_its_certificate_but_not_before_an_option(platform, daemon, files):
+    connection = ["--connection", platform.directory / "connection.json"]
+    variables = {
+        "AZURE_TENANT_ID": platform.tenant, "AZURE_CLIENT_ID": daemon["appId"], "AZURE_AUTHORITY_HOST": platform.authority,
+        "AZURE_CLIENT_CERTIFICATE_PATH": str(files["stranger"]),
+        "AZURE_CLIENT_SECRET": signet("app", "add-secret", daemon["appId"], *connection)["secretText"]}
+    common = ["token", "--scope", "https://graph.microsoft.com/.default", "--ca", platform.ca]
+    for arguments, method in [([], "1"), (["--credential", "environment"], "1"), (["--credential", "default"], "1"),
+                              (["--certificate", files["daemon"], "--cae"], "2")]:
+        claims = jwt.decode(signet(*common, *arguments, env=variables)["accessToken"], options={"verify_signature": False})
+        assert claims["appidacr"] == method, arguments
+    variables["AZURE_CLIENT_SECRET"] = "wrong"
+    assert "AADSTS7000215" in signet(*common, env=variables, status=1)["error"]["message"]
+
+
+def test_a_credential_that_lacks_what_it_needs_says_so(platform):
+    common = ["token", "--scope", "https://graph.microsoft.com/.default", "--tenant", platform.tenant, "--client-id", "x"]
+    failure = signet(*common, "--credential", "workload-identity", status=1)
+    assert failure["error"]["code"] == "CredentialUnavailable" and "AZURE_FEDERATED_TOKEN_FILE" in failure["error"]["message"]
+    failure = signet(*common, "--credential", "environment", status=1)
+    assert "AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH" in failure["error"]["message"]
+    failure = signet(*common, "--credential", "environment", "--user-assertion-file", "-", status=64)
+    assert "exclude each other" in failure["error"]["message"]
 
 
 def test_registrations_are_managed_from_the_shell(platform, tmp_path, files):

@@ -21,6 +21,11 @@ struct CommandEnvironment: Sendable {
         self.variables[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The variables with others in place of those of their names; an empty one takes a variable away.
+    func merging(_ others: [String: String?]) -> [String: String] {
+        self.variables.merging(others.compactMapValues(\.self)) { $1 }
+    }
+
     var tenantID: String? { self["AZURE_TENANT_ID"] }
     var clientID: String? { self["AZURE_CLIENT_ID"] }
     var certificatePath: String? { self["AZURE_CLIENT_CERTIFICATE_PATH"] }

@@ -5,12 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import SignetAssertions
-import SignetCertificates
 import SignetCore
 import SignetCredentials
 
-/// `signet token`: sign in with a certificate and print the access token.
+/// `signet token`: sign in, with a certificate or what else the library knows, and print the access token.
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
@@ -20,8 +18,9 @@ struct TokenCommand: AsyncParsableCommand {
               signet token --tenant contoso.onmicrosoft.com --client-id 97e0a5b7-… --certificate daemon.pem \\
                   --scope https://graph.microsoft.com/.default
 
-            The variables of azure-identity (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_CERTIFICATE_PATH, …) stand in for
-            what is not given.
+            The variables of azure-identity (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_CERTIFICATE_PATH,
+            AZURE_CLIENT_SECRET, …) stand in for what is not given; as there, a secret goes before a certificate, unless
+            --certificate is given.
             """
     )
 
@@ -38,22 +37,50 @@ struct TokenCommand: AsyncParsableCommand {
     )
     var claims: String?
 
+    @Flag(name: .long, help: "Ask for a token of continuous access evaluation (the capability cp1).")
+    var cae = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The credential that signs in: \(CredentialChoice.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "kind"
+        )
+    )
+    var credential: CredentialChoice?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A file with the access token of a user, on whose behalf to ask ('-' reads standard input).",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var userAssertionFile: String?
+
     @OptionGroup var options: OutputOptions
 
+    func validate() throws {
+        guard self.credential == nil || self.userAssertionFile == nil else {
+            throw ValidationError("'--credential' and '--user-assertion-file' exclude each other")
+        }
+    }
+
     func run() async throws {
-        let environment = CommandEnvironment()
-        let credential = try CertificateCredential(
-            tenantID: try self.identity.tenant(environment),
-            clientID: try self.identity.clientID(environment),
-            certificate: try self.certificate.source(environment),
-            sendsChain: self.signing.sendChain || environment.sendsChain,
-            algorithm: self.signing.algorithm,
-            options: CredentialOptions(
-                authority: try self.identity.authority(environment),
-                transport: try self.identity.transport(environment)
-            )
+        let maker = CredentialMaker(
+            identity: self.identity,
+            certificate: self.certificate,
+            signing: self.signing,
+            environment: CommandEnvironment()
         )
-        let request = TokenRequest(scopes: self.scope, claims: self.claims)
+        let credential: any TokenCredential =
+            if let file = self.userAssertionFile {
+                try maker.onBehalf(ofUser: PasswordFile.read(file))
+            } else {
+                try maker.credential(self.credential)
+            }
+        let request = TokenRequest(scopes: self.scope, claims: self.claims, enablesCAE: self.cae)
         let token = try await StandardError.reportingProgress("Signing in") {
             try await credential.token(for: request)
         }
