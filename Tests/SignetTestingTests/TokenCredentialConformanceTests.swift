@@ -158,6 +158,10 @@ private final class FaultyCredential: TokenCredential {
         )
     }
 
+    func close() async {
+        if self.fault != .endsWhenClosed { await self.base.close() }
+    }
+
     func token(for request: TokenRequest) async throws -> AccessToken {
         switch self.fault {
         case .givesLivingTokens:
@@ -168,6 +172,7 @@ private final class FaultyCredential: TokenCredential {
         case .refusesNoScope:
             return try await self.base.token(for: request.scopes.isEmpty ? TokenRequest(scope: "a") : request)
         case .endsWithItsCaller: return try await unstructured(request)
+        case .endsWhenClosed: return try await self.base.token(for: request)
         case .isolatesCancellation: return try await firstCallersFetch(request)
         case .failsWithCredentialErrors:
             do { return try await self.base.token(for: request) } catch is CredentialError { throw Ill() }

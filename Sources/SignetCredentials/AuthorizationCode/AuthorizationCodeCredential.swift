@@ -152,4 +152,15 @@ public final class AuthorizationCodeCredential: TokenCredential {
     public func token(for request: TokenRequest) async throws -> AccessToken {
         try await self.session.token(for: request)
     }
+
+    /// Signs the user out here: code and refresh token are forgotten, and there are no further tokens for this user.
+    ///
+    /// What the service keeps is not touched; other users of the application go on.
+    public func signOut() { self.session.signOut() }
+
+    /// Ends the fetches that are under way, waits for them and forgets the tokens: of all users of the application, whose
+    /// credentials share them.
+    public func close() async {
+        await self.session.close()
+    }
 }

@@ -28,12 +28,24 @@ final class AuthorizationSession: Sendable {
     var account: UserAccount? { self.state.withLock { $0.account } }
 
     func token(for request: TokenRequest) async throws -> AccessToken {
-        try await self.client.token(
+        guard !self.state.withLock({ $0.wasSignedOut }) else { throw Self.nothing }
+        return try await self.client.token(
             for: request,
             user: self.user,
             grant: "authorization_code",
             fetch: { try await self.issue($0) }
         )
+    }
+
+    func signOut() {
+        self.state.withLock { $0.signOut() }?.cancel()
+    }
+
+    func close() async {
+        let redemption = self.state.withLock { $0.signOut() }
+        redemption?.cancel()
+        await self.client.close()
+        _ = await redemption?.result
     }
 
     /// Another user's sign-in with the same client.
@@ -52,13 +64,17 @@ final class AuthorizationSession: Sendable {
             case .wait(let redemption): _ = await redemption.result
             case .refresh(let token): return try await refresh(token, grant)
             case .nothing:
-                throw CredentialError(
-                    .authenticationFailed,
-                    "No authorization code, cached access token, or refresh token available. The user must sign in again"
-                )
+                throw Self.nothing
             }
             try Task.checkCancellation()
         }
+    }
+
+    private static var nothing: CredentialError {
+        CredentialError(
+            .authenticationFailed,
+            "No authorization code, cached access token, or refresh token available. The user must sign in again"
+        )
     }
 
     private func next(_ grant: TokenServiceClient.Grant) -> AuthorizationState<Redemption>.Step {

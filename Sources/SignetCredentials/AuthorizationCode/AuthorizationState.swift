@@ -30,6 +30,8 @@ struct AuthorizationState<Redemption> {
 
     private var phase: Phase
     private(set) var account: UserAccount?
+    /// Whether it was ended here, and not by the service.
+    private(set) var wasSignedOut = false
 
     init(_ code: AuthorizationCode) {
         self.phase = .code(code)
@@ -50,6 +52,7 @@ struct AuthorizationState<Redemption> {
 
     /// The code brought tokens.
     mutating func redeemed(refreshToken: SecretBytes?, account: UserAccount?) {
+        guard !self.wasSignedOut else { return }
         self.account = account
         self.phase = refreshToken.map { .signedIn(refreshToken: $0) } ?? .signedOut
     }
@@ -76,6 +79,7 @@ struct AuthorizationState<Redemption> {
     ///
     /// - Returns: A redemption that is under way.
     mutating func signOut() -> Redemption? {
+        self.wasSignedOut = true
         defer { self.phase = .signedOut }
         guard case .redeeming(_, let redemption) = self.phase else { return nil }
         return redemption

@@ -21,6 +21,8 @@ final class TokenCache: Sendable {
     @TaskLocal static var isRefreshing = false
 
     private let state: Mutex<State>
+    /// The tasks of the fetches by their numbers, to be waited for at the end.
+    private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
     private let tickets = Atomic<UInt64>(0)
     private let clock: any TimeSource
     private let reportRefreshFailure: @Sendable (any Error) -> Void
@@ -75,6 +77,14 @@ final class TokenCache: Sendable {
         self.state.withLock { $0.removeTokens() }
     }
 
+    /// Ends every fetch and waits until its task has ended; whoever waits for one, or asks later, gets an error.
+    func close() async {
+        let ended = self.state.withLock { $0.close() }
+        for cancel in ended.cancels { cancel() }
+        for waiter in ended.waiters { waiter.resume(throwing: CredentialError.closed) }
+        for task in self.tasks.withLock({ Array($0.values) }) { await task.value }
+    }
+
     private func wait(for key: TokenKey, fetch: @escaping Fetch) async throws -> AccessToken {
         let ticket = self.tickets.add(1, ordering: .relaxed).newValue
         return try await withTaskCancellationHandler {
@@ -97,6 +107,7 @@ final class TokenCache: Sendable {
         switch joining {
         case .token(let token): continuation.resume(returning: token)
         case .joined: break
+        case .closed: continuation.resume(throwing: CredentialError.closed)
         case .begin(let flight): start(key, flight, isBackground: false, fetch)
         }
         // A caller that was cancelled before it had joined was not there when its handler looked for it.
@@ -110,14 +121,19 @@ final class TokenCache: Sendable {
     }
 
     private func start(_ key: TokenKey, _ flight: UInt64, isBackground: Bool, _ fetch: @escaping Fetch) {
-        let task = Task { [weak self] in
-            let result: Result<AccessToken, any Error>
-            do {
-                result = .success(try await Self.$isRefreshing.withValue(isBackground) { try await fetch() })
-            } catch {
-                result = .failure(error)
+        // Inside of the lock, so that the task cannot be struck off before it is entered.
+        let task = self.tasks.withLock { tasks in
+            let task = Task { [weak self] in
+                let result: Result<AccessToken, any Error>
+                do {
+                    result = .success(try await Self.$isRefreshing.withValue(isBackground) { try await fetch() })
+                } catch {
+                    result = .failure(error)
+                }
+                self?.finish(key, flight, isBackground: isBackground, result)
             }
-            self?.finish(key, flight, isBackground: isBackground, result)
+            tasks[flight] = task
+            return task
         }
         let isWanted = self.state.withLock { $0.attach(key, flight: flight) { task.cancel() } }
         // Its callers were cancelled, or it has ended: then this does nothing.
@@ -130,6 +146,7 @@ final class TokenCache: Sendable {
         isBackground: Bool,
         _ result: Result<AccessToken, any Error>
     ) {
+        self.tasks.withLock { $0[flight] = nil }
         let now = self.now
         let token = try? result.get()
         let waiters = self.state.withLock { $0.complete(key, flight: flight, token: token, at: now) }
@@ -137,5 +154,12 @@ final class TokenCache: Sendable {
         if isBackground, case .failure(let error) = result, !(error is CancellationError) {
             self.reportRefreshFailure(error)
         }
+    }
+}
+
+extension CredentialError {
+    /// Somebody asks a credential whose service has ended.
+    static var closed: CredentialError {
+        CredentialError(.credentialUnavailable, "the credential was closed; make another one, or close it later")
     }
 }

@@ -25,6 +25,7 @@ struct TokenCacheState<Waiter> {
     private var store: TokenStore
     private var flights: [TokenKey: Flight] = [:]
     private var lastFlight: UInt64 = 0
+    private var isClosed = false
 
     init(capacity: Int) {
         self.store = TokenStore(capacity: capacity)
@@ -65,10 +66,13 @@ struct TokenCacheState<Waiter> {
         case begin(flight: UInt64)
         /// Somebody's fetch is under way.
         case joined
+        /// There will be no further fetch.
+        case closed
     }
 
     /// Adds a caller to those who wait for a key.
     mutating func join(_ key: TokenKey, ticket: UInt64, waiter: Waiter, at now: Double) -> Joining {
+        if self.isClosed { return .closed }
         if self.flights[key] != nil {
             self.flights[key]?.waiters[ticket] = waiter
             return .joined
@@ -130,6 +134,16 @@ struct TokenCacheState<Waiter> {
     /// Forgets the tokens; fetches that are under way go on.
     mutating func removeTokens() {
         self.store.removeAll()
+    }
+
+    /// Gives up every fetch, begins no other and forgets the tokens.
+    ///
+    /// - Returns: What ends the fetches, and those who wait for them.
+    mutating func close() -> (cancels: [@Sendable () -> Void], waiters: [Waiter]) {
+        self.isClosed = true
+        self.store.removeAll()
+        let waiters = self.flights.values.flatMap(\.waiters.values)
+        return (abandonFlights(), waiters)
     }
 
     /// Gives up every fetch.

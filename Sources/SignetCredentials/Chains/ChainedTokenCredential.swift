@@ -88,6 +88,11 @@ public final class ChainedTokenCredential: TokenCredential {
         throw ChainFailure(attempts: attempts).error(of: self.name)
     }
 
+    /// Closes the credentials of the chain.
+    public func close() async {
+        for link in self.links { await link.credential.close() }
+    }
+
     private func remember(_ position: Int) {
         // Of callers that searched side by side, the first to succeed decides.
         self.successful.withLock { $0 = $0 ?? position }

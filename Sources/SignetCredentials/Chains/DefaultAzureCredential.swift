@@ -67,6 +67,11 @@ public final class DefaultAzureCredential: TokenCredential {
         try await self.chain.token(for: request)
     }
 
+    /// Closes the credentials of the chain.
+    public func close() async {
+        await self.chain.close()
+    }
+
     private static func environment(
         _ environment: [String: String],
         _ options: CredentialOptions

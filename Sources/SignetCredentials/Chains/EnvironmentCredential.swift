@@ -80,4 +80,9 @@ public final class EnvironmentCredential: TokenCredential {
     public func token(for request: TokenRequest) async throws -> AccessToken {
         try await self.credential.token(for: request)
     }
+
+    /// Closes the credential that the environment configures.
+    public func close() async {
+        await self.credential.close()
+    }
 }

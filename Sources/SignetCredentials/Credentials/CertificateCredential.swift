@@ -88,4 +88,9 @@ public final class CertificateCredential: TokenCredential {
     public func token(for request: TokenRequest) async throws -> AccessToken {
         try await self.client.token(for: request, proof: .certificate(self.signer))
     }
+
+    /// Ends the fetches that are under way, waits for them and forgets the tokens.
+    public func close() async {
+        await self.client.close()
+    }
 }

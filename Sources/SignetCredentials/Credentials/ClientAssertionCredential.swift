@@ -45,4 +45,9 @@ public final class ClientAssertionCredential: TokenCredential {
     public func token(for request: TokenRequest) async throws -> AccessToken {
         try await self.client.token(for: request, proof: .assertion(self.assertion))
     }
+
+    /// Ends the fetches that are under way, waits for them and forgets the tokens.
+    public func close() async {
+        await self.client.close()
+    }
 }

@@ -63,4 +63,9 @@ public final class ClientSecretCredential: TokenCredential {
     public func token(for request: TokenRequest) async throws -> AccessToken {
         try await self.client.token(for: request, proof: .secret(self.secret))
     }
+
+    /// Ends the fetches that are under way, waits for them and forgets the tokens.
+    public func close() async {
+        await self.client.close()
+    }
 }

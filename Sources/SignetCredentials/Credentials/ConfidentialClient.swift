@@ -84,6 +84,11 @@ struct ConfidentialClient: Sendable {
         }
     }
 
+    /// Ends what runs in the background and forgets the tokens.
+    func close() async {
+        await self.cache.close()
+    }
+
     /// Forgets the tokens.
     func removeTokens() {
         self.cache.removeTokens()

@@ -31,6 +31,10 @@ final class OnBehalfOfClient: Sendable {
         try await self.client.token(for: request, user: user, grant: "on_behalf_of", fetch: fetch(assertion, user))
     }
 
+    func close() async {
+        await self.client.close()
+    }
+
     private func fetch(_ assertion: SecretBytes, _ user: UserAssertionHash) -> ConfidentialClient.Fetch {
         { [service = self.client.service, proof, refreshTokens] grant in
             var grant = grant

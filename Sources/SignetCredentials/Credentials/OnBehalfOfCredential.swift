@@ -135,4 +135,10 @@ public final class OnBehalfOfCredential: TokenCredential {
     public func token(for request: TokenRequest) async throws -> AccessToken {
         try await self.client.token(for: request, assertion: self.assertion, user: self.user)
     }
+
+    /// Ends the fetches that are under way, waits for them and forgets the tokens: of all users of the service, whose credentials
+    /// share them.
+    public func close() async {
+        await self.client.close()
+    }
 }

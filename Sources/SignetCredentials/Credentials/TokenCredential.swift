@@ -16,6 +16,17 @@ public protocol TokenCredential: Sendable {
     ///
     /// - Throws: ``CredentialError``; `CancellationError` when the calling task is cancelled.
     func token(for request: TokenRequest) async throws -> AccessToken
+
+    /// Ends what runs in the background, and waits until it has ended; there are no tokens afterwards.
+    ///
+    /// For the end of a service or of a test: a credential that is simply let go ends its fetches too, without waiting for them.
+    /// A transport that was given to the credential is not closed, because others may use it. Closing twice does no harm.
+    func close() async
+}
+
+extension TokenCredential {
+    /// Does nothing: for credentials that run nothing in the background.
+    public func close() async {}
 }
 
 extension TokenCredential {

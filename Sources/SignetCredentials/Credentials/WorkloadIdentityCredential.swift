@@ -77,4 +77,9 @@ public final class WorkloadIdentityCredential: TokenCredential {
     public func token(for request: TokenRequest) async throws -> AccessToken {
         try await self.credential.token(for: request)
     }
+
+    /// Ends the fetches that are under way, waits for them and forgets the tokens.
+    public func close() async {
+        await self.credential.close()
+    }
 }

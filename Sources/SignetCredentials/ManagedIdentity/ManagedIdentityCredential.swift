@@ -66,6 +66,11 @@ public final class ManagedIdentityCredential: TokenCredential {
         return try await self.cache.token(for: key, fetch: fetch(asked))
     }
 
+    /// Ends the fetches that are under way, waits for them and forgets the tokens.
+    public func close() async {
+        await self.cache.close()
+    }
+
     private func fetch(_ request: TokenRequest) -> TokenCache.Fetch {
         { [client, acquisition] in
             let subject = TokenAcquisition.Subject(

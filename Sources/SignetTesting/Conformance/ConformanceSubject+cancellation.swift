@@ -23,6 +23,21 @@ extension ConformanceSubject {
         }
     }
 
+    func endsWhenClosed(_ credential: any TokenCredential) async throws {
+        self.service.become(.holding)
+        let caller = WatchedCall { try await credential.token(for: Self.request) }
+        guard try await isAsked(caller) else { return }
+        let closing = Task { await credential.close() }
+        let ending = try await caller.ending(within: self.patience)
+        self.service.become(.giving)
+        await closing.value
+        switch ending {
+        case .failure: return
+        case .success: throw Breach("a call of a closed credential got a token that the service has not given")
+        case nil: throw Breach("a call went on waiting for a silent service after the credential was closed")
+        }
+    }
+
     func isolatesCancellation(_ credential: any TokenCredential) async throws {
         self.service.become(.holding)
         let first = WatchedCall { try await credential.token(for: Self.request) }

@@ -31,6 +31,7 @@ struct ConformanceSubject {
         case .refusesNoScope: try await refusesNoScope(credential)
         case .endsWithItsCaller: try await endsWithItsCaller(credential)
         case .isolatesCancellation: try await isolatesCancellation(credential)
+        case .endsWhenClosed: try await endsWhenClosed(credential)
         case .failsWithCredentialErrors: _ = try await refusal(credential)
         case .recovers: try await recovers(credential)
         case .hidesItsSecrets: try await hidesItsSecrets(credential)

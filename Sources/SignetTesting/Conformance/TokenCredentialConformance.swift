@@ -35,6 +35,8 @@ public enum TokenCredentialConformance: Sendable {
         case endsWithItsCaller
         /// A caller that is cancelled takes no other one along.
         case isolatesCancellation
+        /// Closing ends a call that waits for the service, with an error.
+        case endsWhenClosed
         /// A refusal is a ``CredentialError`` that says something.
         case failsWithCredentialErrors
         /// A refusal is not remembered against a service that has recovered.
