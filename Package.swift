@@ -117,8 +117,8 @@ let package = Package(
         .target(
             name: "SignetPlatformServer",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetPlatform", x509, nioCore, nioPosix, nioSSL, logging,
-                lifecycle,
+                "SignetCore", "SignetCertificates", "SignetPlatform", x509, asyncHTTPClient, nioCore, nioPosix, nioSSL,
+                logging, lifecycle,
                 server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
                 server("HummingbirdTLS", "hummingbird"),
                 server("HTTPTypes", "swift-http-types"), server("Mustache", "swift-mustache"),
@@ -182,7 +182,9 @@ let package = Package(
         .testTarget(name: "SignetPoliciesTests", dependencies: ["SignetCore", "SignetExpressions", "SignetPolicies"]),
         .testTarget(
             name: "SignetPlatformTests",
-            dependencies: ["SignetCore", "SignetCertificates", "SignetAssertions", "SignetPlatform", x509]
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetPlatform", x509, cryptoExtras,
+            ]
         ),
         .testTarget(name: "SignetStorageTests", dependencies: ["SignetPlatform", "SignetStorage"]),
         .testTarget(

@@ -43,6 +43,8 @@ public enum AssertionRefusal: Sendable, Hashable {
     case outsideValidity(now: Date, from: Date, until: Date)
     /// `aud` names another recipient.
     case wrongAudience(String)
+    /// A federated issuer publishes no key with the identifier.
+    case issuerKeyNotFound(identifier: String, issuer: String)
 
     /// The number that the real token service gives.
     public var aadsts: Int {
@@ -60,6 +62,7 @@ public enum AssertionRefusal: Sendable, Hashable {
         case .keyDoesNotFitAlgorithm: 5_002_730
         case .outsideValidity: 700_024
         case .wrongAudience: 700_023
+        case .issuerKeyNotFound: 7_000_272
         }
     }
 }
@@ -89,6 +92,7 @@ extension AssertionRefusal: CustomStringConvertible {
             the assertion is valid from \(Timestamp.iso8601(from)) to \(Timestamp.iso8601(until)), and it is \
             \(Timestamp.iso8601(now))
             """
+        case .issuerKeyNotFound(let name, let issuer): "the issuer '\(issuer)' publishes no key '\(name)'"
         case .wrongAudience(let audience): "the audience '\(audience)' is not this token service"
         }
     }

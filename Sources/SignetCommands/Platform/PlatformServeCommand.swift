@@ -58,6 +58,7 @@ struct PlatformServeCommand: AsyncParsableCommand {
     )
     var domain: [String] = []
 
+    @OptionGroup var trust: TrustOptions
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
@@ -77,6 +78,8 @@ struct PlatformServeCommand: AsyncParsableCommand {
         )
         configuration.domainNames = (self.tenant.first?.configuration.domainNames ?? []) + self.domain
         configuration.otherTenants = self.tenant.dropFirst().map(\.configuration)
+        configuration.trust = try self.trust.configuration()
+        configuration.trustedRootsPath = CommandEnvironment().caFile
         let options = self.options
         let server = PlatformServer(
             configuration: configuration,

@@ -62,7 +62,8 @@ final class ClientRegistry: Sendable {
             assignments: try await self.store.assignments(tenant: tenant, of: ("principalId", principal.id))
                 .map(\.value),
             keys: keys.filter { $0.kind == .verification }.compactMap { try? RegisteredKey($0) },
-            passwords: application.passwordCredentials + principal.passwordCredentials
+            passwords: application.passwordCredentials + principal.passwordCredentials,
+            federated: application.federatedIdentityCredentials
         )
         self.state.withLock { state in
             guard state.generation == generation else { return }

@@ -16,6 +16,10 @@ struct RegisteredClient: Sendable {
     let assignments: [AppRoleAssignment]
     let keys: [RegisteredKey]
     let passwords: [PasswordCredential]
+    let federated: [FederatedIdentityCredential]
+
+    /// Whether it can prove who it is at all.
+    var hasCredentials: Bool { !self.keys.isEmpty || !self.passwords.isEmpty || !self.federated.isEmpty }
 }
 
 /// A resource as the token endpoint needs it.

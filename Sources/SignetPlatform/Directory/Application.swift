@@ -23,6 +23,8 @@ struct Application: Sendable, Equatable {
     var appRoles: [AppRole]
     var keyCredentials: [KeyCredential]
     var passwordCredentials: [PasswordCredential]
+    /// The tokens of other issuers that stand for the application.
+    var federatedIdentityCredentials: [FederatedIdentityCredential] = []
     /// The name that its creator chose as an alternate key.
     var uniqueName: String?
     /// The object identifiers of its owners.

@@ -21,6 +21,8 @@ public struct PlatformConfiguration: Sendable {
     public var domainNames: [String]
     /// Further tenants, made where they are missing.
     public var otherTenants: [TenantConfiguration]
+    /// Whom and what is trusted beside the directory.
+    public var trust = TrustConfiguration()
     /// The key of 32 bytes that encrypts all private keys at rest.
     public var masterKey: SecretBytes
     /// How the token service behaves where the real one is uncertain or the standards want something else.

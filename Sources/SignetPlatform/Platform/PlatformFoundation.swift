@@ -18,6 +18,7 @@ package struct PlatformFoundation: Sendable {
     let masterKey: MasterKey
     let seal: SealedGrant
     let profile: PlatformProfile
+    let trust: PlatformTrust
     /// The default tenant's GUID.
     package let tenantID: String
 
@@ -25,6 +26,7 @@ package struct PlatformFoundation: Sendable {
     package init(storage: any PlatformStorage, configuration: PlatformConfiguration, now: Date) async throws {
         let masterKey = try MasterKey(configuration.masterKey)
         self.masterKey = masterKey
+        self.trust = try PlatformTrust(configuration.trust)
         self.store = DirectoryStore(storage: storage)
         self.seal = SealedGrant(masterKey: masterKey)
         self.profile = configuration.profile

@@ -27,7 +27,8 @@ struct TokenServiceParts: Sendable {
         self.proof = ClientProof(
             audiences: TenantAudiences(origins: origins, profile: profile),
             ledger: self.ledger,
-            profile: profile
+            profile: profile,
+            authenticator: Self.authenticator(foundation, origin)
         )
         self.tokens = PersonTokens(
             registry: registry,
@@ -40,6 +41,21 @@ struct TokenServiceParts: Sendable {
             profile: profile
         )
         self.signIn = PasswordSignIn(store: foundation.store)
+    }
+
+    private static func authenticator(_ foundation: PlatformFoundation, _ origin: String) -> ClientAuthenticator {
+        let keys = foundation.keys
+        return ClientAuthenticator(
+            federation: FederatedAuthenticator(issuerKeys: foundation.trust.issuerKeys) { issuer, identifier in
+                // The platform's own tokens, as a managed identity's, need no request to itself.
+                if let key = keys.key(identifier), Self.isOwn(issuer, origin) { return [key.verificationKey] }
+                return issuer.hasPrefix(origin + "/") ? [] : nil
+            }
+        )
+    }
+
+    private static func isOwn(_ issuer: String, _ origin: String) -> Bool {
+        issuer.hasPrefix(origin + "/") || issuer.hasPrefix("https://sts.windows.net/")
     }
 
     var tokenEndpoint: TokenEndpoint {

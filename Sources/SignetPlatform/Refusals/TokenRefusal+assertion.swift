@@ -36,6 +36,8 @@ extension TokenRefusal {
                 .assertionOutsideValidity,
                 ["now": Timestamp.dotNet(now), "from": Timestamp.dotNet(from), "until": Timestamp.dotNet(until)]
             )
+        case .issuerKeyNotFound(let name, let issuer):
+            self.init(.issuerKeyNotFound, ["thumbprint": name, "issuer": issuer])
         case .wrongAudience: self.init(.wrongAudience)
         }
     }

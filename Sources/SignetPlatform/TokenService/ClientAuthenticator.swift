@@ -12,6 +12,7 @@ import SignetCore
 struct ClientAuthenticator: Sendable {
     private static let assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
+    let federation: FederatedAuthenticator
     let verifier = AssertionVerifier()
 
     /// Checks the credential of a request and says of which kind it is; the client is put into the expectation, which
@@ -21,7 +22,7 @@ struct ClientAuthenticator: Sendable {
         as client: RegisteredClient,
         expecting expectation: AssertionExpectation,
         at now: Date
-    ) throws(TokenRefusal) -> ClientAuthenticationMethod {
+    ) async throws -> ClientAuthenticationMethod {
         switch request.credential {
         case .none:
             throw TokenRefusal(.credentialMissing)
@@ -36,6 +37,10 @@ struct ClientAuthenticator: Sendable {
             var expectation = expectation
             expectation.clientID = client.appID
             let text = assertion.withExposedBytes { String(decoding: $0, as: UTF8.self) }
+            if FederatedAssertion.issuer(of: text) != nil {
+                try await self.federation.authenticate(text, as: client, at: now)
+                return .certificate
+            }
             switch self.verifier.verify(text, expectation: expectation, keys: client.keys, at: now) {
             case .accepted: return .certificate
             case .refused(let refusal): throw TokenRefusal(refusal, client: client.appID)

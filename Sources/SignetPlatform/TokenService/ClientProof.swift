@@ -13,13 +13,7 @@ struct ClientProof: Sendable {
     let audiences: TenantAudiences
     let ledger: GrantLedger
     let profile: PlatformProfile
-    private let authenticator = ClientAuthenticator()
-
-    init(audiences: TenantAudiences, ledger: GrantLedger, profile: PlatformProfile) {
-        self.audiences = audiences
-        self.ledger = ledger
-        self.profile = profile
-    }
+    let authenticator: ClientAuthenticator
 
     /// Demands a credential.
     func confidential(_ token: TokenExchange) async throws -> ClientAuthenticationMethod {
@@ -34,7 +28,7 @@ struct ClientProof: Sendable {
         at now: Date
     ) async throws -> ClientAuthenticationMethod {
         let expectation = self.audiences.expectation(tenant)
-        let method = try self.authenticator.authenticate(request, as: client, expecting: expectation, at: now)
+        let method = try await self.authenticator.authenticate(request, as: client, expecting: expectation, at: now)
         if self.profile.singleUseAssertions, case .assertion(let assertion) = request.credential {
             try await spend(assertion, client, tenant, now)
         }
@@ -63,7 +57,7 @@ struct ClientProof: Sendable {
     func confidentialOrFallback(_ token: TokenExchange) async throws -> ClientAuthenticationMethod {
         guard token.client.application.isFallbackPublicClient else { return try await confidential(token) }
         if case .none = token.request.credential { return .none }
-        guard !token.client.keys.isEmpty || !token.client.passwords.isEmpty else { throw TokenRefusal(.clientIsPublic) }
+        guard token.client.hasCredentials else { throw TokenRefusal(.clientIsPublic) }
         return try await confidential(token)
     }
 
@@ -75,6 +69,8 @@ struct ClientProof: Sendable {
     private func spend(_ assertion: SecretBytes, _ client: RegisteredClient, _ tenant: Tenant, _ now: Date) async throws
     {
         let text = assertion.withExposedBytes { String(decoding: $0, as: UTF8.self) }
+        // A workload's token file is read many times before its issuer writes the next token.
+        guard FederatedAssertion.issuer(of: text) == nil else { return }
         guard let claims = try? CompactToken(text, padding: .tolerated).claims, let id = claims["jti"]?.string,
             let expiry = claims["exp"].flatMap(NumericDate.parse)
         else { throw TokenRefusal(.missingClaim, ["name": "jti"]) }

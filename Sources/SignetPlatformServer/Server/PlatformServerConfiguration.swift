@@ -22,6 +22,12 @@ public struct PlatformServerConfiguration: Sendable {
     /// Further tenants, made where they are missing.
     public var otherTenants: [TenantConfiguration] = []
 
+    /// Whom and what is trusted beside the directory; where it has no ``TrustConfiguration/documents`` of its own, they are
+    /// read over https.
+    public var trust = TrustConfiguration()
+    /// A PEM file with the authorities that vouch for federated issuers; `nil` takes the machine's.
+    public var trustedRootsPath: String?
+
     /// Describes a server.
     public init(
         dataDirectory: String,

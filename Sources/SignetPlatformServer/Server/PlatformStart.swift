@@ -24,17 +24,18 @@ struct PlatformStart: Sendable {
     ) async throws {
         self.directory = directory
         self.names = ServerNames(listeningOn: configuration.host)
-        self.foundation = try await PlatformFoundation(
-            storage: storage,
-            configuration: PlatformConfiguration(
-                origin: "",
-                tenantID: configuration.tenantID,
-                domainNames: configuration.domainNames,
-                otherTenants: configuration.otherTenants,
-                masterKey: try directory.masterKey()
-            ),
-            now: now
+        var platform = PlatformConfiguration(
+            origin: "",
+            tenantID: configuration.tenantID,
+            domainNames: configuration.domainNames,
+            otherTenants: configuration.otherTenants,
+            masterKey: try directory.masterKey()
         )
+        platform.trust = configuration.trust
+        if platform.trust.documents == nil {
+            platform.trust.documents = try HTTPDocuments(trustedRootsPath: configuration.trustedRootsPath)
+        }
+        self.foundation = try await PlatformFoundation(storage: storage, configuration: platform, now: now)
         let certificate = try AdministratorCertificate.ensure(directory, now: now)
         self.administratorClientID = try await self.foundation.registerAdministrator(certificate, now: now)
         self.tlsConfiguration = try ServerAuthority(directory, now: now)

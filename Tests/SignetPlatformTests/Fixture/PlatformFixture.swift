@@ -32,25 +32,24 @@ struct PlatformFixture: Sendable {
     init(
         storage: InMemoryStorage = InMemoryStorage(),
         clock: ManualTime = ManualTime(),
-        profile: PlatformProfile = .entra
+        profile: PlatformProfile = .entra,
+        trust: TrustConfiguration = TrustConfiguration()
     ) async throws {
         self.storage = storage
         self.clock = clock
         let base = "\(Self.origin)/\(Self.tenant)"
         self.audience = base + (profile.name == "strict" ? "/v2.0" : "/oauth2/v2.0/token")
-        self.platform = try await Platform(
-            storage: storage,
-            configuration: PlatformConfiguration(
-                origin: Self.origin,
-                originAliases: ["https://127.0.0.1:8443"],
-                tenantID: Self.tenant,
-                tenantName: "Contoso",
-                domainNames: ["contoso.example"],
-                masterKey: Self.masterKey,
-                profile: profile
-            ),
-            clock: clock
+        var configuration = PlatformConfiguration(
+            origin: Self.origin,
+            originAliases: ["https://127.0.0.1:8443"],
+            tenantID: Self.tenant,
+            tenantName: "Contoso",
+            domainNames: ["contoso.example"],
+            masterKey: Self.masterKey,
+            profile: profile
         )
+        configuration.trust = trust
+        self.platform = try await Platform(storage: storage, configuration: configuration, clock: clock)
         self.administratorID = try await self.platform.registerAdministrator(
             certificate: try TestCertificates.administrator.get()
         )

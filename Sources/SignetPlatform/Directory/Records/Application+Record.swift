@@ -32,6 +32,10 @@ extension Application {
                 .map { password throws(StorageError) in
                     try PasswordCredential(password)
                 },
+            federatedIdentityCredentials: try reader.objects("federatedIdentityCredentials")
+                .map { credential throws(StorageError) in
+                    try FederatedIdentityCredential(credential)
+                },
             uniqueName: reader.object["uniqueName"]?.string,
             owners: try reader.strings("owners"),
             others: try reader.object("others")
@@ -49,6 +53,7 @@ extension Application {
             "appRoles": .array(self.appRoles.map(\.content)),
             "keyCredentials": .array(self.keyCredentials.map(\.content)),
             "passwordCredentials": .array(self.passwordCredentials.map(\.content)),
+            "federatedIdentityCredentials": .array(self.federatedIdentityCredentials.map(\.content)),
             "uniqueName": .optional(self.uniqueName),
             "owners": .strings(self.owners),
             "others": .object(self.others),

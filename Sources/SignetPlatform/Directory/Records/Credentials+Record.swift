@@ -82,3 +82,27 @@ extension AppRole {
         ]
     }
 }
+
+extension FederatedIdentityCredential {
+    init(_ reader: RecordReader) throws(StorageError) {
+        self.init(
+            id: try reader.string("id"),
+            name: try reader.string("name"),
+            issuer: try reader.string("issuer"),
+            subject: try reader.string("subject"),
+            audience: try reader.string("audience"),
+            description: reader.object["description"]?.string
+        )
+    }
+
+    var content: JSONValue {
+        [
+            "id": .string(self.id),
+            "name": .string(self.name),
+            "issuer": .string(self.issuer),
+            "subject": .string(self.subject),
+            "audience": .string(self.audience),
+            "description": .optional(self.description),
+        ]
+    }
+}

@@ -30,6 +30,8 @@ struct ApplicationRoutes: Sendable {
         case (_, let rest) where rest[0] == OwnerOperations.segment:
             let owners = OwnerOperations(call: self.call, holder: .application(key))
             return try await owners.answer(Array(rest.dropFirst()))
+        case (_, let rest) where FederatedCredentialOperations.isMeant(by: rest[0]):
+            return try await FederatedCredentialOperations(call: self.call, application: key).answer(rest)
         case (_, let rest):
             let credentials = CredentialOperations(call: self.call, holder: .application(key))
             guard let answer = try await credentials.answer(to: rest) else {

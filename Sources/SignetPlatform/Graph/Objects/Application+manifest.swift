@@ -13,7 +13,7 @@ extension Application {
     /// Refuses an application that has grown beyond what the real directory keeps.
     func requireManifestSize() throws(GraphRefusal) {
         var count = self.identifierURIs.count + self.appRoles.count
-        count += self.keyCredentials.count + self.passwordCredentials.count
+        count += self.keyCredentials.count + self.passwordCredentials.count + self.federatedIdentityCredentials.count
         for member in self.others.members + self.api.members {
             count += member.value.array?.count ?? 0
             for inner in member.value.object?.members ?? [] { count += inner.value.array?.count ?? 0 }
