@@ -47,7 +47,7 @@ let package = Package(
         .library(name: "SignetCredentials", targets: ["SignetCredentials", "SignetAssertions", "SignetCertificates"]),
         .library(name: "SignetTesting", targets: ["SignetTesting"]),
         .library(name: "SignetPlatform", targets: ["SignetPlatform"]),
-        .library(name: "SignetPlatformServer", targets: ["SignetPlatformServer"]),
+        .library(name: "SignetPlatformServer", targets: ["SignetPlatformServer", "SignetStorage"]),
         .library(name: "SignetGateway", targets: ["SignetGateway"]),
         .library(name: "SignetGatewayServer", targets: ["SignetGatewayServer"]),
         .executable(name: "signet", targets: ["signet"]),
@@ -121,7 +121,7 @@ let package = Package(
                 logging, lifecycle,
                 server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
                 server("HummingbirdTLS", "hummingbird"),
-                server("HTTPTypes", "swift-http-types"), server("Mustache", "swift-mustache"),
+                server("HTTPTypes", "swift-http-types"), server("Mustache", "swift-mustache"), server("Yams", "Yams"),
             ]
         ),
         .target(

@@ -15,8 +15,9 @@ import SignetCore
 public enum CommandLineProgram: Sendable {
     /// Runs the command line of this process and ends it.
     public static func run() async -> Never {
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
         let arguments = Array(CommandLine.arguments.dropFirst())
+        let logs = LogOptions(arguments)
+        LoggingSystem.bootstrap { logs.handler($0) }
         Foundation.exit(await status(of: arguments))
     }
 

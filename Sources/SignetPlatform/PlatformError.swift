@@ -13,7 +13,7 @@ public struct PlatformError: Error, Sendable, CustomStringConvertible {
     /// The reasons.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
-            case wrongMasterKey, unusableKey, invalidConfiguration
+            case wrongMasterKey, unusableKey, invalidConfiguration, unreadableExport
         }
         private let value: Value
 
@@ -23,6 +23,9 @@ public struct PlatformError: Error, Sendable, CustomStringConvertible {
         public static let unusableKey = Code(value: .unusableKey)
         /// The configuration contradicts itself or the storage.
         public static let invalidConfiguration = Code(value: .invalidConfiguration)
+
+        /// A document is no export, or the passphrase does not open it.
+        public static let unreadableExport = Code(value: .unreadableExport)
 
         /// The name of the reason.
         public var description: String { self.value.rawValue }

@@ -45,6 +45,23 @@ extension Database {
             }
     }
 
+    /// The records behind a key, all as they stood at one moment.
+    func scan(after key: RecordKey?, limit: Int) throws -> [StoredRecord] {
+        var found: [StoredRecord] = []
+        try inTransaction(.deferred) {
+            let statement = try cachedStatement(sql: RecordStatements.scan)
+            statement.setUncheckedArguments([key?.collection.name ?? "", key?.tenant ?? "", key?.id ?? "", limit])
+            for row in try Row.fetchAll(statement) {
+                let key = RecordKey(RecordCollection(row[0]), tenant: row[1], id: row[2])
+                found.append(
+                    StoredRecord(key: key, version: row[3], lookups: try lookups(of: key), content: bytes(row, 4))
+                )
+            }
+            return .commit
+        }
+        return found
+    }
+
     private func lookups(of key: RecordKey) throws -> [RecordLookup] {
         let statement = try cachedStatement(sql: RecordStatements.readLookups)
         statement.setUncheckedArguments([key.collection.name, key.tenant, key.id])

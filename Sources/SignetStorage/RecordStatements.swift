@@ -52,6 +52,10 @@ enum RecordStatements {
         JOIN records r ON r.collection = l.collection AND r.tenant = l.tenant AND r.id = l.id
         WHERE l.collection = ? AND l.tenant = ? AND l.name = ? AND l.value = ? AND l.id > ? ORDER BY l.id LIMIT ?
         """
+    static let scan = """
+        SELECT collection, tenant, id, version, content FROM records
+        WHERE (collection, tenant, id) > (?, ?, ?) ORDER BY collection, tenant, id LIMIT ?
+        """
     static let insert = "INSERT INTO records (collection, tenant, id, version, content) VALUES (?, ?, ?, 1, ?)"
     static let replace = """
         UPDATE records SET version = version + 1, content = ?

@@ -64,6 +64,11 @@ public final class SQLiteStorage: PlatformStorage {
         try await read { try $0.records(query) }
     }
 
+    /// Reads the records behind a key, of all collections and tenants, as they stood at one moment.
+    public func scan(after key: RecordKey?, limit: Int) async throws -> [StoredRecord] {
+        try await read { try $0.scan(after: key, limit: limit) }
+    }
+
     /// Does a list of changes, all or none; returns when they are on the disk.
     public func apply(_ changes: [RecordChange]) async throws {
         try await self.writes.apply(changes)

@@ -29,6 +29,10 @@ def thumbprint(path, algorithm=None):
     return certificate.fingerprint(algorithm or hashes.SHA1()).hex().upper()
 
 
+def thumbprint_of(pem):
+    return x509.load_pem_x509_certificate(pem.encode()).fingerprint(hashes.SHA1()).hex().upper()
+
+
 class Graph:
     def __init__(self, platform, tenant=None):
         self.platform = platform

@@ -15,6 +15,9 @@ struct PlatformCommand: AsyncParsableCommand {
             Example:
               signet platform serve --data ./entra
             """,
-        subcommands: [PlatformServeCommand.self, PlatformTenantCommand.self]
+        subcommands: [
+            PlatformServeCommand.self, PlatformTenantCommand.self, PlatformExportCommand.self,
+            PlatformImportCommand.self,
+        ]
     )
 }

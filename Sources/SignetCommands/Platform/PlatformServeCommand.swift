@@ -59,11 +59,74 @@ struct PlatformServeCommand: AsyncParsableCommand {
     var domain: [String] = []
 
     @OptionGroup var trust: TrustOptions
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A server certificate of one's own, PEM, with its chain; watched, and replaced without a restart.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var certificate: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Its key, where it is not in the same file.", valueName: "file"),
+        completion: .file()
+    )
+    var key: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "What clients must trust to accept it; goes into connection.json. Without it, the certificate's file.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var ca: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A file (YAML or JSON) of tenants, applications and users that shall be there; may be given at every start.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var seed: String?
+
+    @Flag(
+        name: .long,
+        help: "Have /testing/clock and /testing/faults, opened by DIR/testing.key: for tests only."
+    )
+    var testing = false
+
+    @Option(name: .long, help: "How log lines look on stderr: text or json.")
+    var logFormat = OutputFormat.text
+
+    @Option(name: .long, help: "The least level of log lines: trace, debug, info, notice, warning, error.")
+    var logLevel = "info"
+
+    @OptionGroup(title: "Limits") var limits: PlatformLimitOptions
+
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
+        try validateCertificateAndLog()
         guard (0...65_535).contains(self.port) else {
             throw ValidationError("The value '\(self.port)' is invalid for '--port': 0 to 65535 are possible")
+        }
+    }
+
+    private func validateCertificateAndLog() throws {
+        if self.certificate == nil, self.key != nil || self.ca != nil {
+            throw ValidationError("'--key' and '--ca' belong to '--certificate', which is missing")
+        }
+        guard Logger.Level(rawValue: self.logLevel) != nil else {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("The value '\(self.logLevel)' is invalid for '--log-level': there are \(levels)")
         }
     }
 
@@ -80,6 +143,12 @@ struct PlatformServeCommand: AsyncParsableCommand {
         configuration.otherTenants = self.tenant.dropFirst().map(\.configuration)
         configuration.trust = try self.trust.configuration()
         configuration.trustedRootsPath = CommandEnvironment().caFile
+        configuration.limits = self.limits.limits
+        configuration.certificatePath = self.certificate
+        configuration.keyPath = self.key
+        configuration.authorityPath = self.ca
+        configuration.seedPath = self.seed
+        configuration.isForTesting = self.testing
         let options = self.options
         let server = PlatformServer(
             configuration: configuration,

@@ -19,6 +19,11 @@ struct Exchange: Sendable {
     /// Whether the client wants its `client-request-id` back.
     let returnsClientRequestID: Bool
 
+    /// Whether the request may change what the trail tells of; reading does not, nor does the issuing of tokens.
+    var mayChangeTheDirectory: Bool {
+        self.request.method != "GET" && self.request.method != "HEAD" && !self.request.path.hasSuffix("/token")
+    }
+
     init(_ request: PlatformRequest, now: Date) {
         self.request = request
         self.now = now

@@ -14,18 +14,22 @@ public struct PlatformResponse: Sendable {
     public var body: [UInt8]
     /// The kind of route that answered, for metrics: one of a small fixed set, never a path.
     public var route: String
+    /// The number behind `AADSTS` of a refusal, for metrics and logs; `nil` for every other answer.
+    public var number: Int?
 
     /// Describes an answer.
     public init(
         status: Int,
         headers: [(name: String, value: String)] = [],
         body: [UInt8] = [],
-        route: String = "none"
+        route: String = "none",
+        number: Int? = nil
     ) {
         self.status = status
         self.headers = headers
         self.body = body
         self.route = route
+        self.number = number
     }
 
     /// The answer to `HEAD`: the fields as for `GET`, with the length of the body that stays away (RFC 9110 §9.3.2).

@@ -30,10 +30,10 @@ public final class Platform: Sendable {
     /// The scheme, host and port under which clients reach the platform.
     public let origin: String
 
-    private let foundation: PlatformFoundation
-    private let registry: ClientRegistry
+    let foundation: PlatformFoundation
+    let registry: ClientRegistry
     private let routes: PlatformRoutes
-    private let clock: any TimeSource
+    let clock: any TimeSource
     private let logger: Logger
 
     /// Reads the storage, and makes in it what is missing: the tenant, its service principals, signing keys.
@@ -89,7 +89,8 @@ public final class Platform: Sendable {
     /// - Returns: The client ID.
     /// - Throws: What the storage throws.
     public func registerAdministrator(certificate: ClientCertificate) async throws -> String {
-        let appID = try await self.foundation.registerAdministrator(certificate, now: self.clock.now)
+        let now = self.clock.now
+        let appID = try await self.foundation.registerAdministrator(certificate, now: now)
         for tenant in try await self.foundation.tenants.all() {
             self.registry.forget(appID: appID, tenant: tenant.id)
         }
@@ -98,7 +99,19 @@ public final class Platform: Sendable {
 
     /// Makes the next signing key when it is due and forgets the ones that ended; call it at least once a day.
     public func renewSigningKeys() async throws {
-        try await self.foundation.keys.renew(at: self.clock.now)
+        try await renewSigningKeys(forgetting: true)
+    }
+
+    /// Makes the keys that are due after a test has moved the clock; a clock that moves back finds its keys again.
+    package func prepareSigningKeys() async throws {
+        try await renewSigningKeys(forgetting: false)
+    }
+
+    private func renewSigningKeys(forgetting forgets: Bool) async throws {
+        let now = self.clock.now
+        try await AuditContext.$current.withValue(AuditContext(actor: "key renewal", now: now)) {
+            try await self.foundation.keys.renew(at: now, forgetting: forgets)
+        }
     }
 
     /// Erases the deleted applications and service principals that nobody can restore any more; call it once a day.
@@ -130,7 +143,11 @@ public final class Platform: Sendable {
     ///
     /// It never fails: a malfunction is a 503 with a trace identifier that the log knows.
     public func respond(to request: PlatformRequest) async -> PlatformResponse {
-        let answer = await answer(Exchange(request, now: self.clock.now))
+        let exchange = Exchange(request, now: self.clock.now)
+        let answer =
+            exchange.mayChangeTheDirectory
+            ? await AuditContext.$current.withValue(AuditContext(exchange)) { await self.answer(exchange) }
+            : await self.answer(exchange)
         return request.method == "HEAD" ? answer.withoutBody() : answer
     }
 
@@ -144,5 +161,15 @@ public final class Platform: Sendable {
             )
             return TokenRefusal(.internalFailure).response(exchange, route: "failure")
         }
+    }
+}
+
+extension Platform {
+    /// Whether a request brings a token for Graph that may change app registrations: the administrator's.
+    package func isAdministration(_ request: PlatformRequest) -> Bool {
+        let verifier = AccessTokenVerifier(origin: self.origin, keys: self.foundation.keys)
+        let authorizer = GraphAuthorizer(verifier: verifier)
+        guard let token = try? authorizer.authenticate(Exchange(request, now: self.clock.now)) else { return false }
+        return (try? authorizer.require(.writeApplications, of: token)) != nil
     }
 }

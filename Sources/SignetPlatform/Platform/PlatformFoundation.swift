@@ -25,21 +25,28 @@ package struct PlatformFoundation: Sendable {
     /// Reads the storage, and makes in it what is missing: tenant, Microsoft's service principals, signing keys.
     package init(storage: any PlatformStorage, configuration: PlatformConfiguration, now: Date) async throws {
         let masterKey = try MasterKey(configuration.masterKey)
-        self.masterKey = masterKey
-        self.trust = try PlatformTrust(configuration.trust)
-        self.store = DirectoryStore(storage: storage)
-        self.seal = SealedGrant(masterKey: masterKey)
-        self.profile = configuration.profile
+        let trust = try PlatformTrust(configuration.trust)
+        let storage = AuditedStorage(storage)
+        let store = DirectoryStore(storage: storage)
         let wanted = TenantConfiguration(
             id: configuration.tenantID,
             displayName: configuration.tenantName,
             domainNames: configuration.domainNames
         )
-        let tenant = try await TenantRegistration(store: self.store, now: now)
-            .ensure(wanted, and: configuration.otherTenants)
+        let (tenant, keys) = try await AuditContext.$current.withValue(AuditContext(actor: "start", now: now)) {
+            (
+                try await TenantRegistration(store: store, now: now).ensure(wanted, and: configuration.otherTenants),
+                try await SigningKeyRing(storage: storage, masterKey: masterKey, now: now)
+            )
+        }
+        self.store = store
+        self.trust = trust
+        self.masterKey = masterKey
+        self.seal = SealedGrant(masterKey: masterKey)
+        self.profile = configuration.profile
         self.tenantID = tenant.id
-        self.tenants = TenantDirectory(store: self.store, known: [tenant])
-        self.keys = try await SigningKeyRing(storage: storage, masterKey: masterKey, now: now)
+        self.tenants = TenantDirectory(store: store, known: [tenant])
+        self.keys = keys
     }
 
     /// Registers the application that administers the platform in every tenant, or its next certificate.
@@ -47,11 +54,13 @@ package struct PlatformFoundation: Sendable {
     /// - Returns: The client ID, which is the same in all of them.
     package func registerAdministrator(_ certificate: ClientCertificate, now: Date) async throws -> String {
         let account = { (tenant: String) in AdministratorAccount(store: self.store, tenant: tenant, now: now) }
-        let appID = try await account(self.tenantID).ensure(certificate.details)
-        for tenant in try await self.tenants.all() where tenant.id != self.tenantID {
-            _ = try await account(tenant.id).ensure(certificate.details, as: appID)
+        return try await AuditContext.$current.withValue(AuditContext(actor: "start", now: now)) {
+            let appID = try await account(self.tenantID).ensure(certificate.details)
+            for tenant in try await self.tenants.all() where tenant.id != self.tenantID {
+                _ = try await account(tenant.id).ensure(certificate.details, as: appID)
+            }
+            return appID
         }
-        return appID
     }
 
     /// The vaults of all tenants, for an address of the platform.

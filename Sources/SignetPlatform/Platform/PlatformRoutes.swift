@@ -34,6 +34,7 @@ struct PlatformRoutes: Sendable {
     private let instances: InstanceDiscovery
     private let graph: GraphService
     private let vault: VaultService
+    private let audits: DirectoryAudits
 
     init(foundation: PlatformFoundation, registry: ClientRegistry, origins: [String]) {
         let origin = origins.first ?? ""
@@ -42,12 +43,9 @@ struct PlatformRoutes: Sendable {
         self.keys = foundation.keys
         self.tokenEndpoint = TokenServiceParts(foundation, registry, origins: origins).tokenEndpoint
         self.instances = InstanceDiscovery(origins: origins)
-        self.graph = GraphService(
-            store: foundation.store,
-            registry: registry,
-            authorizer: GraphAuthorizer(verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys)),
-            origin: origin
-        )
+        let authorizer = GraphAuthorizer(verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys))
+        self.graph = GraphService(store: foundation.store, registry: registry, authorizer: authorizer, origin: origin)
+        self.audits = DirectoryAudits(store: foundation.store, authorizer: authorizer, origin: origin)
         self.vault = foundation.vaults(origin: origin)
     }
 
@@ -56,6 +54,8 @@ struct PlatformRoutes: Sendable {
             return notFound()
         }
         switch first {
+        case "v1.0" where segments.dropFirst().prefix(2) == ["auditLogs", "directoryAudits"]:
+            return try await self.audits.respond(exchange, Array(segments.dropFirst(3)))
         case "v1.0": return try await self.graph.respond(exchange, Array(segments.dropFirst()))
         case _ where VaultService.collections.contains(first): return try await self.vault.respond(exchange, segments)
         case "common" where segments.dropFirst() == ["discovery", "instance"]:

@@ -15,7 +15,7 @@ package struct PlatformTenants: Sendable {
 
     /// Looks into a storage.
     package init(storage: any PlatformStorage, now: Date) {
-        self.store = DirectoryStore(storage: storage)
+        self.store = DirectoryStore(storage: AuditedStorage(storage))
         self.now = now
     }
 
@@ -29,6 +29,15 @@ package struct PlatformTenants: Sendable {
     package func add(
         _ configuration: TenantConfiguration,
         administrator: ClientCertificate?
+    ) async throws -> JSONValue {
+        try await AuditContext.$current.withValue(AuditContext(actor: "signet platform tenant", now: self.now)) {
+            try await make(configuration, administrator)
+        }
+    }
+
+    private func make(
+        _ configuration: TenantConfiguration,
+        _ administrator: ClientCertificate?
     ) async throws -> JSONValue {
         let tenant = try await TenantRegistration(store: self.store, now: self.now).add(configuration)
         if let administrator, let appID = try await administratorID() {

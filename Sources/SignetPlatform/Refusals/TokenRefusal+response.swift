@@ -33,7 +33,8 @@ extension TokenRefusal {
             status: self.row.status,
             headers: TokenServiceHeaders.token(exchange) + allow,
             body: JSONValue.object(body).serialized,
-            route: route
+            route: route,
+            number: self.row.number
         )
     }
 }

@@ -32,6 +32,9 @@ final class SigningKeyRing: Sendable {
         return key
     }
 
+    /// All keys, in the order of their beginnings.
+    var all: [SigningKey] { self.keys.withLock { $0 } }
+
     /// The key with an identifier.
     func key(_ keyID: String) -> SigningKey? {
         self.keys.withLock { keys in keys.first { $0.keyID == keyID } }
@@ -51,13 +54,14 @@ final class SigningKeyRing: Sendable {
         ]
     }
 
-    /// Makes and forgets keys as the schedule says.
-    func renew(at now: Date) async throws {
+    /// Makes and forgets keys as the schedule says; where the time was moved for a test, it forgets none.
+    func renew(at now: Date, forgetting forgets: Bool = true) async throws {
         let keys = self.keys.withLock { $0 }
         let schedule = SigningKeySchedule(activations: keys.map(\.activation), now: now)
-        guard !schedule.additions.isEmpty || !schedule.removals.isEmpty else { return }
+        let due = forgets ? schedule.removals : []
+        guard !schedule.additions.isEmpty || !due.isEmpty else { return }
         let additions = try await make(schedule.additions, now: now)
-        let removals = keys.filter { schedule.removals.contains($0.activation) }
+        let removals = keys.filter { due.contains($0.activation) }
         var changes: [RecordChange] = try additions.map { .insert(try $0.record(masterKey: self.masterKey)) }
         for key in removals {
             guard let record = try await self.storage.record(RecordKey(.signingKeys, tenant: "", id: key.keyID)) else {

@@ -23,6 +23,11 @@ public final class InMemoryStorage: PlatformStorage {
         self.records.withLock { $0.select(query) }
     }
 
+    /// Reads the records behind a key, of all collections and tenants.
+    public func scan(after key: RecordKey?, limit: Int) async throws -> [StoredRecord] {
+        self.records.withLock { $0.scan(after: key, limit: limit) }
+    }
+
     /// Does a list of changes, all or none.
     public func apply(_ changes: [RecordChange]) async throws {
         try self.records.withLock { table throws(StorageError) in try table.apply(changes) }
@@ -65,6 +70,18 @@ private struct RecordTable {
         }
         let behind = found.filter { record in query.after.map { precedes($0, record.key.id) } ?? true }
         return Array(behind.sorted { precedes($0.key.id, $1.key.id) }.prefix(max(0, query.limit)))
+    }
+
+    func scan(after key: RecordKey?, limit: Int) -> [StoredRecord] {
+        let behind = self.byKey.values.filter { record in key.map { Self.precedes($0, record.key) } ?? true }
+        return Array(behind.sorted { Self.precedes($0.key, $1.key) }.prefix(max(0, limit)))
+    }
+
+    private static func precedes(_ left: RecordKey, _ right: RecordKey) -> Bool {
+        for (a, b) in [(left.collection.name, right.collection.name), (left.tenant, right.tenant)] where a != b {
+            return a.utf8.lexicographicallyPrecedes(b.utf8)
+        }
+        return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
     }
 
     private func precedes(_ left: String, _ right: String) -> Bool {
@@ -135,15 +152,6 @@ private struct RecordTable {
             if lookup.isUnique { self.uniquePlaces.remove(place) }
             self.byPlace[place]?.remove(key)
             if self.byPlace[place]?.isEmpty == true { self.byPlace[place] = nil }
-        }
-    }
-}
-
-extension RecordChange {
-    fileprivate var key: RecordKey {
-        switch self {
-        case .insert(let record), .replace(let record): record.key
-        case .delete(let key, _): key
         }
     }
 }

@@ -50,7 +50,8 @@ public struct RecordQuery: Sendable {
 
 /// Where the platform keeps what it must not forget: records with keys, lookups and versions.
 ///
-/// The platform never asks a storage to understand a record, so that a medium implements three functions and is done.
+/// The platform never asks a storage to understand a record, so that a medium implements three functions and is done; a
+/// fourth, ``scan(after:limit:)``, makes exports possible.
 /// What an implementation guarantees:
 /// - ``apply(_:)`` does all of its changes or none, in order, and when it returns they survive the end of the process.
 /// - A read sees every change whose ``apply(_:)`` has returned before the read began.
@@ -66,6 +67,17 @@ public protocol PlatformStorage: Sendable {
     /// Reads the records of a query, ordered by the bytes of their identifiers.
     func records(_ query: RecordQuery) async throws -> [StoredRecord]
 
+    /// Reads the records behind a key, of all collections and tenants, ordered by the bytes of collection, tenant and
+    /// identifier, as they stood at one moment: for exports.
+    func scan(after key: RecordKey?, limit: Int) async throws -> [StoredRecord]
+
     /// Does a list of changes, all or none.
     func apply(_ changes: [RecordChange]) async throws
+}
+
+extension PlatformStorage {
+    /// What a storage says that cannot list everything it holds: it works, and cannot be exported.
+    public func scan(after key: RecordKey?, limit: Int) async throws -> [StoredRecord] {
+        throw StorageError(.unavailable, "this storage cannot list all of its records, so that it cannot be exported")
+    }
 }

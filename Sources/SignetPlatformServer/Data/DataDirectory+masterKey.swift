@@ -24,9 +24,20 @@ extension DataDirectory {
             }
             return key
         }
-        var generator = SystemRandomNumberGenerator()
-        let key = SecretBytes((0..<Self.masterKeySize).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+        let key = SecretBytes(Self.random(Self.masterKeySize))
         try write(key, to: Self.masterKeyName)
         return key
+    }
+
+    /// The key that opens `/testing`, as text; drawn at each start for tests.
+    func testingKey() throws(PlatformServerError) -> SecretBytes {
+        let key = SecretBytes(utf8: Base64URL.encode(Self.random(Self.masterKeySize)))
+        try write(key, to: "testing.key")
+        return key
+    }
+
+    private static func random(_ count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 }

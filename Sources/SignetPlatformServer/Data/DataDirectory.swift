@@ -47,6 +47,13 @@ final class DataDirectory: Sendable {
         close(self.lock)
     }
 
+    /// The path without symbolic links; as it is where there is nothing.
+    static func absolute(_ path: String) -> String {
+        guard let resolved = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
     private static func claim(_ path: String) throws(PlatformServerError) -> Int32 {
         let file = path + "/lock"
         let descriptor = unsafe open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

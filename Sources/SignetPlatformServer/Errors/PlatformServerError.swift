@@ -11,7 +11,7 @@ public struct PlatformServerError: Error, Sendable, CustomStringConvertible {
     /// The reasons.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
-            case dataDirectoryUnusable, dataDirectoryInUse, addressUnusable, certificateUnusable
+            case dataDirectoryUnusable, dataDirectoryInUse, addressUnusable, certificateUnusable, seedUnusable
         }
         private let value: Value
 
@@ -23,6 +23,9 @@ public struct PlatformServerError: Error, Sendable, CustomStringConvertible {
         public static let addressUnusable = Code(value: .addressUnusable)
         /// A certificate of the data directory cannot be made or read.
         public static let certificateUnusable = Code(value: .certificateUnusable)
+
+        /// The seed file cannot be read, or asks for what the directory refuses.
+        public static let seedUnusable = Code(value: .seedUnusable)
 
         /// The name of the reason.
         public var description: String { self.value.rawValue }

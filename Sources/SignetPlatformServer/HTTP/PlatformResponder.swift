@@ -4,101 +4,156 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import SignetCore
 import SignetPlatform
 
-/// What Hummingbird makes for each request; the platform needs none of it.
-struct PlatformRequestContext: InitializableFromSource {
-    init(source: ApplicationRequestContextSource) {}
-}
-
-/// Translates between Hummingbird's messages and the platform's, and answers `/health` and `/metrics`.
+/// Translates between Hummingbird's messages and the platform's, keeps the limits, and counts.
 struct PlatformResponder: HTTPResponder {
-    /// The largest body that is read at all; the platform's routes have their own, smaller limits.
-    private static let greatestBody = 512 * 1_024
-
     let platform: StartedPlatform
-    let counters: RequestCounters
+    let figures: ServerFigures
+    let limits: ServerLimits
+    let limiter: RateLimiter
+    let operations: OperationsSurface
+    let testing: TestingSurface?
+    /// The machine's clock, by which allowances are counted.
+    let clock: any TimeSource
+    let logger: Logger
 
     func respond(to request: Request, context: PlatformRequestContext) async throws -> Response {
-        let answer = try await answer(request)
-        self.counters.count(route: answer.route, status: answer.status)
-        return Self.response(request.method == .head ? answer.withoutBody() : answer)
-    }
-
-    private func answer(_ request: Request) async throws -> PlatformResponse {
-        let target = (request.head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = String(target.first ?? "/")
-        let isRead = request.method == .get || request.method == .head
-        switch path {
-        case "/health" where isRead:
-            return Self.json(200, ["status": "ok"], route: "health")
-        case "/metrics" where isRead:
-            return PlatformResponse(
-                status: 200,
-                headers: [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
-                body: Array(self.counters.text.utf8),
-                route: "metrics"
-            )
-        case "/health", "/metrics":
-            return Self.json(405, Self.error("MethodNotAllowed", "Use GET."), route: String(path.dropFirst()))
-        default:
-            break
+        let start = ContinuousClock.now
+        var message = Self.message(request)
+        if let answer = await self.operations.answer(message) {
+            return finish(answer, message, nil, start)
         }
         guard let platform = self.platform.current else {
-            return Self.json(503, Self.error("ServiceUnavailable", "The platform is starting."), route: "starting")
+            let answer = JSONAnswer.failure(503, "ServiceUnavailable", "The platform is starting.", route: "starting")
+            return finish(answer, message, nil, start)
         }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.greatestBody {
-            return Self.tooLarge
-        }
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: Self.greatestBody)
-        } catch is NIOTooManyBytesError {
-            return Self.tooLarge
-        }
-        return await platform.respond(
-            to: PlatformRequest(
-                method: request.method.rawValue,
-                path: path,
-                query: target.count > 1 ? String(target[1]) : nil,
-                headers: request.headers.map { ($0.name.canonicalName, $0.value) },
-                body: Array(body.readableBytesView)
+        guard let body = try await body(of: request) else {
+            self.figures.countLimit("body")
+            let answer = JSONAnswer.failure(
+                413,
+                "RequestEntityTooLarge",
+                "The body is too large: \(self.limits.bodyBytes) bytes are the most.",
+                route: "limit"
             )
-        )
-    }
-
-    private static func response(_ answer: PlatformResponse) -> Response {
-        var headers = HTTPFields()
-        headers.reserveCapacity(answer.headers.count + 1)
-        for (name, value) in answer.headers {
-            guard let name = HTTPField.Name(name) else { continue }
-            headers.append(HTTPField(name: name, value: value))
+            return finish(answer, message, nil, start)
         }
-        return Response(
-            status: HTTPResponse.Status(code: answer.status),
-            headers: headers,
-            body: answer.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+        message.body = body
+        let facts = TokenRequestFacts(path: message.path, body: body)
+        if let seconds = wait(context.address, facts) {
+            self.figures.countLimit("rate")
+            let refusal = ServiceRefusal.tooManyRequests(retryAfter: seconds)
+            let route = facts == nil ? "limit" : "token"
+            return finish(refusal.response(to: message, at: self.clock.now, route: route), message, facts, start)
+        }
+        if message.path.hasPrefix("/testing/") {
+            return finish(
+                await self.testing?.answer(message, platform) ?? TestingSurface.disabled,
+                message,
+                nil,
+                start
+            )
+        }
+        guard let facts, let fault = self.testing?.faults.next(clientID: facts.clientID) else {
+            return finish(await platform.respond(to: message), message, facts, start)
+        }
+        return try await commit(fault, message, facts, platform, context, start)
+    }
+
+    private static func message(_ request: Request) -> PlatformRequest {
+        let target = (request.head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        return PlatformRequest(
+            method: request.method.rawValue,
+            path: String(target.first ?? "/"),
+            query: target.count > 1 ? String(target[1]) : nil,
+            headers: request.headers.map { ($0.name.canonicalName, $0.value) }
         )
     }
 
-    private static func json(_ status: Int, _ body: JSONValue, route: String) -> PlatformResponse {
-        PlatformResponse(
-            status: status,
-            headers: [("Content-Type", "application/json; charset=utf-8")],
-            body: body.serialized,
-            route: route
-        )
+    private func wait(_ address: String, _ facts: TokenRequestFacts?) -> Int? {
+        let now = self.clock.now.timeIntervalSince1970
+        return self.limiter.wait(address: address, client: facts.map { $0.clientID ?? "?" } ?? "", at: now)
     }
 
-    private static var tooLarge: PlatformResponse {
-        json(413, error("RequestEntityTooLarge", "The body is too large."), route: "limit")
+    /// The body; `nil` where it is larger than anything may be.
+    private func body(of request: Request) async throws -> [UInt8]? {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > self.limits.bodyBytes {
+            return nil
+        }
+        do {
+            return Array(try await request.body.collect(upTo: self.limits.bodyBytes).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            return nil
+        }
     }
 
-    private static func error(_ code: String, _ message: String) -> JSONValue {
-        ["error": ["code": .string(code), "message": .string(message)]]
+    /// Does to a request what a test has ordered.
+    private func commit(
+        _ fault: Fault.Kind,
+        _ message: PlatformRequest,
+        _ facts: TokenRequestFacts,
+        _ platform: Platform,
+        _ context: PlatformRequestContext,
+        _ start: ContinuousClock.Instant
+    ) async throws -> Response {
+        switch fault {
+        case .refusal(let refusal):
+            let now = self.testing?.clock.now ?? self.clock.now
+            return finish(refusal.response(to: message, at: now, route: "token"), message, facts, start)
+        case .status(let status, let retryAfter):
+            let pause = retryAfter.map { [(name: "Retry-After", value: String($0))] } ?? []
+            let answer = PlatformResponse(
+                status: status,
+                headers: [("Content-Type", "text/html")] + pause,
+                body: Array("<html><body>\(status)</body></html>\n".utf8),
+                route: "fault"
+            )
+            return finish(answer, message, nil, start)
+        case .slow(let milliseconds):
+            try await self.clock.sleep(for: .milliseconds(milliseconds))
+            return finish(await platform.respond(to: message), message, facts, start)
+        case .reset:
+            await context.reset()
+            return finish(PlatformResponse(status: 503, route: "fault"), message, nil, start)
+        case .cut:
+            let answer = await platform.respond(to: message)
+            var response = finish(answer, message, facts, start)
+            let half = Array(answer.body.prefix(answer.body.count / 2))
+            let channel = context.channel
+            response.body = ResponseBody(contentLength: answer.body.count) { writer in
+                try await writer.write(ByteBuffer(bytes: half))
+                try? await channel.close().get()
+                throw ChannelError.ioOnClosedChannel
+            }
+            return response
+        }
+    }
+
+    /// Counts, logs and translates an answer.
+    private func finish(
+        _ answer: PlatformResponse,
+        _ message: PlatformRequest,
+        _ facts: TokenRequestFacts?,
+        _ start: ContinuousClock.Instant
+    ) -> Response {
+        let (whole, attoseconds) = start.duration(to: .now).components
+        let seconds = Double(whole) + Double(attoseconds) / 1e18
+        self.figures.count(route: answer.route, status: answer.status, seconds: seconds)
+        if let facts { count(facts, answer) }
+        if answer.route == "graph" { self.figures.countGraph(method: message.method, status: answer.status) }
+        RequestLog(logger: self.logger).write(message, facts, answer, seconds: seconds)
+        return (message.method == "HEAD" ? answer.withoutBody() : answer).http
+    }
+
+    private func count(_ facts: TokenRequestFacts, _ answer: PlatformResponse) {
+        let tenant = self.platform.current?.figures.tenantID(facts.tenant) ?? "unknown"
+        let outcome = answer.number.map(String.init) ?? (answer.status == 200 ? "issued" : "\(answer.status)")
+        self.figures.count(ServerFigures.TokenSeries(tenant: tenant, grant: facts.grant, outcome: outcome))
     }
 }

@@ -5,7 +5,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import NIOSSL
 import SignetCertificates
 import SignetCore
 
@@ -54,8 +53,8 @@ struct ServerAuthority: Sendable {
         try Self.publish(self.authority, directory)
     }
 
-    /// A TLS configuration with a new certificate for these names: TLS 1.2 or later, HTTP/1.1.
-    func tlsConfiguration(dnsNames: [String], ipAddresses: [String]) throws(PlatformServerError) -> TLSConfiguration {
+    /// A new server certificate for these names.
+    func serverCertificate(dnsNames: [String], ipAddresses: [String]) throws(PlatformServerError) -> ClientCertificate {
         var template = CertificateTemplate(
             subject: "CN=localhost",
             notBefore: self.now.addingTimeInterval(-3_600),
@@ -66,16 +65,7 @@ struct ServerAuthority: Sendable {
         template.dnsNames = dnsNames
         template.ipAddresses = ipAddresses
         do {
-            let pair = try ClientCertificate.create(template, issuedBy: .authority(self.authority))
-            let chain = try pair.derChain.prefix(1).map { try NIOSSLCertificate(bytes: $0, format: .der) }
-            let key = try pair.privateKey.pkcs8DER.withExposedBytes { try NIOSSLPrivateKey(bytes: $0, format: .der) }
-            var configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) },
-                privateKey: .privateKey(key)
-            )
-            configuration.minimumTLSVersion = .tlsv12
-            configuration.applicationProtocols = ["http/1.1"]
-            return configuration
+            return try ClientCertificate.create(template, issuedBy: .authority(self.authority))
         } catch {
             throw Self.failure("make", error)
         }

@@ -25,15 +25,15 @@ public struct PlatformConnection: Sendable, Equatable {
     /// The certificate with key of that application, PEM.
     public let administratorCertificatePath: String
 
-    init(origin: String, tenantID: String, administratorClientID: String, directory: DataDirectory) {
+    init(origin: String, tenantID: String, start: PlatformStart) {
         self.authority = origin
         self.tenantID = tenantID
         self.graph = origin + "/v1.0"
         self.vault = origin
         self.portal = origin + "/portal"
-        self.caCertificatePath = directory.file(ServerAuthority.certificateName)
-        self.administratorClientID = administratorClientID
-        self.administratorCertificatePath = directory.file(AdministratorCertificate.name)
+        self.caCertificatePath = start.authorityPath
+        self.administratorClientID = start.administratorClientID
+        self.administratorCertificatePath = start.directory.file(AdministratorCertificate.name)
     }
 }
 

@@ -4,12 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
-import Hummingbird
-import HummingbirdCore
-import HummingbirdTLS
 public import Logging
-import NIOCore
 public import ServiceLifecycle
 public import SignetCore
 public import SignetPlatform
@@ -29,9 +24,6 @@ public import SignetPlatform
 ///     services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger).run()
 /// ```
 public struct PlatformServer: Service {
-    /// How long an idle connection is kept.
-    private static let idleTimeout = TimeAmount.seconds(120)
-
     private let configuration: PlatformServerConfiguration
     private let storage: any PlatformStorage
     private let clock: any TimeSource
@@ -68,81 +60,28 @@ public struct PlatformServer: Service {
         let directory = try DataDirectory(self.configuration.dataDirectory)
         PlatformConnection.remove(from: directory)
         defer { PlatformConnection.remove(from: directory) }
+        let figures = ServerFigures()
+        let virtual = self.configuration.isForTesting ? VirtualClock(self.clock) : nil
+        let clock: any TimeSource = virtual ?? self.clock
         let start = try await PlatformStart(
             configuration: self.configuration,
             directory: directory,
-            storage: self.storage,
-            now: self.clock.now
+            storage: MeasuredStorage(self.storage) { figures.measure($0, $1) },
+            now: clock.now
         )
-        let platform = StartedPlatform()
-        do {
-            try await application(start, platform).run()
-        } catch let error as IOError {
-            throw PlatformServerError(
-                .addressUnusable,
-                "cannot listen on \(self.configuration.host):\(self.configuration.port): \(error)",
-                cause: error
-            )
+        let testing = try virtual.map { clock throws(PlatformServerError) in
+            TestingSurface(clock: clock, faults: FaultPlan(), key: try directory.testingKey())
         }
-        if let failure = platform.failure { throw failure }
-    }
-
-    private func application(
-        _ start: PlatformStart,
-        _ platform: StartedPlatform
-    ) throws -> Application<PlatformResponder> {
-        Application(
-            responder: PlatformResponder(platform: platform, counters: RequestCounters()),
-            server: try .tls(
-                .http1(
-                    configuration: HTTP1Channel.Configuration(
-                        idleTimeout: Self.idleTimeout,
-                        httpDecoderConfiguration: .init(
-                            maxHeaderFieldSize: 16 * 1_024,
-                            maxHeaderListSize: 64 * 1_024,
-                            maxHeaderFieldCount: 100
-                        )
-                    )
-                ),
-                tlsConfiguration: start.tlsConfiguration
-            ),
-            configuration: ApplicationConfiguration(
-                address: .hostname(self.configuration.host, port: self.configuration.port),
-                backlog: 1_024
-            ),
-            services: [
-                SigningKeyRenewal(platform: platform, clock: self.clock, logger: self.logger),
-                VaultRenewal(platform: platform, clock: self.clock, logger: self.logger),
-            ],
-            onServerRunning: { channel in await self.serve(channel, start, platform) },
-            logger: self.logger
+        let run = ServerRun(
+            configuration: self.configuration,
+            start: start,
+            figures: figures,
+            testing: testing,
+            clock: clock,
+            machineClock: self.clock,
+            logger: self.logger,
+            onReady: self.onReady
         )
-    }
-
-    /// Completes the platform with its address and says that it is there; no request is handled before.
-    private func serve(_ channel: any Channel, _ start: PlatformStart, _ platform: StartedPlatform) async {
-        do {
-            let port = channel.localAddress?.port ?? self.configuration.port
-            let names = start.names.origins(port: port)
-            let started = Platform(
-                start.foundation,
-                origin: names.origin,
-                originAliases: names.aliases,
-                clock: self.clock,
-                logger: self.logger
-            )
-            platform.start(started)
-            let connection = PlatformConnection(
-                origin: names.origin,
-                tenantID: started.tenantID,
-                administratorClientID: start.administratorClientID,
-                directory: start.directory
-            )
-            try connection.write(to: start.directory)
-            await self.onReady(connection)
-        } catch {
-            platform.fail(error)
-            try? await channel.close()
-        }
+        try await run.serve()
     }
 }

@@ -28,6 +28,21 @@ public struct PlatformServerConfiguration: Sendable {
     /// A PEM file with the authorities that vouch for federated issuers; `nil` takes the machine's.
     public var trustedRootsPath: String?
 
+    /// What one client may ask.
+    public var limits = ServerLimits()
+    /// A server certificate of one's own (PEM, the chain behind it); `nil` takes one of the private authority.
+    public var certificatePath: String?
+    /// The key of that certificate, where it does not stand in the same file.
+    public var keyPath: String?
+    /// What clients must trust to accept that certificate; `nil` names the certificate's own file.
+    public var authorityPath: String?
+    /// A file of tenants, applications and people that shall be there when the server answers; `nil` asks for none.
+    public var seedPath: String?
+    /// Whether `/testing` is there: a clock that can be moved, and faults on order.
+    ///
+    /// Never where it matters.
+    public var isForTesting = false
+
     /// Describes a server.
     public init(
         dataDirectory: String,

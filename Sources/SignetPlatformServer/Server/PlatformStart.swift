@@ -5,16 +5,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import NIOSSL
+import SignetCertificates
 import SignetPlatform
 
 /// What a server has ready before it opens its port.
 struct PlatformStart: Sendable {
     let directory: DataDirectory
     let foundation: PlatformFoundation
+    let administrator: ClientCertificate
     let administratorClientID: String
     let names: ServerNames
-    let tlsConfiguration: TLSConfiguration
+    let identity: ServerIdentity
+    /// The certificate that clients must trust.
+    let authorityPath: String
 
     init(
         configuration: PlatformServerConfiguration,
@@ -37,8 +40,17 @@ struct PlatformStart: Sendable {
         }
         self.foundation = try await PlatformFoundation(storage: storage, configuration: platform, now: now)
         let certificate = try AdministratorCertificate.ensure(directory, now: now)
+        self.administrator = certificate
         self.administratorClientID = try await self.foundation.registerAdministrator(certificate, now: now)
-        self.tlsConfiguration = try ServerAuthority(directory, now: now)
-            .tlsConfiguration(dnsNames: self.names.dnsNames, ipAddresses: self.names.ipAddresses)
+        if let path = configuration.certificatePath {
+            let shown = try ServerCertificateFiles.load(path, configuration.keyPath)
+            self.identity = try ServerIdentity(shown, withoutRoot: false)
+            self.authorityPath = DataDirectory.absolute(configuration.authorityPath ?? path)
+        } else {
+            let shown = try ServerAuthority(directory, now: now)
+                .serverCertificate(dnsNames: self.names.dnsNames, ipAddresses: self.names.ipAddresses)
+            self.identity = try ServerIdentity(shown, withoutRoot: true)
+            self.authorityPath = directory.file(ServerAuthority.certificateName)
+        }
     }
 }

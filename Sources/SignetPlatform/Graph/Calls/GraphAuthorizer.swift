@@ -14,6 +14,7 @@ struct GraphAuthorizer: Sendable {
         /// The change of an application that the caller owns.
         case writeOwnedApplications
         case assignRoles
+        case readAuditLog
         case readUsers
         case readOneself
         case writeUsers
@@ -29,6 +30,7 @@ struct GraphAuthorizer: Sendable {
                 ["Application.ReadWrite.All", "Application.ReadWrite.OwnedBy"]
             case .writeApplications: ["Application.ReadWrite.All"]
             case .assignRoles: ["AppRoleAssignment.ReadWrite.All"]
+            case .readAuditLog: ["AuditLog.Read.All"]
             case .readUsers: ["User.Read.All", "User.ReadWrite.All"]
             case .readOneself: []
             case .writeUsers: ["User.ReadWrite.All"]
@@ -42,7 +44,7 @@ struct GraphAuthorizer: Sendable {
             case .readUsers: ["User.Read.All", "User.ReadBasic.All"]
             case .readOneself: ["User.Read", "User.Read.All", "User.ReadBasic.All"]
             case .readApplications, .createApplications, .writeApplications, .writeOwnedApplications, .assignRoles,
-                .writeUsers, .revokeSessions:
+                .writeUsers, .revokeSessions, .readAuditLog:
                 []
             }
         }

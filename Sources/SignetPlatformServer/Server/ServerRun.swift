@@ -1,0 +1,149 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import ServiceLifecycle
+import SignetCore
+import SignetPlatform
+
+/// One run of a server, from the opening of the port to the last answer.
+struct ServerRun: Sendable {
+    let configuration: PlatformServerConfiguration
+    let start: PlatformStart
+    let figures: ServerFigures
+    let testing: TestingSurface?
+    /// The clock by which the platform judges.
+    let clock: any TimeSource
+    /// The machine's clock, by which the server itself works.
+    let machineClock: any TimeSource
+    let logger: Logger
+    let onReady: @Sendable (PlatformConnection) async -> Void
+
+    func serve() async throws {
+        let platform = StartedPlatform()
+        let state = ServerState()
+        do {
+            let application = try application(platform, state)
+            try await withGracefulShutdownHandler {
+                try await application.run()
+            } onGracefulShutdown: {
+                state.drain()
+            }
+        } catch let error {
+            // The server that was closed because of it would otherwise be what is complained of.
+            if let failure = platform.failure { throw failure }
+            guard let error = error as? IOError else { throw error }
+            throw PlatformServerError(
+                .addressUnusable,
+                "cannot listen on \(self.configuration.host):\(self.configuration.port): \(error)",
+                cause: error
+            )
+        }
+        if let failure = platform.failure { throw failure }
+    }
+
+    private func application(_ platform: StartedPlatform, _ state: ServerState) throws -> Application<PlatformResponder>
+    {
+        let limits = self.configuration.limits
+        return Application(
+            responder: responder(platform, state),
+            server: try .tls(
+                .http1(configuration: channel(limits)),
+                tlsConfiguration: self.start.identity.tlsConfiguration
+            ),
+            configuration: ApplicationConfiguration(
+                address: .hostname(self.configuration.host, port: self.configuration.port),
+                backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: self.logger)
+            ),
+            services: services(platform),
+            onServerRunning: { channel in await self.complete(channel, platform) },
+            logger: self.logger
+        )
+    }
+
+    private func channel(_ limits: ServerLimits) -> HTTP1Channel.Configuration {
+        let count = ConnectionCount(greatest: limits.connectionsPerAddress)
+        let figures = self.figures
+        return HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(limits, count) { figures.countLimit($0) }],
+            idleTimeout: .nanoseconds(Int64(limits.secondsIdle * 1e9)),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerFieldBytes,
+                maxHeaderListSize: limits.headerBytes,
+                maxHeaderFieldCount: limits.headerFields
+            )
+        )
+    }
+
+    private func responder(_ platform: StartedPlatform, _ state: ServerState) -> PlatformResponder {
+        PlatformResponder(
+            platform: platform,
+            figures: self.figures,
+            limits: self.configuration.limits,
+            limiter: RateLimiter(self.configuration.limits),
+            operations: OperationsSurface(
+                platform: platform,
+                state: state,
+                figures: self.figures,
+                things: StateFigures(),
+                identity: self.start.identity,
+                clock: self.clock
+            ),
+            testing: self.testing,
+            clock: self.machineClock,
+            logger: self.logger
+        )
+    }
+
+    private func services(_ platform: StartedPlatform) -> [any Service] {
+        var services: [any Service] = [
+            SigningKeyRenewal(platform: platform, clock: self.machineClock, logger: self.logger),
+            VaultRenewal(platform: platform, clock: self.machineClock, logger: self.logger),
+        ]
+        if let path = self.configuration.certificatePath {
+            services.append(
+                ServerCertificateFiles(
+                    certificatePath: path,
+                    keyPath: self.configuration.keyPath,
+                    identity: self.start.identity,
+                    clock: self.machineClock,
+                    logger: self.logger
+                )
+            )
+        }
+        return services
+    }
+
+    /// Completes the platform with its address and says that it is there; no request is handled before.
+    private func complete(_ channel: any Channel, _ platform: StartedPlatform) async {
+        do {
+            let port = channel.localAddress?.port ?? self.configuration.port
+            let names = self.start.names.origins(port: port)
+            let started = Platform(
+                self.start.foundation,
+                origin: names.origin,
+                originAliases: names.aliases,
+                clock: self.clock,
+                logger: self.logger
+            )
+            if let seed = self.configuration.seedPath {
+                try await SeedRun.apply(seed, to: started, self.start, now: self.clock.now)
+            }
+            platform.start(started)
+            let connection = PlatformConnection(origin: names.origin, tenantID: started.tenantID, start: self.start)
+            try connection.write(to: self.start.directory)
+            await self.onReady(connection)
+        } catch {
+            platform.fail(error)
+            try? await channel.close()
+        }
+    }
+}
