@@ -5,7 +5,7 @@ SIGNET := .build/debug/signet
 VENV := .build/venv
 REDACTION := python3 scripts/redaction.py
 
-.PHONY: help build demo test unit docs interop lint format gates bench prepare
+.PHONY: help build demo test unit docs interop lint format gates bench soak prepare
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,10 @@ interop: ## other people's clients against the built program
 	swift build --product signet $(BUILD_FLAGS)
 	$(REDACTION) run .build/output/interop.log -- $(VENV)/bin/python -m pytest -q --basetemp .build/output/interop Tests/Interop
 	$(REDACTION) scan .build/output/interop
+
+soak: prepare ## a thousand kills during writes; ROUNDS=N for another number
+	swift build --product signet $(BUILD_FLAGS)
+	$(VENV)/bin/python scripts/soak.py $(SIGNET) $(or $(ROUNDS),1000)
 
 bench: ## figures as ratios against a peer of the same run; ONLY=NAME runs one group
 	scripts/bench.sh $(ONLY)

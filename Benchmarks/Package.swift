@@ -19,6 +19,7 @@ let package = Package(
             dependencies: [
                 .product(name: "SignetCredentials", package: "signet"),
                 .product(name: "SignetGatewayServer", package: "signet"),
+                .product(name: "SignetPlatformServer", package: "signet"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

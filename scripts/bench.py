@@ -26,6 +26,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests" / "Interop"))
 import certificates  # noqa: E402
 
+sys.path.insert(0, str(ROOT / "scripts"))
+
 ROUNDS, SECONDS, CONNECTIONS = 5, 3, 64
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -169,6 +171,11 @@ def pfx_rows(program):
         return swift_rows(program, "pfx", path)
 
 
+def platform_rows(program):
+    import platform_bench  # needs the packages of the tests' clients, as `make bench` provides them
+    return platform_bench.rows(program)
+
+
 def swift_rows(program, *arguments):
     result = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
     if result.returncode:
@@ -181,7 +188,7 @@ def main():
     groups = {
         "assertion": lambda: swift_rows(program, "assertion"), "cache": lambda: swift_rows(program, "cache"),
         "callers": lambda: swift_rows(program, "callers"), "pfx": lambda: pfx_rows(program),
-        "gateway": lambda: gateway_rows(program),
+        "gateway": lambda: gateway_rows(program), "platform": lambda: platform_rows(program),
     }
     only = sys.argv[2:]
     unknown = [name for name in only if name not in groups]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the benchmarks in release and runs them; prints a table and writes .build/bench.json.
 #
-# usage: bench.sh [GROUP]     assertion, cache, callers, pfx, gateway
+# usage: bench.sh [GROUP]     assertion, cache, callers, pfx, gateway, platform
 #
 # Exclusivity is checked in every test and not in what is shipped: the data path gains 6 % (docs/performance.md).
 set -euo pipefail
@@ -11,4 +11,4 @@ command -v wrk >/dev/null || {
     if [ "$(id -u)" -eq 0 ]; then apt-get install --yes -q wrk >/dev/null; else echo "bench: install wrk: sudo apt-get install wrk" >&2; exit 1; fi
 }
 swift build --configuration release --package-path Benchmarks --scratch-path .build/bench -Xswiftc -enforce-exclusivity=unchecked
-exec python3 scripts/bench.py .build/bench/release/SignetBenchmarks "$@"
+exec .build/venv/bin/python scripts/bench.py .build/bench/release/SignetBenchmarks "$@"

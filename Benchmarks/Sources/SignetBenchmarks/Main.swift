@@ -6,7 +6,8 @@
 
 import Foundation
 
-/// Runs one group and prints its rows as JSON; `gateway-server` runs the gateway for the harness in scripts/bench.py.
+/// Runs one group and prints its rows as JSON; `gateway-server` and `platform-server` run a server for the
+/// harness in scripts/bench.py.
 @main
 struct Main {
     static func main() async throws {
@@ -18,10 +19,13 @@ struct Main {
         case "pfx" where arguments.count > 1: try report(PFXBenchmark.rows(path: arguments[1]))
         case "gateway-server" where arguments.count > 3:
             try await GatewayProcess.run(folder: arguments[1], httpPort: arguments[2], caFile: arguments[3])
+        case "platform-server" where arguments.count > 1: try await PlatformProcess.run(directory: arguments[1])
+        case "rsa-signature": try SignatureProcess.run()
         default:
             FileHandle.standardError.write(
                 Data(
-                    "usage: SignetBenchmarks assertion | cache | callers | pfx FILE | gateway-server DIR PORT CA\n".utf8
+                    "usage: SignetBenchmarks assertion | cache | callers | pfx FILE | gateway-server DIR PORT CA"
+                        + " | platform-server DIR | rsa-signature\n".utf8
                 )
             )
             exit(64)

@@ -1,0 +1,200 @@
+# This source file is part of the Signet project
+# Copyright (c) the Signet authors
+#
+# See LICENSE for license information
+# SPDX-License-Identifier: Apache-2.0
+"""The platform's figures: tokens for the CPU time of an RSA signature, memory, start-up; glewlwyd beside it where it is installed.
+
+What counts is the CPU time of the server's process, so that the clients on the other core cost nothing.
+"""
+import base64
+import concurrent.futures
+import http.client
+import json
+import os
+import pathlib
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import uuid
+
+import jwt
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+
+TICKS = os.sysconf("SC_CLK_TCK")
+CONNECTIONS = 8
+TOKENS = int(os.environ.get("SIGNET_BENCH_TOKENS", "12000"))
+APPLICATIONS = 10_000
+
+
+def cpu_seconds(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def resident_megabytes(pid):
+    return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def serve(program, directory, *options):
+    connection = directory / "connection.json"
+    connection.unlink(missing_ok=True)
+    log = open(directory / "log", "ab")
+    begin = time.monotonic()
+    process = subprocess.Popen(["taskset", "-c", "0", program, "platform-server", directory, *options], stdout=log, stderr=log)
+    while not connection.exists():
+        if process.poll() is not None:
+            raise SystemExit("bench: the platform did not start\n" + (directory / "log").read_text()[-2000:])
+        time.sleep(0.001)
+    return process, json.loads(connection.read_text()), begin
+
+
+def identity(path):
+    data = pathlib.Path(path).read_bytes()
+    certificate = x509.load_pem_x509_certificate(data)
+    thumbprint = base64.urlsafe_b64encode(certificate.fingerprint(hashes.SHA256())).rstrip(b"=").decode()
+    return serialization.load_pem_private_key(data, None), thumbprint, certificate
+
+
+def bodies(client, key, thumbprint, audience, count):
+    """Forms, each with an assertion of its own."""
+    now = int(time.time())
+    made = []
+    for _ in range(count):
+        assertion = jwt.encode({"aud": audience, "iss": client, "sub": client, "jti": str(uuid.uuid4()), "nbf": now - 60, "exp": now + 3_600},
+                               key, algorithm="PS256", headers={"x5t#S256": thumbprint})
+        made.append(urllib.parse.urlencode({
+            "grant_type": "client_credentials", "client_id": client, "scope": "https://graph.microsoft.com/.default",
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", "client_assertion": assertion}))
+    return made
+
+
+def post_all(authority, ca, path, forms):
+    """Posts each form on a connection that is kept; gives the seconds of each."""
+    host, port = urllib.parse.urlparse(authority).netloc.split(":")
+    client = http.client.HTTPSConnection(host, int(port), context=ssl.create_default_context(cafile=ca))
+    client.connect()
+    client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    times = []
+    for form in forms:
+        begin = time.perf_counter()
+        client.request("POST", path, form, {"Content-Type": "application/x-www-form-urlencoded"})
+        answer = client.getresponse()
+        body = answer.read()
+        times.append(time.perf_counter() - begin)
+        if answer.status != 200:
+            raise SystemExit(f"bench: {answer.status} {body[:300]}")
+    client.close()
+    return times
+
+
+def row(name, value, unit, peer, peer_value, ratio, goal, met):
+    return {"name": name, "value": value, "unit": unit, "peer": peer, "peerValue": peer_value, "ratio": ratio, "goal": goal, "met": met}
+
+
+def signature_microseconds(program):
+    return min(float(subprocess.run(["taskset", "-c", "0", program, "rsa-signature"], capture_output=True, text=True, check=True).stdout)
+               for _ in range(3))
+
+
+def token_rows(program, directory):
+    process, connection, _ = serve(program, directory)
+    try:
+        os.sched_setaffinity(0, {1})
+        path = f"/{connection['tenantId']}/oauth2/v2.0/token"
+        key, thumbprint, _ = identity(connection["adminCertificatePath"])
+        forms = bodies(connection["adminClientId"], key, thumbprint, connection["authority"] + path, TOKENS)
+        shares = [forms[index::CONNECTIONS] for index in range(CONNECTIONS)]
+
+        def run(share):
+            return post_all(connection["authority"], connection["caCertificatePath"], path, share)
+
+        run(forms[:200])
+        signature = signature_microseconds(program)
+        idle, before = resident_megabytes(process.pid), cpu_seconds(process.pid)
+        with concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as pool:
+            list(pool.map(run, shares))
+        micros = (cpu_seconds(process.pid) - before) / TOKENS * 1e6
+        first = resident_megabytes(process.pid)
+        # The same forms once more: the profile `entra` lets an assertion come again, and memory must not grow.
+        with concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as pool:
+            list(pool.map(run, shares))
+        second = resident_megabytes(process.pid)
+        single = sorted(run(forms[:1_000]))
+        tail = single[int(len(single) * 0.99)] * 1e6
+        ratio = signature / micros
+        return [
+            row("platform, CPU for a token", micros, "µs", "one RSA-2048 signature", signature, ratio, "≥ 0.85", ratio >= 0.85),
+            row("platform, resident after tokens", second, "MB", f"after half of them ({idle:.0f} idle)", first, first / second,
+                "≤ 60 MB, no growth", second <= 60 and second <= first * 1.05),
+            row("platform, p99 of one client", tail, "µs", "one RSA-2048 signature", signature, signature / tail, "≤ 5 signatures",
+                tail <= 5 * signature),
+        ]
+    finally:
+        os.sched_setaffinity(0, range(os.cpu_count()))
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def fill(program, directory):
+    """Registers the applications through Graph, each with a certificate."""
+    process, connection, _ = serve(program, directory)
+    try:
+        path = f"/{connection['tenantId']}/oauth2/v2.0/token"
+        key, thumbprint, certificate = identity(connection["adminCertificatePath"])
+        form = bodies(connection["adminClientId"], key, thumbprint, connection["authority"] + path, 1)[0]
+        host, port = urllib.parse.urlparse(connection["authority"]).netloc.split(":")
+        context = ssl.create_default_context(cafile=connection["caCertificatePath"])
+        der = base64.b64encode(certificate.public_bytes(serialization.Encoding.DER)).decode()
+
+        def register(numbers):
+            client = http.client.HTTPSConnection(host, int(port), context=context)
+            client.request("POST", path, form, {"Content-Type": "application/x-www-form-urlencoded"})
+            bearer = json.loads(client.getresponse().read())["access_token"]
+            for number in numbers:
+                client.request("POST", "/v1.0/applications", json.dumps({
+                    "displayName": f"application {number}",
+                    "keyCredentials": [{"type": "AsymmetricX509Cert", "usage": "Verify", "key": der}]}),
+                    {"Content-Type": "application/json", "Authorization": "Bearer " + bearer})
+                answer = client.getresponse()
+                body = answer.read()
+                if answer.status != 201:
+                    raise SystemExit(f"bench: {answer.status} {body[:300]}")
+
+        with concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as pool:
+            list(pool.map(register, [range(index, APPLICATIONS, CONNECTIONS) for index in range(CONNECTIONS)]))
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def start_row(program, directory):
+    fill(program, directory)
+    times = []
+    for _ in range(5):
+        connection_file = directory / "connection.json"
+        process, connection, begin = serve(program, directory)
+        try:
+            host, port = urllib.parse.urlparse(connection["authority"]).netloc.split(":")
+            client = http.client.HTTPSConnection(host, int(port), context=ssl.create_default_context(cafile=connection["caCertificatePath"]))
+            client.request("GET", f"/{connection['tenantId']}/v2.0/.well-known/openid-configuration")
+            assert client.getresponse().status == 200
+            times.append((time.monotonic() - begin) * 1e3)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+        assert not connection_file.exists()
+    best = sorted(times)[len(times) // 2]
+    return row(f"platform, start to first answer, {APPLICATIONS} applications", best, "ms", "the goal", 100, 100 / best, "≤ 100 ms", best <= 100)
+
+
+def rows(program):
+    with tempfile.TemporaryDirectory() as name:
+        found = token_rows(program, pathlib.Path(name))
+    with tempfile.TemporaryDirectory() as name:
+        found.append(start_row(program, pathlib.Path(name)))
+    return found
