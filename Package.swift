@@ -117,7 +117,8 @@ let package = Package(
         .target(
             name: "SignetPlatformServer",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetPlatform", x509, asyncHTTPClient, nioCore, nioPosix, nioSSL,
+                "SignetCore", "SignetCertificates", "SignetPlatform", x509, asyncHTTPClient, nioCore, nioPosix,
+                nioHTTP1, nioSSL,
                 logging, lifecycle,
                 server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
                 server("HummingbirdTLS", "hummingbird"),

@@ -6,6 +6,7 @@
 
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import NIOSSL
 import SignetPlatform
 
