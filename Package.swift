@@ -174,8 +174,8 @@ let package = Package(
         .testTarget(
             name: "SignetTestingTests",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetCredentials", "SignetTesting", crypto,
-                cryptoExtras,
+                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetCredentials", "SignetPlatform",
+                "SignetTesting", crypto, cryptoExtras,
             ]
         ),
         .testTarget(name: "SignetCoreTests", dependencies: ["SignetCore"]),

@@ -197,7 +197,6 @@ import Testing
             ["IDENTITY_ENDPOINT": "http://a", "IDENTITY_HEADER": "h", "IDENTITY_SERVER_THUMBPRINT": "t"],
             "Service Fabric"
         ),
-        (["IDENTITY_ENDPOINT": "http://a", "IMDS_ENDPOINT": "http://b"], "Azure Arc"),
         (["IDENTITY_ENDPOINT": "http://a"], "missing: IDENTITY_HEADER"),
         (["MSI_ENDPOINT": "http://a", "MSI_SECRET": "s"], "Azure Machine Learning"),
         (["MSI_ENDPOINT": "http://a"], "Cloud Shell"),

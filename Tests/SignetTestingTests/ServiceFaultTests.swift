@@ -7,6 +7,7 @@
 import FoundationEssentials
 import SignetCore
 import SignetCredentials
+import SignetPlatform
 import SignetTesting
 import Testing
 
@@ -89,6 +90,17 @@ import Testing
         #expect(refusal.errorDescription?.hasSuffix("Timestamp: 2026-11-21 10:04:05Z") == true)
         #expect(refusal.timestamp == "2026-11-21 10:04:05Z")
         #expect(refusal.correlationID?.count == 36)
+    }
+
+    @Test func everyNumberOfThePlatformHasItsWords() async throws {
+        for number in RefusalWords.numbers {
+            let credential = try credential(ScriptedTransport(thereafter: .fault(.refusal(number))))
+            let error = await #expect(throws: CredentialError.self) { _ = try await credential.token(for: "a") }
+            // The one pair of braces of the real service's own.
+            let text = (error?.refusal?.errorDescription ?? "").replacing("{tenant-ID}", with: "")
+            #expect(text.hasPrefix("AADSTS\(number): ") && !text.contains("{"), "\(text)")
+        }
+        #expect(Set(RefusalWords.numbers).count == RefusalWords.numbers.count)
     }
 
     @Test func aRefusalMayCarryAClaimsChallenge() async throws {

@@ -42,7 +42,7 @@ final class ManagedIdentityClient: Sendable {
     /// - Throws: ``CredentialError``, or `CancellationError`.
     func token(resource: String) async throws -> AccessToken {
         try await probe()
-        let request = self.endpoint.request(resource: resource, identity: self.identity)
+        let request = try await authorized(self.endpoint.request(resource: resource, identity: self.identity))
         var attempt = 1
         while true {
             let failure: ManagedIdentityFailure
@@ -62,6 +62,19 @@ final class ManagedIdentityClient: Sendable {
             try await self.clock.sleep(for: pause)
             attempt += 1
         }
+    }
+
+    /// The request with what the endpoint demands, where that has to be asked for first.
+    private func authorized(_ request: TransportRequest) async throws -> TransportRequest {
+        guard case .azureArc(let folder) = self.endpoint.kind else { return request }
+        let answer: TransportResponse
+        do {
+            answer = try await self.transport.send(request)
+        } catch {
+            try Task.checkCancellation()
+            throw ManagedIdentityFailure.silence(self.endpoint, error, attempts: 1).error
+        }
+        return try ArcChallenge(answer, folder: folder, endpoint: self.endpoint.url).answered(request)
     }
 
     private enum Outcome {

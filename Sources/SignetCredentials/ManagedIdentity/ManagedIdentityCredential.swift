@@ -39,6 +39,12 @@ public final class ManagedIdentityCredential: TokenCredential {
         options: CredentialOptions = CredentialOptions()
     ) throws(CredentialError) {
         try identity.validate()
+        if case .azureArc = endpoint.kind, identity != .systemAssigned {
+            throw CredentialError(
+                .invalidArgument,
+                "User-assigned managed identity is not supported by Azure Arc; use the machine's own"
+            )
+        }
         self.client = ManagedIdentityClient(
             endpoint: endpoint,
             identity: identity,

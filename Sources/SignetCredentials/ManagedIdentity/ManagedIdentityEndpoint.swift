@@ -13,6 +13,8 @@ public struct ManagedIdentityEndpoint: Sendable {
         case imds
         /// App Service, Functions and Container Apps.
         case appService(header: SecretBytes)
+        /// The agent of Azure Arc, which proves with a file in this folder that the caller is an administrator of the machine.
+        case azureArc(keyFolder: String)
     }
 
     let kind: Kind
@@ -59,22 +61,36 @@ public struct ManagedIdentityEndpoint: Sendable {
         return try ManagedIdentityEndpoint(url, .appService(header: header))
     }
 
-    /// The endpoint that the variables of the machine tell of: App Service, or else the instance metadata service, whose
-    /// origin `AZURE_POD_IDENTITY_AUTHORITY_HOST` replaces.
+    /// The endpoint of the agent of Azure Arc, on machines outside of Azure; it has the machine's own identity alone.
     ///
-    /// - Throws: ``CredentialError`` with ``CredentialError/Code/credentialUnavailable`` on Service Fabric, Azure Arc, Azure
-    ///   Machine Learning and Cloud Shell, whose endpoints are others; with ``CredentialError/Code/invalidArgument`` for what
+    /// - Parameter url: The value of `IDENTITY_ENDPOINT`.
+    /// - Returns: The endpoint.
+    /// - Throws: ``CredentialError`` with ``CredentialError/Code/invalidArgument`` for what is no address.
+    public static func azureArc(url: String) throws(CredentialError) -> ManagedIdentityEndpoint {
+        try azureArc(url: url, keyFolder: "/var/opt/azcmagent/tokens")
+    }
+
+    static func azureArc(url: String, keyFolder: String) throws(CredentialError) -> ManagedIdentityEndpoint {
+        try ManagedIdentityEndpoint(url, .azureArc(keyFolder: keyFolder))
+    }
+
+    /// The endpoint that the variables of the machine tell of: App Service, Azure Arc, or else the instance metadata
+    /// service, whose origin `AZURE_POD_IDENTITY_AUTHORITY_HOST` replaces.
+    ///
+    /// - Throws: ``CredentialError`` with ``CredentialError/Code/credentialUnavailable`` on Service Fabric, Azure Machine
+    ///   Learning and Cloud Shell, whose endpoints are others; with ``CredentialError/Code/invalidArgument`` for what
     ///   is no address.
     public init(environment: [String: String]) throws(CredentialError) {
         let environment = AzureEnvironment(environment)
         if let url = environment["IDENTITY_ENDPOINT"] {
             if environment["IDENTITY_SERVER_THUMBPRINT"] != nil { throw Self.unsupported("Service Fabric") }
-            guard let header = environment["IDENTITY_HEADER"] else {
-                throw environment["IMDS_ENDPOINT"] != nil
-                    ? Self.unsupported("Azure Arc")
-                    : AzureEnvironment.unavailable("ManagedIdentityCredential", missing: ["IDENTITY_HEADER"])
+            if let header = environment["IDENTITY_HEADER"] {
+                self = try Self.appService(url: url, header: SecretBytes(utf8: header))
+            } else if environment["IMDS_ENDPOINT"] != nil {
+                self = try Self.azureArc(url: url)
+            } else {
+                throw AzureEnvironment.unavailable("ManagedIdentityCredential", missing: ["IDENTITY_HEADER"])
             }
-            self = try Self.appService(url: url, header: SecretBytes(utf8: header))
         } else if environment["MSI_ENDPOINT"] != nil {
             throw Self.unsupported(environment["MSI_SECRET"] != nil ? "Azure Machine Learning" : "Cloud Shell")
         } else if let origin = environment["AZURE_POD_IDENTITY_AUTHORITY_HOST"] {

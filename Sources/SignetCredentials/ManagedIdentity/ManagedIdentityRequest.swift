@@ -19,6 +19,9 @@ extension ManagedIdentityEndpoint {
             query.append("api-version", "2019-08-01")
             let value = header.withExposedBytes { String(decoding: $0, as: UTF8.self) }
             fields = [(name: "X-IDENTITY-HEADER", value: value)]
+        case .azureArc:
+            query.append("api-version", "2020-06-01")
+            fields = [(name: "Metadata", value: "true")]
         }
         query.append("resource", resource)
         append(identity, to: &query)
@@ -34,7 +37,8 @@ extension ManagedIdentityEndpoint {
 
     private func append(_ identity: ManagedIdentityID, to query: inout FormBody) {
         switch (identity, self.kind) {
-        case (.systemAssigned, _): break
+        // Azure Arc has no others; the credential refuses them before.
+        case (.systemAssigned, _), (_, .azureArc): break
         case (.clientID(let id), _): query.append("client_id", id)
         case (.objectID(let id), .imds): query.append("object_id", id)
         case (.objectID(let id), .appService): query.append("principal_id", id)

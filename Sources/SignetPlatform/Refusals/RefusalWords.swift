@@ -8,6 +8,8 @@
 package struct RefusalWords: Sendable {
     /// The name of RFC 6749 §5.2, such as `invalid_client`.
     package let error: String
+    /// The finer error, such as `consent_required`.
+    package let suberror: String?
     /// The HTTP status.
     package let status: Int
     /// The text without number and trailer, with a sample where a value of the request stands.
@@ -19,6 +21,7 @@ package struct RefusalWords: Sendable {
     package init?(number: Int) {
         guard let row = RefusalRow.scripted.first(where: { $0.number == number }) else { return nil }
         self.error = row.error.rawValue
+        self.suberror = row.suberror
         self.status = row.status
         self.hasErrorURI = row.hasErrorURI
         self.text = TokenRefusal(row, Self.samples).message
@@ -34,6 +37,9 @@ package struct RefusalWords: Sendable {
         "now": "2026-11-21T10:04:05.0000000Z", "from": "2026-11-21T09:00:00.0000000Z",
         "until": "2026-11-21T09:10:00.0000000Z", "count": "2", "algorithm": "ES256", "scope": "api://orders",
         "resource": "api://orders", "resourceName": "orders", "grant": "password", "limit": "65536",
+        "issuer": "https://issuer.test", "value": "orders", "audience": "api://orders",
+        "user": "ada@contoso.onmicrosoft.com", "reason": "the signature does not match",
+        "issued": "2026-08-01T00:00:00.0000000Z", "valid": "2026-11-21T09:00:00.0000000Z", "window": "90.00:00:00",
     ]
 }
 
@@ -47,6 +53,14 @@ extension RefusalRow {
         .applicationDisabled, .credentialMissing, .secretInvalid, .secretExpired, .scopeNotDefault, .scopeMalformed,
         .scopeOfSeveralResources, .resourceNotFound, .resourceDisabled, .assignmentRequired, .malformedRequest,
         .missingParameter, .unsupportedGrant, .resourceParameterUnsupported, .tenantNotFound, .tenantMalformed,
-        .grantNeedsATenant, .notMultiTenant, .internalFailure,
+        .grantNeedsATenant, .notMultiTenant, .internalFailure, .scopeUnknown, .tokenForItself, .consentRequired,
+        .passwordWrong, .userNotFound, .userDisabled, .userLocked, .passwordExpired, .userNotAssigned,
+        .grantOfAnotherClient, .grantOfAnotherTenant, .grantExpired, .codeRedeemed, .refreshTokenExpired,
+        .refreshTokenOfSinglePageExpired, .grantRevoked, .verifierMismatch, .verifierMalformed, .verifierMissing,
+        .crossOriginDemanded, .crossOriginForbidden, .clientIsPublic, .userAssertionSignature, .userAssertionExpired,
+        .userAssertionAudience, .userAssertionOfApplication, .userAssertionIsIDToken, .accessBlocked,
+        .secondFactorNeeded, .secondFactorEnrolment,
+        .noFederatedCredential, .federatedIssuerUnknown, .federatedAudienceUnknown, .federatedSubjectUnknown,
+        .federatedSubjectInAnotherCase, .issuerKeyNotFound, .issuerUnreachable,
     ]
 }

@@ -40,7 +40,7 @@ struct RefusalAnswer {
         if words?.hasErrorURI ?? true {
             body["error_uri"] = .string("https://login.microsoftonline.com/error?code=\(self.aadsts)")
         }
-        if let suberror = self.suberror ?? others?.suberror { body["suberror"] = .string(suberror) }
+        if let suberror = self.suberror ?? words?.suberror ?? others?.suberror { body["suberror"] = .string(suberror) }
         if let claims = self.claims { body["claims"] = .string(claims) }
         return TransportResponse(
             status: self.status ?? words?.status ?? (error == "invalid_client" ? 401 : 400),
@@ -52,56 +52,13 @@ struct RefusalAnswer {
         )
     }
 
-    /// The refusals of a user's grants, after "Microsoft Entra error codes".
+    /// The refusals that the platform of this package does not give, after "Microsoft Entra error codes".
     private static let others: [Int: (error: String, suberror: String?, text: String)] = [
-        50_076: (
-            "invalid_grant", "basic_action",
-            "Due to a configuration change made by your administrator, or because you moved to a new location, you must use "
-                + "multi-factor authentication to access '00000003-0000-0000-c000-000000000000'."
-        ),
-        50_079: (
-            "invalid_grant", "basic_action",
-            "Due to a configuration change made by your administrator, or because you moved to a new location, you must "
-                + "enroll in multi-factor authentication to access '00000003-0000-0000-c000-000000000000'."
-        ),
-        50_126: ("invalid_grant", nil, "Error validating credentials due to invalid username or password."),
-        50_173: (
-            "invalid_grant", "bad_token",
-            "The provided grant has expired due to it being revoked, a fresh auth token is needed."
-        ),
-        53_003: (
-            "invalid_grant", "message_only",
-            "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."
-        ),
-        54_005: (
-            "invalid_grant", nil,
-            "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh "
-                + "token."
-        ),
-        65_001: (
-            "invalid_grant", "consent_required",
-            "The user or administrator has not consented to use the application. Send an interactive authorization request "
-                + "for this user and resource."
-        ),
-        70_000: ("invalid_grant", nil, "The provided grant is invalid or malformed."),
-        70_008: (
-            "invalid_grant", nil,
-            "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive "
-                + "authorization request for this user and resource."
-        ),
         70_043: (
             "invalid_grant", "bad_token",
             "The refresh token has expired or is invalid due to sign-in frequency checks by conditional access."
         ),
         90_055: ("temporarily_unavailable", nil, "The tenant is throttled due to too many requests."),
-        500_131: ("invalid_grant", nil, "Assertion audience does not match the Client app presenting the assertion."),
-        700_211: ("invalid_client", nil, "No matching federated identity record found for presented assertion issuer."),
-        700_212: (
-            "invalid_client", nil, "No matching federated identity record found for presented assertion audience."
-        ),
-        700_213: (
-            "invalid_client", nil, "No matching federated identity record found for presented assertion subject."
-        ),
         7_000_214: ("invalid_client", nil, "Certificate has been revoked."),
     ]
 }
