@@ -45,6 +45,53 @@ import Testing
         }
     }
 
+    @Test func aServiceActsOnBehalfOfItsUsers() async throws {
+        try await withPlatform(clock: ManualClock()) { platform in
+            let billing = try await platform.registerApplication(
+                named: "billing",
+                identifierURIs: ["api://billing"],
+                scopes: ["read"]
+            )
+            let orders = try await platform.registerApplication(
+                named: "orders",
+                identifierURIs: ["api://orders"],
+                scopes: ["read", "write"]
+            )
+            let shop = try await platform.registerApplication(named: "shop")
+            try await platform.allow(shop, ["read"], of: orders)
+            try await platform.allow(orders, ["read"], of: billing)
+            let (ada, bob) = (
+                try await platform.registerUser(named: "ada"), try await platform.registerUser(named: "bob")
+            )
+            let first = try await platform.signIn(ada, to: shop, for: "api://orders/read")
+            let service = try OnBehalfOfCredential(
+                tenantID: platform.tenantID,
+                clientID: orders.clientID,
+                certificate: .certificate(orders.certificate),
+                userAssertion: SecretBytes(utf8: first.exposedText),
+                options: platform.credentialOptions
+            )
+            let second = try await platform.signIn(bob, to: shop, for: "api://orders/read")
+            let other = try service.acting(for: SecretBytes(utf8: second.exposedText))
+            for (credential, user) in [(service, ada), (other, bob)] {
+                let token = try await credential.token(for: "api://billing/read")
+                let parts = token.exposedText.split(separator: ".")
+                let claims = try JSONValue.parse(try #require(Base64URL.decode(parts[1])))
+                #expect(claims["aud"]?.string == billing.clientID)
+                #expect(claims["oid"]?.string == user.objectID)
+                #expect(claims["scp"]?.string == "read")
+                #expect(claims["azp"]?.string == orders.clientID)
+            }
+            // Refresh tokens serve from here on, each its own user.
+            let again = try await service.token(for: "api://billing/.default")
+            let payload = try #require(Base64URL.decode(again.exposedText.split(separator: ".")[1]))
+            #expect(try JSONValue.parse(payload)["oid"]?.string == ada.objectID)
+            await #expect(throws: TestPlatform.DirectoryRefusal.self) {
+                _ = try await platform.signIn(ada, to: shop, for: "api://orders/write")
+            }
+        }
+    }
+
     @Test func timePassesOnlyWhenTheTestSaysSo() async throws {
         let clock = ManualClock()
         try await withPlatform(clock: clock) { platform in

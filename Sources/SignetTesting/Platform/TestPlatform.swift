@@ -17,9 +17,9 @@ public struct TestPlatform: Sendable {
     public let tenantID: String
     /// The clock by which the platform and its credentials live.
     public let clock: any TimeSource
-    private let transport: PlatformTransport
+    let transport: PlatformTransport
     private let faults: FaultQueue
-    private let authority: Authority
+    let authority: Authority
     private let administrator: CertificateCredential
 
     init(clock: any TimeSource) async throws {
@@ -75,20 +75,27 @@ public struct TestPlatform: Sendable {
     ///   - name: The display name.
     ///   - identifierURIs: Its App ID URIs, for one that others ask tokens for: `["api://orders"]`.
     ///   - tokenVersion: The version of the tokens that it wants as a resource.
+    ///   - scopes: What its clients may ask for on behalf of a user, such as `read`.
     /// - Returns: The application.
     /// - Throws: What the directory refuses.
     public func registerApplication(
         named name: String,
         identifierURIs: [String] = [],
-        tokenVersion: Int = 2
+        tokenVersion: Int = 2,
+        scopes: [String] = []
     ) async throws -> TestApplication {
         let certificate = try TestCertificates.client(name, at: self.clock.now)
+        let scopeIDs = Dictionary(uniqueKeysWithValues: Set(scopes).map { ($0, GUID.random()) })
         let created = try await graph(
+            "POST",
             "/applications",
             [
                 "displayName": .string(name),
                 "identifierUris": .array(identifierURIs.map { .string($0) }),
-                "api": ["requestedAccessTokenVersion": .number(tokenVersion)],
+                "api": [
+                    "requestedAccessTokenVersion": .number(tokenVersion),
+                    "oauth2PermissionScopes": .array(scopeIDs.sorted { $0.key < $1.key }.map(Self.scope)),
+                ],
                 "keyCredentials": [
                     [
                         "type": "AsymmetricX509Cert", "usage": "Verify",
@@ -103,6 +110,7 @@ public struct TestPlatform: Sendable {
         return TestApplication(
             clientID: clientID,
             objectID: objectID,
+            scopeIDs: scopeIDs,
             certificate: certificate,
             credential: try CertificateCredential(
                 tenantID: self.tenantID,
@@ -113,21 +121,29 @@ public struct TestPlatform: Sendable {
         )
     }
 
-    private func graph(_ path: String, _ body: JSONValue) async throws -> JSONValue {
+    private static func scope(_ value: String, _ id: String) -> JSONValue {
+        [
+            "id": .string(id), "value": .string(value), "type": "User", "isEnabled": true,
+            "adminConsentDisplayName": .string(value), "adminConsentDescription": .string(value),
+        ]
+    }
+
+    /// Changes the directory as its administrator.
+    func graph(_ method: String, _ path: String, _ body: JSONValue) async throws -> JSONValue {
         let token = try await self.administrator.token(for: "https://graph.microsoft.com/.default")
         let answer = try await self.transport.send(
             TransportRequest(
-                method: "POST",
+                method: method,
                 url: self.authority.url + "/v1.0" + path,
                 headers: [("Authorization", token.exposedAuthorization), ("Content-Type", "application/json")],
                 body: SecretBytes(body.serialized)
             )
         )
         let bytes = answer.body.withExposedBytes { $0 }
-        guard answer.status == 201 else {
+        guard (200..<300).contains(answer.status) else {
             throw DirectoryRefusal(status: answer.status, text: String(decoding: bytes.prefix(500), as: UTF8.self))
         }
-        return try JSONValue.parse(bytes)
+        return bytes.isEmpty ? .null : try JSONValue.parse(bytes)
     }
 
     /// What the directory said in place of registering.
@@ -147,6 +163,8 @@ public struct TestApplication: Sendable {
     public let clientID: String
     /// The object ID, by which Graph changes it.
     public let objectID: String
+    /// What clients may ask for on behalf of a user, with the identifiers.
+    let scopeIDs: [String: String]
     /// The certificate that is registered.
     public let certificate: ClientCertificate
     /// Signs in as the application.
