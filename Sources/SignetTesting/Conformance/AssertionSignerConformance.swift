@@ -9,7 +9,7 @@ import CryptoExtras
 public import SignetAssertions
 public import SignetCertificates
 
-/// The contract of ``AssertionSigner``, for whoever puts a key elsewhere: a module, a key management service, a vault.
+/// The contract of `AssertionSigner`, for whoever puts a key elsewhere: a module, a key management service, a vault.
 ///
 /// ```swift
 /// try await AssertionSignerConformance.check(module, for: try PublicCertificate(path: "client.crt"))

@@ -59,7 +59,7 @@ public final class ConformanceService: TokenTransport {
 
     /// Gives a token that lives for an hour of the suite's clock.
     ///
-    /// - Throws: ``CredentialError`` with ``CredentialError/Code/authenticationFailed`` where the rule wants a refusal;
+    /// - Throws: `CredentialError` with `authenticationFailed` where the rule wants a refusal;
     ///   `CancellationError` when the task is cancelled while the service keeps silent.
     public func token() async throws -> AccessToken {
         guard let text = try await next() else {

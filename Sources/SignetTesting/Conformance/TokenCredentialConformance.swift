@@ -7,7 +7,7 @@
 public import SignetCore
 public import SignetCredentials
 
-/// The contract of ``TokenCredential``, for whoever writes one.
+/// The contract of `TokenCredential`, for whoever writes one.
 ///
 /// ```swift
 /// @Test func keepsItsContract() async throws {
@@ -29,7 +29,7 @@ public enum TokenCredentialConformance: Sendable {
         case sharesOneFetch
         /// A token is never served after its end.
         case servesNothingExpired
-        /// A request without a scope is a ``CredentialError``, and nobody is asked.
+        /// A request without a scope is a `CredentialError`, and nobody is asked.
         case refusesNoScope
         /// A caller that is cancelled ends at once, with `CancellationError`.
         case endsWithItsCaller
@@ -37,7 +37,7 @@ public enum TokenCredentialConformance: Sendable {
         case isolatesCancellation
         /// Closing ends a call that waits for the service, with an error.
         case endsWhenClosed
-        /// A refusal is a ``CredentialError`` that says something.
+        /// A refusal is a `CredentialError` that says something.
         case failsWithCredentialErrors
         /// A refusal is not remembered against a service that has recovered.
         case recovers

@@ -9,7 +9,7 @@ public import SignetCredentials
 
 /// A way in which a token service fails its clients.
 ///
-/// One catalogue for both places that play the service: ``ScriptedTransport/Step/fault(_:)`` and
+/// One catalogue for both places that play the service: `ScriptedTransport.Step.fault` and
 /// ``TestPlatform/failTokenRequests(_:with:)``. Pauses are those of a clock, so that a ``ManualClock`` decides when they end.
 ///
 /// ```swift
