@@ -26,6 +26,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
-        )
+        ),
+        .executableTarget(name: "SignIn", dependencies: [.product(name: "SignetCredentials", package: "signet")]),
     ]
 )

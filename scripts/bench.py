@@ -24,6 +24,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests" / "Interop"))
+import bench_credentials  # noqa: E402
 import certificates  # noqa: E402
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -187,7 +188,9 @@ def main():
     program = sys.argv[1]
     groups = {
         "assertion": lambda: swift_rows(program, "assertion"), "cache": lambda: swift_rows(program, "cache"),
-        "callers": lambda: swift_rows(program, "callers"), "pfx": lambda: pfx_rows(program),
+        "callers": lambda: swift_rows(program, "callers"),
+        "clients": lambda: bench_credentials.client_rows(program), "start": lambda: bench_credentials.start_rows(program),
+        "pfx": lambda: pfx_rows(program),
         "gateway": lambda: gateway_rows(program), "platform": lambda: platform_rows(program),
     }
     only = sys.argv[2:]

@@ -138,6 +138,31 @@ import Testing
         #expect(transport.requests.isEmpty)
     }
 
+    @Test(arguments: [
+        ["https://graph.microsoft.com/.default", "https://vault.azure.net/.default"],
+        ["https://vault.azure.net/.default", "https://vault.azure.net//.default"],
+        ["api://orders/read", "api://invoices/read"], ["api://orders/.default", "openid", "api://invoices/.default"],
+    ])
+    func refusesScopesOfTwoResources(scopes: [String]) async throws {
+        let transport = ScriptedTransport(thereafter: .token("t"))
+        let error = await #expect(throws: CredentialError.self) {
+            _ = try await Fixture.credential(transport).token(for: TokenRequest(scopes: scopes))
+        }
+        #expect(error?.code == .invalidArgument)
+        #expect(error?.message.contains("two resources") == true)
+        #expect(transport.requests.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["https://graph.microsoft.com/User.Read", "https://GRAPH.microsoft.com/Mail.Read", "offline_access", "openid"],
+        ["User.Read", "Mail.Read", "profile"], ["api://orders/read", "api://orders/write"],
+    ])
+    func asksForSeveralScopesOfOneResource(scopes: [String]) async throws {
+        let transport = ScriptedTransport(thereafter: .token("t"))
+        _ = try await Fixture.credential(transport).token(for: TokenRequest(scopes: scopes))
+        #expect(Fixture.form(transport.requests[0])["scope"] == scopes.sorted().joined(separator: " "))
+    }
+
     @Test func saysWhyACertificateCannotBeUsed() throws {
         let clock = ManualClock()
         let curve = try TestCertificates.client("curve", at: clock.now, key: .p256)

@@ -108,6 +108,15 @@ final class Counter: Sendable {
     func increment() -> Int { self.value.add(1, ordering: .sequentiallyConsistent).newValue }
 }
 
+/// Remembers values.
+final class Recorder<Value: Sendable>: Sendable {
+    private let recorded = Mutex<[Value]>([])
+
+    var values: [Value] { self.recorded.withLock { $0 } }
+
+    func append(_ value: Value) { self.recorded.withLock { $0.append(value) } }
+}
+
 /// Waits for a condition that other tasks bring about.
 func eventually(_ condition: @Sendable () -> Bool) async {
     while !condition() { await Task.yield() }

@@ -66,7 +66,7 @@ import Testing
         #expect(policy.delay(before: 1, requested: .seconds(61), fraction: 0) == nil)
     }
 
-    @Test(arguments: [408, 429, 500, 502, 503, 504])
+    @Test(arguments: [408, 429, 500, 502, 503, 504, 506, 520, 599])
     func repeatsWhatMaySucceedLater(status: Int) async throws {
         let transport = ScriptedTransport([.status(status), .status(status, body: "<html>"), .token("t")])
         let token = try await Fixture.credential(transport).token(for: Fixture.scope)
@@ -97,6 +97,45 @@ import Testing
         #expect(error?.message.contains("4 attempts") == true)
         #expect(transport.requests.count == 4)
         #expect(clock.requestedSleeps == [.seconds(2), .seconds(2), .seconds(2)])
+    }
+
+    @Test func attemptsAndPausesTogetherHaveABound() async throws {
+        let transport = ScriptedTransport(thereafter: .status(503, headers: [("Retry-After", "50")]))
+        let clock = ManualClock(advancesOnSleep: true)
+        let credential = try Fixture.credential(transport, clock: clock)
+        let error = await #expect(throws: CredentialError.self) { _ = try await credential.token(for: Fixture.scope) }
+        #expect(error?.refusal?.status == 503)
+        #expect(clock.requestedSleeps == [.seconds(50), .seconds(50)])
+        let policy = RetryPolicy(maximumTotalTime: .seconds(10))
+        #expect(policy.delay(before: 1, requested: .seconds(5), fraction: 0, elapsed: .seconds(5)) == .seconds(5))
+        #expect(policy.delay(before: 1, requested: .seconds(5), fraction: 0, elapsed: .seconds(6)) == nil)
+        #expect(policy.delay(before: 1, requested: nil, fraction: 0, elapsed: .seconds(11)) == nil)
+        let endless = RetryPolicy(maximumRetries: .max)
+        #expect(endless.delay(before: .max, requested: nil, fraction: 1) == .seconds(60))
+    }
+
+    @Test func theDrawnNumberDecidesThePause() async throws {
+        let transport = ScriptedTransport([.status(503), .status(503), .token("t")])
+        let clock = ManualClock(advancesOnSleep: true)
+        var options = Fixture.options(transport, clock: clock)
+        options.randomFraction = { 0.5 }
+        let credential = try ClientSecretCredential(
+            tenantID: Fixture.tenantID,
+            clientID: Fixture.clientID,
+            clientSecret: "secret",
+            options: options
+        )
+        _ = try await credential.token(for: Fixture.scope)
+        #expect(clock.requestedSleeps == [.milliseconds(400), .milliseconds(800)])
+    }
+
+    @Test func anAnswerThatIsTooLargeIsNotAskedForAgain() async throws {
+        struct TooLarge: PermanentTransportFailure {}
+        let transport = ScriptedTransport(thereafter: .failure(TooLarge()))
+        let credential = try Fixture.credential(transport)
+        let error = await #expect(throws: CredentialError.self) { _ = try await credential.token(for: Fixture.scope) }
+        #expect(error?.cause is TooLarge)
+        #expect(transport.requests.count == 1)
     }
 
     @Test func doesNotWaitLongerThanItsBound() async throws {

@@ -14,12 +14,11 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct TokenCacheTests {
     private let clock = ManualClock()
 
-    private func cache(capacity: Int = 10) -> TokenCache { TokenCache(capacity: capacity, clock: self.clock) }
-
-    private func key(_ scope: String = "a") -> TokenKey {
-        let partition = TokenKey.Partition(clientID: "c", authority: .publicCloud, tenantID: "t")
-        return TokenKey(partition: partition, request: TokenRequest(scope: scope))
+    private func cache(capacity: Int = 10) -> TokenCache {
+        TokenCache(limits: CachedTokenLimits(entries: capacity), clock: self.clock, plan: RefreshPlan { 0 })
     }
+
+    private func key(_ scope: String = "a") -> TokenKey { TokenKey(request: TokenRequest(scope: scope)) }
 
     private func token(_ text: String, lifetime: Double = 3_600, refresh: Double? = nil) -> AccessToken {
         let now = self.clock.now
@@ -51,7 +50,7 @@ import Testing
         }
         #expect(texts == Array(repeating: "fresh", count: 50))
         #expect(fetches.count == 1)
-        #expect(cache.flightCount == 0)
+        #expect(cache.statistics.inFlight == 0)
     }
 
     @Test func aFailureIsToldAndNotRemembered() async throws {
@@ -102,12 +101,12 @@ import Testing
         await eventually { cache.waiterCount == 2 }
         for task in tasks { task.cancel() }
         for task in tasks { await #expect(throws: CancellationError.self) { _ = try await task.value } }
-        #expect(cache.flightCount == 0)
+        #expect(cache.statistics.inFlight == 0)
         gate.open()
         await eventually { cancelled.count == 1 }
         let fresh = token("fresh")
         #expect(try await cache.token(for: key) { fresh }.exposedText == "fresh")
-        #expect(cache.count == 1)
+        #expect(cache.statistics.entries == 1)
     }
 
     @Test func aTaskThatIsAlreadyCancelledStartsNoFetch() async throws {
@@ -149,7 +148,7 @@ import Testing
             try await group.waitForAll()
         }
         #expect(fetches.count == 1)
-        #expect(cache.count == 101)
+        #expect(cache.statistics.entries == 101)
     }
 
     @Test func serveTheOldTokenWhileANewOneIsFetchedInTheBackground() async throws {
@@ -170,34 +169,39 @@ import Testing
         }
         await eventually { fetches.count == 1 }
         gate.open()
-        await eventually { cache.flightCount == 0 }
+        await eventually { cache.statistics.inFlight == 0 }
         #expect(try await cache.token(for: key, fetch: fetch).exposedText == "new")
         #expect(fetches.count == 1)
     }
 
-    @Test func aFailedRefreshRestsForThirtySecondsAndTheTokenLivesToItsEnd() async throws {
+    @Test func aFailedRefreshRestsLongerEachTimeAndTheTokenLivesToItsEnd() async throws {
         let reported = Counter()
-        let cache = TokenCache(capacity: 10, clock: self.clock) { _ in reported.increment() }
+        let limits = CachedTokenLimits(entries: 10)
+        let cache = TokenCache(limits: limits, clock: self.clock, plan: RefreshPlan { 0 }) { _ in reported.increment() }
         let (key, fetches) = (key(), Counter())
-        let old = token("old", lifetime: 100, refresh: 10)
+        let old = token("old", lifetime: 1_000, refresh: 10)
         _ = try await cache.token(for: key) { old }
         let failing: TokenCache.Fetch = {
             fetches.increment()
             throw TestError()
         }
         self.clock.advance(by: .seconds(10))
-        for expected in 1...3 {
+        for (index, pause) in [30, 60, 120, 240, 300].enumerated() {
             #expect(try await cache.token(for: key, fetch: failing).exposedText == "old")
-            await eventually { reported.count == expected }
-            self.clock.advance(by: .seconds(29))
+            await eventually { reported.count == index + 1 }
+            self.clock.advance(by: .seconds(pause) - .milliseconds(1))
             #expect(try await cache.token(for: key, fetch: failing).exposedText == "old")
-            #expect(fetches.count == expected)
-            self.clock.advance(by: .milliseconds(expected == 3 ? 999 : 1_000))
+            #expect(fetches.count == index + 1)
+            self.clock.advance(by: .milliseconds(1))
         }
-        // 99.999 seconds are over: the token still serves, a moment later it does not.
+        // 760 seconds are over; in the last moment the token still serves, and then it does not.
+        self.clock.advance(by: .seconds(239) + .milliseconds(999))
         #expect(try await cache.token(for: key, fetch: failing).exposedText == "old")
+        await eventually { cache.statistics.inFlight == 0 }
         self.clock.advance(by: .milliseconds(2))
         await #expect(throws: TestError.self) { _ = try await cache.token(for: key, fetch: failing) }
+        let fresh = token("fresh")
+        #expect(try await cache.token(for: key) { fresh }.exposedText == "fresh")
     }
 
     @Test func anExpiredTokenJoinsTheRefreshThatIsUnderWay() async throws {

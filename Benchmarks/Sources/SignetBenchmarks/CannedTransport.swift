@@ -8,36 +8,40 @@ import SignetAssertions
 import SignetCredentials
 import Synchronization
 
-/// Answers every token request with the same token, once it is open, and counts.
+/// Answers every token request with the same token; requests whose body has a certain text wait until it is opened.
 final class CannedTransport: TokenTransport {
     private struct Gate {
         var isOpen: Bool
+        var count = 0
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let requests = Atomic<Int>(0)
-    private let arrived = Atomic<Int>(0)
+    private let held: [UInt8]
     private let gate: Mutex<Gate>
-    private let answer = TransportResponse(
-        status: 200,
-        headers: [(name: "Content-Type", value: "application/json")],
-        body: SecretBytes(utf8: CannedTransport.document)
-    )
+    private let answer: TransportResponse
 
-    private static let document =
-        #"{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"\#(token)"}"#
-    private static let token = String(repeating: "a", count: 1_500)
-
-    init(isOpen: Bool = true) {
-        self.gate = Mutex(Gate(isOpen: isOpen))
+    /// Creates a transport.
+    ///
+    /// - Parameters:
+    ///   - text: Holds the requests that have this text up; nothing holds none.
+    ///   - tokenLength: The length of the token.
+    init(holding text: String = "", tokenLength: Int = 1_500) {
+        self.held = Array(text.utf8)
+        self.gate = Mutex(Gate(isOpen: text.isEmpty))
+        let token = String(repeating: "a", count: tokenLength)
+        self.answer = TransportResponse(
+            status: 200,
+            headers: [(name: "Content-Type", value: "application/json")],
+            body: SecretBytes(
+                utf8: #"{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"\#(token)"}"#
+            )
+        )
     }
 
-    var count: Int { self.requests.load(ordering: .relaxed) }
-
-    /// Counts a caller who is about to ask; lets the answers out when all have come.
-    func arrive(of callers: Int) {
-        if self.arrived.add(1, ordering: .relaxed).newValue == callers { open() }
-    }
+    /// Whether requests are held up.
+    var isHolding: Bool { self.gate.withLock { !$0.isOpen } }
+    /// How many requests were held up.
+    var heldCount: Int { self.gate.withLock { $0.count } }
 
     /// Lets the answers out.
     func open() {
@@ -50,9 +54,12 @@ final class CannedTransport: TokenTransport {
     }
 
     func send(_ request: TransportRequest) async throws -> TransportResponse {
-        self.requests.add(1, ordering: .relaxed)
+        guard !self.held.isEmpty, request.body.withExposedBytes({ $0.firstRange(of: self.held) != nil }) else {
+            return self.answer
+        }
         await withCheckedContinuation { continuation in
             let isOpen = self.gate.withLock { gate in
+                gate.count += 1
                 if !gate.isOpen { gate.waiting.append(continuation) }
                 return gate.isOpen
             }
@@ -67,6 +74,7 @@ extension ClientAssertionCredential {
     static func canned(_ transport: CannedTransport, capacity: Int) throws -> ClientAssertionCredential {
         var options = CredentialOptions(transport: transport)
         options.cacheCapacity = capacity
+        options.cacheByteLimit = .max
         return try ClientAssertionCredential(
             tenantID: "11111111-2222-4333-8444-555555555555",
             clientID: "97e0a5b7-d745-40b6-94fe-5f77d35c6e05",

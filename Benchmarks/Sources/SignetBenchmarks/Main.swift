@@ -17,6 +17,8 @@ struct Main {
         case "cache": try await report(CacheBenchmark.rows())
         case "callers": try await report(CallersBenchmark.rows())
         case "pfx" where arguments.count > 1: try report(PFXBenchmark.rows(path: arguments[1]))
+        case "clients" where arguments.count > 1:
+            try report(await ClientsBenchmark.times(certificatePath: arguments[1]))
         case "gateway-server" where arguments.count > 3:
             try await GatewayProcess.run(folder: arguments[1], httpPort: arguments[2], caFile: arguments[3])
         case "platform-server" where arguments.count > 1: try await PlatformProcess.run(directory: arguments[1])
@@ -24,7 +26,7 @@ struct Main {
         default:
             FileHandle.standardError.write(
                 Data(
-                    "usage: SignetBenchmarks assertion | cache | callers | pfx FILE | gateway-server DIR PORT CA"
+                    "usage: SignetBenchmarks assertion | cache | callers | clients FILE | pfx FILE | gateway-server DIR PORT CA"
                         + " | platform-server DIR | rsa-signature\n".utf8
                 )
             )
@@ -32,7 +34,7 @@ struct Main {
         }
     }
 
-    private static func report(_ rows: [Row]) throws {
+    private static func report(_ rows: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         print(String(decoding: try encoder.encode(rows), as: UTF8.self))

@@ -35,10 +35,7 @@ struct DirectoryOptions: ParsableArguments {
             tenantID: try self.identity.tenant(environment),
             clientID: try self.identity.clientID(environment),
             certificate: try self.certificate.source(environment),
-            options: CredentialOptions(
-                authority: try self.identity.authority(environment),
-                transport: try self.identity.transport(environment)
-            )
+            options: try self.identity.credentialOptions(environment)
         )
         let token = try await credential.token(for: "https://graph.microsoft.com/.default")
         return try await HTTPCaller.with(caFile: self.identity.ca ?? environment.caFile) { caller in

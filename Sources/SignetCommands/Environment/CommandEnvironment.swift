@@ -6,10 +6,12 @@
 
 import Foundation
 import SignetCore
+import SignetCredentials
 
 /// The process environment, read in one place: the names are azure-identity's.
 struct CommandEnvironment: Sendable {
-    private let variables: [String: String]
+    /// Every variable.
+    let variables: [String: String]
 
     /// Takes variables; a test hands its own.
     init(_ variables: [String: String] = ProcessInfo.processInfo.environment) {
@@ -36,5 +38,10 @@ struct CommandEnvironment: Sendable {
     /// Whether to send the certificate chain; `false` and `0` mean no.
     var sendsChain: Bool {
         ["1", "true"].contains(self["AZURE_CLIENT_SEND_CERTIFICATE_CHAIN"]?.lowercased() ?? "")
+    }
+
+    /// Whether a region's token service is asked.
+    func regionalAuthority() throws -> RegionalAuthority? {
+        try RegionalAuthority(environment: self.variables)
     }
 }

@@ -54,10 +54,12 @@ struct ConnectionFile: Sendable {
 
     /// Options for a credential that signs in to this platform.
     func credentialOptions() throws -> CredentialOptions {
-        CredentialOptions(
+        var options = CredentialOptions(
             authority: try Authority(self.authority),
             transport: AsyncHTTPClientTransport(trustRoots: try .file(self.caCertificatePath))
         )
+        options.disablesInstanceDiscovery = true
+        return options
     }
 
     /// Signs in as the administrator and lends the directory.

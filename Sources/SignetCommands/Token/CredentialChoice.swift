@@ -31,7 +31,7 @@ struct CredentialMaker {
     /// the certificate of the environment.
     func credential(_ choice: CredentialChoice?) throws -> any TokenCredential {
         let isSecret = self.certificate.certificate == nil && self.environment["AZURE_CLIENT_SECRET"] != nil
-        let options = try Self.quiet(CredentialOptions(transport: self.identity.transport(self.environment)))
+        let options = try options()
         switch choice ?? (isSecret ? .environment : .certificate) {
         case .certificate: return try certificateCredential()
         case .environment: return try EnvironmentCredential(environment: self.variables, options: options)
@@ -82,11 +82,7 @@ struct CredentialMaker {
     }
 
     private func options() throws -> CredentialOptions {
-        let options = CredentialOptions(
-            authority: try self.identity.authority(self.environment),
-            transport: try self.identity.transport(self.environment)
-        )
-        return Self.quiet(options)
+        Self.quiet(try self.identity.credentialOptions(self.environment))
     }
 
     /// The command tells its failure itself.

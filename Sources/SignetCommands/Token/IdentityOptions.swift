@@ -36,6 +36,12 @@ struct IdentityOptions: ParsableArguments {
     )
     var ca: String?
 
+    @Flag(
+        name: .customLong("disable-instance-discovery"),
+        help: "Believe an authority that is not well-known. Not needed with --ca, which names whom to trust."
+    )
+    var disablesInstanceDiscovery = false
+
     func tenant(_ environment: CommandEnvironment) throws -> String {
         guard let tenant = self.tenantID ?? environment.tenantID else {
             throw ValidationError("Missing expected argument '--tenant <tenant>' (or $AZURE_TENANT_ID)")
@@ -55,9 +61,23 @@ struct IdentityOptions: ParsableArguments {
         return try Authority(url)
     }
 
-    func transport(_ environment: CommandEnvironment) throws -> AsyncHTTPClientTransport {
-        guard let file = self.ca ?? environment.caFile else { return AsyncHTTPClientTransport() }
-        return AsyncHTTPClientTransport(trustRoots: try .file(file))
+    private func transport(_ environment: CommandEnvironment) throws -> AsyncHTTPClientTransport {
+        let proxy = try ProxyConfiguration.environment(environment.variables)
+        guard let file = self.ca ?? environment.caFile else { return AsyncHTTPClientTransport(proxy: proxy) }
+        return AsyncHTTPClientTransport(trustRoots: try .file(file), proxy: proxy)
+    }
+
+    /// How the credential reaches the token service.
+    func credentialOptions(_ environment: CommandEnvironment) throws -> CredentialOptions {
+        var options = CredentialOptions(
+            authority: try authority(environment),
+            transport: try transport(environment)
+        )
+        // Who names its own roots of trust vouches for the service, and cannot reach Microsoft's with them.
+        let hasOwnRoots = (self.ca ?? environment.caFile) != nil
+        options.disablesInstanceDiscovery = self.disablesInstanceDiscovery || hasOwnRoots
+        options.regionalAuthority = try environment.regionalAuthority()
+        return options
     }
 }
 

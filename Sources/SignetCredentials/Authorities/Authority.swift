@@ -6,12 +6,13 @@
 
 /// The token service of a cloud: an https origin, with a path where a service needs one.
 ///
-/// The value is a public name and nothing more: no request goes out to find anything about it.
+/// Microsoft's own are known. Any other host, but this machine, is looked up once by instance discovery before the first
+/// assertion goes there; ``CredentialOptions/disablesInstanceDiscovery`` switches that off for a service of one's own.
 public struct Authority: Sendable, Hashable, CustomStringConvertible {
     /// The URL without a slash at the end, such as `https://login.microsoftonline.com`.
     public let url: String
 
-    private init(trusted url: String) {
+    init(trusted url: String) {
         self.url = url
     }
 
@@ -52,6 +53,16 @@ public struct Authority: Sendable, Hashable, CustomStringConvertible {
 
     /// The address to which token requests of a tenant are sent, and the audience of their assertions.
     public func tokenEndpoint(tenantID: String) -> String { "\(self.url)/\(tenantID)/oauth2/v2.0/token" }
+
+    /// The host, with the port where one is named.
+    var host: String { String(self.url.dropFirst("https://".count).prefix { $0 != "/" }) }
+
+    /// The host without a port.
+    var hostWithoutPort: Substring {
+        let host = self.host[...]
+        guard let colon = host.lastIndex(of: ":"), !host.hasSuffix("]") else { return host }
+        return host[..<colon]
+    }
 
     /// The URL.
     public var description: String { self.url }

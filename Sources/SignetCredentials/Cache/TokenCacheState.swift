@@ -6,14 +6,11 @@
 
 import FoundationEssentials
 
-/// The states of a token cache: what is kept, what is being fetched, and who waits for it.
+/// The states of a part of a token cache: what is kept, what is being fetched, who waits for it, and how often what happened.
 ///
 /// A value without clock, task or network: its owner tells it what happened and does what it answers. `Waiter` is whatever
 /// wakes a caller.
 struct TokenCacheState<Waiter> {
-    /// How long a key rests after a background refresh was begun, whatever became of it.
-    static var refreshPause: Double { 30 }
-
     private struct Flight {
         let id: UInt64
         /// A background refresh goes on when nobody waits for it; any other fetch ends with its last waiter.
@@ -22,17 +19,30 @@ struct TokenCacheState<Waiter> {
         var cancel: (@Sendable () -> Void)?
     }
 
-    private var store: TokenStore
+    private let plan: RefreshPlan
+    private var store = TokenStore()
     private var flights: [TokenKey: Flight] = [:]
-    private var lastFlight: UInt64 = 0
+    private var lastFlight: UInt64
     private var isClosed = false
+    /// What happened so far.
+    private(set) var counts = TokenCacheCounts()
 
-    init(capacity: Int) {
-        self.store = TokenStore(capacity: capacity)
+    /// Creates a part without tokens.
+    ///
+    /// - Parameters:
+    ///   - plan: Tells when tokens are refreshed.
+    ///   - firstFlight: Where the numbers of the fetches begin, so that no two parts have the same.
+    init(plan: RefreshPlan, firstFlight: UInt64) {
+        self.plan = plan
+        self.lastFlight = firstFlight
     }
 
     /// The number of tokens that are kept.
     var count: Int { self.store.count }
+    /// About how many bytes they take.
+    var bytes: Int { self.store.bytes }
+    /// When the least recently used one was used.
+    var oldestUse: Double? { self.store.oldestUse }
     /// The number of fetches that are under way.
     var flightCount: Int { self.flights.count }
 
@@ -49,12 +59,18 @@ struct TokenCacheState<Waiter> {
         case nothing
     }
 
+    /// Finds a token for which there is nothing to do but to give it away.
+    mutating func find(_ key: TokenKey, at now: Double) -> AccessToken? {
+        guard let hit = self.store.find(key, at: now), !hit.isRefreshDue else { return nil }
+        self.counts.hits += 1
+        return hit.token
+    }
+
     /// Looks for a token.
     mutating func lookUp(_ key: TokenKey, at now: Double) -> Lookup {
         guard let hit = self.store.find(key, at: now) else { return .nothing }
-        guard hit.isRefreshDue else { return .token(hit.token) }
-        self.store.postponeRefresh(key, until: now + Self.refreshPause)
-        guard self.flights[key] == nil else { return .token(hit.token) }
+        self.counts.hits += 1
+        guard hit.isRefreshDue, self.flights[key] == nil else { return .token(hit.token) }
         return .tokenAndRefresh(hit.token, flight: begin(key, isBackground: true))
     }
 
@@ -75,11 +91,16 @@ struct TokenCacheState<Waiter> {
         if self.isClosed { return .closed }
         if self.flights[key] != nil {
             self.flights[key]?.waiters[ticket] = waiter
+            self.counts.joined += 1
             return .joined
         }
-        if let hit = self.store.find(key, at: now) { return .token(hit.token) }
+        if let hit = self.store.find(key, at: now) {
+            self.counts.hits += 1
+            return .token(hit.token)
+        }
         let flight = begin(key, isBackground: false)
         self.flights[key]?.waiters[ticket] = waiter
+        self.counts.misses += 1
         return .begin(flight: flight)
     }
 
@@ -117,18 +138,31 @@ struct TokenCacheState<Waiter> {
     /// - Parameters:
     ///   - key: The key.
     ///   - flight: The number of the fetch.
-    ///   - token: What it brought; a failure is told to those who wait and remembered by nobody.
+    ///   - ending: What it brought; a failure is told to those who wait and remembered by nobody.
     ///   - now: The time.
     /// - Returns: Those who wait; nobody where the fetch was given up before.
-    mutating func complete(_ key: TokenKey, flight: UInt64, token: AccessToken?, at now: Double) -> [Waiter] {
+    mutating func complete(_ key: TokenKey, flight: UInt64, _ ending: FetchEnding, at now: Double) -> [Waiter] {
         guard let ended = self.flights[key], ended.id == flight else { return [] }
         self.flights[key] = nil
-        if let token {
-            let pause = ended.isBackground ? now + Self.refreshPause : now
-            let due = max(token.refreshOn.timeIntervalSinceReferenceDate, pause)
+        switch ending {
+        case .token(let token):
+            if ended.isBackground { self.counts.refreshed += 1 }
+            let due = self.plan.refreshDue(of: token, at: now, afterRefresh: ended.isBackground)
             self.store.insert(token, for: key, refreshDue: due, at: now)
+        case .failure(let requested):
+            self.counts.failed += 1
+            self.store.postponeRefresh(key, at: now) { [plan] in
+                plan.pause(afterFailures: $0, requested: requested)
+            }
         }
         return Array(ended.waiters.values)
+    }
+
+    /// Drops the least recently used token, because there are too many.
+    mutating func evict() {
+        guard self.store.count > 0 else { return }
+        self.store.removeOldest()
+        self.counts.evicted += 1
     }
 
     /// Forgets the tokens; fetches that are under way go on.
@@ -157,4 +191,12 @@ struct TokenCacheState<Waiter> {
         self.flights[key] = Flight(id: self.lastFlight, isBackground: isBackground)
         return self.lastFlight
     }
+}
+
+/// How a fetch ended, as far as a cache remembers it.
+enum FetchEnding {
+    /// It brought a token.
+    case token(AccessToken)
+    /// It failed; the service may have asked for a pause, in seconds.
+    case failure(requestedPause: Double?)
 }

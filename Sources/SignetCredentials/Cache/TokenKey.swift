@@ -4,36 +4,22 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// What makes two requests want the same token: client, authority, tenant, scopes in any order, claims, CAE, user.
+/// What makes two requests to one client want the same token: tenant, scopes in any order, claims, CAE, user.
+///
+/// A cache belongs to one client of one authority, so these need no part in the key.
 struct TokenKey: Hashable {
-    /// The client and its authority; hashed once, because they never change for a credential.
-    struct Partition: Hashable {
-        private let name: String
-        private let hash: Int
-
-        init(clientID: String, authority: Authority, tenantID: String) {
-            // Neither an identifier nor a URL holds a space.
-            self.name = "\(authority.url) \(tenantID.lowercased()) \(clientID.lowercased())"
-            self.hash = self.name.hashValue
-        }
-
-        /// A credential that is no app registration; its cache is its own.
-        init(name: String) {
-            self.name = name
-            self.hash = name.hashValue
-        }
-
-        func hash(into hasher: inout Hasher) { hasher.combine(self.hash) }
-    }
-
-    let partition: Partition
     let request: TokenRequest
     /// On whose behalf; nobody's where the client asks for itself.
     var user: UserAssertionHash?
 
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(self.partition)
-        hasher.combine(self.request)
-        if let user = self.user { hasher.combine(user) }
+    /// A number that is the same for equal keys; different in each process, so that nobody can prepare collisions.
+    var fingerprint: Int {
+        guard let user = self.user else { return self.request.fingerprint }
+        return self.request.fingerprint ^ user.fingerprint
     }
+
+    /// About how many bytes it takes.
+    var byteCount: Int { self.request.byteCount }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(self.fingerprint) }
 }

@@ -23,7 +23,7 @@ import SignetCore
 /// certificate in use. While a new certificate is not yet registered everywhere, the one before is tried when the service
 /// refuses it.
 public final class CertificateCredential: TokenCredential {
-    private let client: ConfidentialClient
+    let client: ConfidentialClient
     private let signer: AssertionCertificate
 
     /// Reads the certificate.

@@ -18,7 +18,7 @@ public final class ClientAssertionCredential: TokenCredential {
     /// Brings an assertion; called for each request to the token service, never for a token from memory.
     public typealias AssertionClosure = @Sendable (AssertionRequest) async throws -> ClientAssertion
 
-    private let client: ConfidentialClient
+    let client: ConfidentialClient
     private let assertion: AssertionClosure
 
     /// Creates a credential.

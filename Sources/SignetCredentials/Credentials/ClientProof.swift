@@ -4,7 +4,6 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
 import SignetAssertions
 import SignetCore
 
@@ -62,8 +61,8 @@ enum ClientProof: Sendable {
 extension TokenServiceClient {
     fileprivate func token(for grant: Grant, issuer: AssertionIssuer) async throws -> IssuedToken {
         do {
-            return try await token(for: grant) { [clock] request in
-                .assertion(try await issuer.assertion(for: request, at: clock.now))
+            return try await token(for: grant) { request in
+                .assertion(try await issuer.assertion(for: request))
             }
         } catch let error as CredentialError where error.refusal?.error == "invalid_client" {
             // What was refused once is not sent again, though it may have minutes to live.
@@ -75,9 +74,9 @@ extension TokenServiceClient {
 }
 
 extension AssertionIssuer {
-    fileprivate func assertion(for request: AssertionRequest, at now: Date) async throws -> ClientAssertion {
+    fileprivate func assertion(for request: AssertionRequest) async throws -> ClientAssertion {
         do {
-            return try await assertion(clientID: request.clientID, audience: request.tokenEndpoint, at: now)
+            return try await assertion(clientID: request.clientID, audience: request.tokenEndpoint, at: request.date)
         } catch let error as AssertionError {
             throw CredentialError(.credentialUnavailable, error.message, cause: error)
         }

@@ -15,7 +15,7 @@ public import SignetCore
 /// A secret travels with each request and is good for whoever sees it; a certificate's key never leaves the process. Prefer
 /// ``CertificateCredential`` where you can.
 public final class ClientSecretCredential: TokenCredential {
-    private let client: ConfidentialClient
+    let client: ConfidentialClient
     private let secret: SecretBytes
 
     /// Creates a credential.

@@ -5,13 +5,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
+import Metrics
 import SignetCore
 
 /// What every credential of an app registration shares: tenants, cache, and the way to the token service.
 struct ConfidentialClient: Sendable {
     let service: TokenServiceClient
     private let tenants: TenantPolicy
-    private let partition: TokenKey.Partition
     private let cache: TokenCache
     private let acquisition: TokenAcquisition
 
@@ -25,15 +25,30 @@ struct ConfidentialClient: Sendable {
             additionallyAllowed: options.additionallyAllowedTenants,
             isSingle: options.disablesMultitenantAuthentication
         )
-        self.partition = TokenKey.Partition(clientID: clientID, authority: options.authority, tenantID: tenantID)
         self.cache = options.makeCache(clientID: clientID)
         self.acquisition = options.acquisition(clientID: clientID)
         self.service = TokenServiceClient(
             clientID: clientID,
             authority: options.authority,
+            endpoints: EndpointResolver(
+                authority: options.authority,
+                regional: options.regionalAuthority,
+                disablesInstanceDiscovery: options.disablesInstanceDiscovery,
+                transport: options.tracedTransport,
+                clock: options.clock,
+                logger: options.logger
+            ),
             transport: options.tracedTransport,
             retry: options.retry,
             clock: options.clock,
+            serviceClock: ServiceClock(
+                local: options.clock,
+                gauge: ServiceClock.gauge(
+                    clientID: clientID,
+                    factory: options.metricsFactory ?? MetricsSystem.factory
+                )
+            ),
+            randomFraction: options.randomFraction,
             logger: options.logger
         )
     }
@@ -42,8 +57,17 @@ struct ConfidentialClient: Sendable {
     typealias Fetch = @Sendable (TokenServiceClient.Grant) async throws -> AccessToken
 
     /// Gives the client's own token, from memory or from the service.
+    @inline(__always)
     func token(for request: TokenRequest, proof: @autoclosure () -> ClientProof) async throws -> AccessToken {
-        try await token(for: request, fetch: fetch(proof()))
+        if let token = find(request, user: nil) { return token }
+        return try await token(for: request, fetch: fetch(proof()))
+    }
+
+    /// A token from memory, where that is all there is to it.
+    @inline(__always)
+    private func find(_ request: TokenRequest, user: UserAssertionHash?) -> AccessToken? {
+        // A request that names a tenant goes the long way, because the own one may be meant.
+        request.tenantID == nil ? self.cache.find(TokenKey(request: request, user: user)) : nil
     }
 
     private func fetch(_ proof: ClientProof) -> Fetch {
@@ -58,7 +82,7 @@ struct ConfidentialClient: Sendable {
         fetch: @autoclosure () -> Fetch
     ) async throws -> AccessToken {
         let request = request.tenantID.map(self.tenants.isOwn) == true ? request.withoutTenant() : request
-        let key = TokenKey(partition: self.partition, request: request, user: user)
+        let key = TokenKey(request: request, user: user)
         return try await self.cache.token(for: key, fetch: flight(for: request, grant, fetch()))
     }
 
@@ -87,6 +111,13 @@ struct ConfidentialClient: Sendable {
     /// Ends what runs in the background and forgets the tokens.
     func close() async {
         await self.cache.close()
+    }
+
+    /// What the cache did.
+    var statistics: TokenCacheStatistics {
+        var statistics = self.cache.statistics
+        statistics.clockSkew = self.service.serviceClock.skew
+        return statistics
     }
 
     /// Forgets the tokens.

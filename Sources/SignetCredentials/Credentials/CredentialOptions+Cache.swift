@@ -5,11 +5,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
+import Metrics
 
 extension CredentialOptions {
     /// An empty cache that tells the log of background refreshes that failed.
     func makeCache(clientID: String) -> TokenCache {
-        TokenCache(capacity: self.cacheCapacity, clock: self.clock) { [logger] error in
+        TokenCache(
+            limits: CachedTokenLimits(entries: self.cacheCapacity, bytes: self.cacheByteLimit),
+            clock: self.clock,
+            plan: RefreshPlan(fraction: self.randomFraction),
+            metrics: TokenCacheMetrics(clientID: clientID, factory: self.metricsFactory ?? MetricsSystem.factory)
+        ) { [logger] error in
             logger.warning(
                 "a token could not be refreshed in the background; the old one is served until it expires",
                 metadata: ["client-id": "\(clientID)", "error": "\(error)"]

@@ -19,6 +19,12 @@ extension CredentialOptions {
         if try environment.flag("AZURE_IDENTITY_DISABLE_MULTITENANTAUTH") {
             filled.disablesMultitenantAuthentication = true
         }
+        if self.regionalAuthority == nil {
+            filled.regionalAuthority = try RegionalAuthority(environment: environment.values)
+        }
+        if let transport = self.transport as? AsyncHTTPClientTransport {
+            filled.transport = try transport.filled(from: environment.values)
+        }
         return filled
     }
 }

@@ -23,6 +23,9 @@ final class OnBehalfOfClient: Sendable {
         self.refreshTokens = RefreshTokenStore(capacity: options.cacheCapacity)
     }
 
+    /// What the cache did.
+    var statistics: TokenCacheStatistics { self.client.statistics }
+
     func token(
         for request: TokenRequest,
         assertion: SecretBytes,

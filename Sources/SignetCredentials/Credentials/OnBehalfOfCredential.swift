@@ -20,7 +20,7 @@ public import SignetCore
 /// Make one for the life of the service and ``acting(for:)`` for each request: certificate, connections and cache are shared.
 /// Tokens and refresh tokens are bound to the SHA-256 of the user's assertion, so that no user is served another's.
 public final class OnBehalfOfCredential: TokenCredential {
-    private let client: OnBehalfOfClient
+    let client: OnBehalfOfClient
     private let assertion: SecretBytes
     private let user: UserAssertionHash
 

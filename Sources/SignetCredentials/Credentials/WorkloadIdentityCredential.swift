@@ -9,7 +9,7 @@
 /// The file's token goes to the token service as the assertion of a federated identity credential. For each new access token
 /// the file is looked at, and read again where it was replaced; there is no time in which a stale one is used.
 public final class WorkloadIdentityCredential: TokenCredential {
-    private let credential: ClientAssertionCredential
+    let credential: ClientAssertionCredential
 
     /// Creates a credential.
     ///

@@ -8,7 +8,8 @@
 ///
 /// A variable that is there and empty counts as missing.
 struct AzureEnvironment: Sendable {
-    private let values: [String: String]
+    /// The variables as they were given.
+    let values: [String: String]
 
     init(_ values: [String: String]) {
         self.values = values

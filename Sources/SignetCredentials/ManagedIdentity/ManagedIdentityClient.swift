@@ -17,6 +17,7 @@ final class ManagedIdentityClient: Sendable {
     private let retry: RetryPolicy
     private let transport: any TokenTransport
     private let clock: any TimeSource
+    private let randomFraction: @Sendable () -> Double
     private let logger: Logger
     /// Whether somebody answered the probe; silence is not remembered.
     private let isThere = Mutex(false)
@@ -34,6 +35,7 @@ final class ManagedIdentityClient: Sendable {
         self.retry = retry
         self.transport = options.tracedTransport
         self.clock = options.clock
+        self.randomFraction = options.randomFraction
         self.logger = options.logger
     }
 
@@ -43,6 +45,7 @@ final class ManagedIdentityClient: Sendable {
     func token(resource: String) async throws -> AccessToken {
         try await probe()
         let request = try await authorized(self.endpoint.request(resource: resource, identity: self.identity))
+        let begin = self.clock.now
         var attempt = 1
         while true {
             let failure: ManagedIdentityFailure
@@ -51,9 +54,14 @@ final class ManagedIdentityClient: Sendable {
             case .failed(let told): failure = told
             }
             // A metadata service that is being updated (410) may take 70 seconds, so these pauses are not cut short.
-            let fraction = failure.status == 410 ? 1 : Double.random(in: 0..<1)
+            let fraction = failure.status == 410 ? 1 : self.randomFraction()
             guard failure.isTransient,
-                let pause = self.retry.delay(before: attempt, requested: failure.retryAfter, fraction: fraction)
+                let pause = self.retry.delay(
+                    before: attempt,
+                    requested: failure.retryAfter,
+                    fraction: fraction,
+                    elapsed: .seconds(max(0, self.clock.now.timeIntervalSince(begin)))
+                )
             else { throw failure.error }
             self.logger.debug(
                 "managed identity request will be repeated",
@@ -105,19 +113,8 @@ final class ManagedIdentityClient: Sendable {
         guard let limit = self.probeLimit, !self.isThere.withLock({ $0 }) else { return }
         let request = self.endpoint.probe
         do {
-            let isThere = try await withThrowingTaskGroup(of: Bool.self) { [transport, clock] group in
-                group.addTask {
-                    _ = try await transport.send(request)
-                    return true
-                }
-                group.addTask {
-                    try await clock.sleep(for: limit)
-                    return false
-                }
-                defer { group.cancelAll() }
-                return try await group.next() ?? false
-            }
-            guard isThere else { throw ManagedIdentityFailure.silentProbe(self.endpoint, limit) }
+            let answer = try await TimeBound(limit, self.clock).run { [transport] in try await transport.send(request) }
+            guard answer != nil else { throw ManagedIdentityFailure.silentProbe(self.endpoint, limit) }
         } catch {
             try Task.checkCancellation()
             if error is CredentialError { throw error }

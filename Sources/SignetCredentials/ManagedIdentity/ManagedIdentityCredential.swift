@@ -18,7 +18,6 @@ import SignetCore
 public final class ManagedIdentityCredential: TokenCredential {
     private let client: ManagedIdentityClient
     private let cache: TokenCache
-    private let partition: TokenKey.Partition
     private let acquisition: TokenAcquisition
 
     /// Creates a credential.
@@ -57,7 +56,6 @@ public final class ManagedIdentityCredential: TokenCredential {
             clientID: identity.name,
             host: TracedTransport.host(of: endpoint.url)
         )
-        self.partition = TokenKey.Partition(name: "managed identity \(identity.name)")
     }
 
     /// Gives a token, from memory where there is one.
@@ -67,8 +65,10 @@ public final class ManagedIdentityCredential: TokenCredential {
     ///   when the calling task is cancelled.
     public func token(for request: TokenRequest) async throws -> AccessToken {
         // The endpoint knows neither tenants nor CAE; claims ask for another token than the one before.
-        let asked = TokenRequest(scopes: request.scopes, claims: request.claims)
-        let key = TokenKey(partition: self.partition, request: asked)
+        let isPlain = request.tenantID == nil && !request.enablesCAE
+        let asked = isPlain ? request : TokenRequest(scopes: request.scopes, claims: request.claims)
+        let key = TokenKey(request: asked)
+        if let token = self.cache.find(key) { return token }
         return try await self.cache.token(for: key, fetch: fetch(asked))
     }
 
@@ -76,6 +76,9 @@ public final class ManagedIdentityCredential: TokenCredential {
     public func close() async {
         await self.cache.close()
     }
+
+    /// What the token cache did, and what it holds.
+    public var cacheStatistics: TokenCacheStatistics { self.cache.statistics }
 
     private func fetch(_ request: TokenRequest) -> TokenCache.Fetch {
         { [client, acquisition] in
@@ -107,5 +110,9 @@ public final class ManagedIdentityCredential: TokenCredential {
 extension RetryPolicy {
     /// What the instance metadata service wants: five repetitions whose pauses may add up to more than the 70 seconds that
     /// an update of the service takes.
-    public static let managedIdentity = RetryPolicy(maximumRetries: 5, baseDelay: .milliseconds(2_500))
+    public static let managedIdentity = RetryPolicy(
+        maximumRetries: 5,
+        baseDelay: .milliseconds(2_500),
+        maximumTotalTime: .seconds(180)
+    )
 }

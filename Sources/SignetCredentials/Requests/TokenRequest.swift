@@ -15,6 +15,8 @@ public struct TokenRequest: Sendable, Hashable {
     }
 
     private let storage: Scopes
+    /// The hash of everything else, taken once; different in each process.
+    let fingerprint: Int
     /// Claims that the token must have, as JSON: what a claims challenge asked for.
     public let claims: String?
     /// The tenant to ask in place of the credential's own.
@@ -24,19 +26,29 @@ public struct TokenRequest: Sendable, Hashable {
 
     /// Asks for a token of one scope.
     public init(scope: String, claims: String? = nil, tenantID: String? = nil, enablesCAE: Bool = false) {
-        self.storage = .one(scope)
-        self.claims = claims
-        self.tenantID = tenantID
-        self.enablesCAE = enablesCAE
+        self.init(.one(scope), claims, tenantID, enablesCAE)
     }
 
     /// Asks for a token of several scopes of one resource.
     public init(scopes: [String], claims: String? = nil, tenantID: String? = nil, enablesCAE: Bool = false) {
         let sorted = Set(scopes).sorted()
-        self.storage = sorted.count == 1 ? .one(sorted[0]) : .several(sorted)
+        self.init(sorted.count == 1 ? .one(sorted[0]) : .several(sorted), claims, tenantID, enablesCAE)
+    }
+
+    private init(_ storage: Scopes, _ claims: String?, _ tenantID: String?, _ enablesCAE: Bool) {
+        self.storage = storage
         self.claims = claims
         self.tenantID = tenantID
         self.enablesCAE = enablesCAE
+        var hasher = Hasher()
+        switch storage {
+        case .one(let scope): hasher.combine(scope)
+        case .several(let scopes): hasher.combine(scopes)
+        }
+        if let claims { hasher.combine(claims) }
+        if let tenantID { hasher.combine(tenantID) }
+        if enablesCAE { hasher.combine(true) }
+        self.fingerprint = hasher.finalize()
     }
 
     /// The scopes, sorted.
@@ -47,14 +59,25 @@ public struct TokenRequest: Sendable, Hashable {
         }
     }
 
-    /// Feeds what usually tells requests apart; this runs for every token from memory.
+    /// Compares everything, the hashes first.
+    public static func == (left: TokenRequest, right: TokenRequest) -> Bool {
+        left.fingerprint == right.fingerprint && left.storage == right.storage && left.claims == right.claims
+            && left.tenantID == right.tenantID && left.enablesCAE == right.enablesCAE
+    }
+
+    /// Feeds the hash that was taken when the request was made.
     public func hash(into hasher: inout Hasher) {
-        switch self.storage {
-        case .one(let scope): hasher.combine(scope)
-        case .several(let scopes): hasher.combine(scopes)
-        }
-        if let claims = self.claims { hasher.combine(claims) }
-        if let tenantID = self.tenantID { hasher.combine(tenantID) }
+        hasher.combine(self.fingerprint)
+    }
+
+    /// About how many bytes it takes.
+    var byteCount: Int {
+        let scopes =
+            switch self.storage {
+            case .one(let scope): scope.utf8.count
+            case .several(let scopes): scopes.reduce(0) { $0 + $1.utf8.count + 16 }
+            }
+        return scopes + (self.claims?.utf8.count ?? 0) + (self.tenantID?.utf8.count ?? 0)
     }
 
     /// The same request for the credential's own tenant.
@@ -84,6 +107,30 @@ public struct TokenRequest: Sendable, Hashable {
                 )
             }
         }
+        try refuseSecondResource()
         return scopes.joined(separator: " ")
+    }
+
+    /// Refuses scopes of two resources, as the token service would (AADSTS28000), before anything is sent.
+    ///
+    /// A scope is a resource, a slash and a permission; the bare ones (`openid`, `User.Read`) belong to any or to Graph.
+    private func refuseSecondResource() throws(CredentialError) {
+        var first: (scope: String, resource: Substring)?
+        for scope in self.scopes {
+            guard let slash = scope.lastIndex(of: "/") else { continue }
+            let resource = scope[..<slash]
+            guard let known = first else {
+                first = (scope, resource)
+                continue
+            }
+            guard known.resource.lowercased() != resource.lowercased() else { continue }
+            throw CredentialError(
+                .invalidArgument,
+                """
+                The scopes \(Redaction.scrub(known.scope, limit: 200)) and \(Redaction.scrub(scope, limit: 200)) are of two \
+                resources, and a token is for one; ask for each resource with a request of its own
+                """
+            )
+        }
     }
 }

@@ -14,9 +14,12 @@ struct TokenServiceClient: Sendable {
 
     let clientID: String
     let authority: Authority
+    let endpoints: EndpointResolver
     let transport: any TokenTransport
     let retry: RetryPolicy
     let clock: any TimeSource
+    let serviceClock: ServiceClock
+    let randomFraction: @Sendable () -> Double
     let logger: Logger
 
     /// What is asked for, but for what proves the client.
@@ -39,6 +42,11 @@ struct TokenServiceClient: Sendable {
         let correlationID: String
         /// Whether the answer shall name the user's home account.
         var asksForClientInfo = false
+
+        /// Whether the token is the client's own: only such grants have regional endpoints.
+        var isForClientItself: Bool {
+            if case .clientCredentials = self.kind { true } else { false }
+        }
     }
 
     /// Gets a token.
@@ -49,34 +57,59 @@ struct TokenServiceClient: Sendable {
     /// - Returns: The token.
     /// - Throws: ``CredentialError``, or `CancellationError`.
     func token(for grant: Grant, authentication: AuthenticationProvider) async throws -> IssuedToken {
-        let endpoint = self.authority.tokenEndpoint(tenantID: grant.tenantID)
+        let endpoint = try await self.endpoints.tokenEndpoint(
+            tenantID: grant.tenantID,
+            isForClientItself: grant.isForClientItself
+        )
+        let begin = self.clock.now
         var attempt = 1
+        var hasCorrectedClock = false
         while true {
+            let correction = self.serviceClock.correction
             let request = try await makeRequest(grant, endpoint, authentication)
-            let outcome = try await send(request, endpoint, attempt)
-            switch outcome {
+            switch try await send(request, endpoint, attempt) {
             case .token(let token): return token
-            case .failed(let error, let requested, let isTransient):
-                let fraction = Double.random(in: 0..<1)
-                guard isTransient,
-                    let pause = self.retry.delay(before: attempt, requested: requested, fraction: fraction)
-                else { throw error }
-                self.logger.debug(
-                    "token request will be repeated",
-                    metadata: [
-                        "attempt": "\(attempt)", "pause": "\(pause)", "correlation-id": "\(grant.correlationID)",
-                        "status": "\(error.refusal?.status ?? 0)",
-                    ]
-                )
-                try await self.clock.sleep(for: pause)
+            case .failed(let failure):
+                let isCorrected = !hasCorrectedClock && abs(self.serviceClock.correction - correction) >= 1
+                if isCorrected, failure.error.refusal?.aadstsCodes.contains(700_024) == true {
+                    hasCorrectedClock = true
+                } else {
+                    try await pause(after: failure, attempt, since: begin, grant)
+                }
                 attempt += 1
             }
         }
     }
 
+    private func pause(after failure: Failure, _ attempt: Int, since begin: Date, _ grant: Grant) async throws {
+        let elapsed = Duration.seconds(max(0, self.clock.now.timeIntervalSince(begin)))
+        guard failure.isTransient,
+            let pause = self.retry.delay(
+                before: attempt,
+                requested: failure.requested,
+                fraction: self.randomFraction(),
+                elapsed: elapsed
+            )
+        else { throw failure.error }
+        self.logger.debug(
+            "token request will be repeated",
+            metadata: [
+                "attempt": "\(attempt)", "pause": "\(pause)", "correlation-id": "\(grant.correlationID)",
+                "status": "\(failure.error.refusal?.status ?? 0)",
+            ]
+        )
+        try await self.clock.sleep(for: pause)
+    }
+
+    private struct Failure {
+        let error: CredentialError
+        var requested: Duration?
+        let isTransient: Bool
+    }
+
     private enum Outcome {
         case token(IssuedToken)
-        case failed(CredentialError, requested: Duration?, isTransient: Bool)
+        case failed(Failure)
     }
 
     private func send(_ request: TransportRequest, _ endpoint: String, _ attempt: Int) async throws -> Outcome {
@@ -87,23 +120,36 @@ struct TokenServiceClient: Sendable {
         } catch {
             try Task.checkCancellation()
             if error is CancellationError { throw error }
-            let failure = CredentialError.unreachable(error, tokenEndpoint: endpoint, attempts: attempt)
-            return .failed(failure, requested: nil, isTransient: true)
-        }
-        switch TokenReply(response, sentAt: sentAt, now: self.clock.now) {
-        case .token(let token): return .token(token)
-        case .refusal(let refusal):
             return .failed(
-                .refused(refusal, tokenEndpoint: endpoint, attempts: attempt),
-                requested: refusal.retryAfter,
-                isTransient: RetryPolicy.isTransient(status: refusal.status)
+                Failure(
+                    error: .unreachable(error, tokenEndpoint: endpoint, attempts: attempt),
+                    isTransient: !(error is any PermanentTransportFailure)
+                )
+            )
+        }
+        let receivedAt = self.clock.now
+        switch TokenReply(response, sentAt: sentAt, now: receivedAt) {
+        case .token(let token):
+            self.serviceClock.learn(from: response, sentAt: sentAt, receivedAt: receivedAt)
+            return .token(token)
+        case .refusal(let refusal):
+            // Only a token service knows a token service's time; a proxy in between has its own.
+            if refusal.error != nil {
+                self.serviceClock.learn(from: response, sentAt: sentAt, receivedAt: receivedAt)
+            }
+            return .failed(
+                Failure(
+                    error: .refused(refusal, tokenEndpoint: endpoint, attempts: attempt),
+                    requested: refusal.retryAfter,
+                    isTransient: RetryPolicy.isTransient(status: refusal.status)
+                )
             )
         case .unreadable(let reason):
-            let failure = CredentialError(
+            let error = CredentialError(
                 .unexpectedReply,
                 "\(endpoint) answered \(response.status), but \(reason); check that the authority is a token service"
             )
-            return .failed(failure, requested: nil, isTransient: false)
+            return .failed(Failure(error: error, isTransient: false))
         }
     }
 
@@ -116,7 +162,8 @@ struct TokenServiceClient: Sendable {
             clientID: self.clientID,
             tenantID: grant.tenantID,
             authority: self.authority,
-            tokenEndpoint: endpoint,
+            tokenEndpoint: self.authority.tokenEndpoint(tenantID: grant.tenantID),
+            date: self.serviceClock.now,
             claims: grant.claims,
             correlationID: grant.correlationID
         )

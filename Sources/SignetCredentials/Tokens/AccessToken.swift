@@ -45,6 +45,9 @@ public struct AccessToken: Sendable, Equatable {
     /// Do not let it reach a log.
     public var exposedAuthorization: String { "\(self.tokenType) \(self.exposedText)" }
 
+    /// The number of bytes that it takes.
+    var byteCount: Int { self.text.count + self.tokenType.utf8.count }
+
     /// Lends the token's bytes.
     public func withExposedBytes<Result, Failure: Error>(
         _ body: ([UInt8]) throws(Failure) -> Result

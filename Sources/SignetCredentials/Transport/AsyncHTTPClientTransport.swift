@@ -16,7 +16,7 @@ import SignetCore
 /// down.
 public struct AsyncHTTPClientTransport: TokenTransport {
     /// The answer is larger than a token service's can be.
-    public struct AnswerTooLarge: Error, CustomStringConvertible {
+    public struct AnswerTooLarge: PermanentTransportFailure, Sendable, CustomStringConvertible {
         /// The limit.
         public let limit: Int
         /// Names the limit.
@@ -49,24 +49,8 @@ public struct AsyncHTTPClientTransport: TokenTransport {
     /// The largest answer that is read.
     public static let answerLimit = 1_024 * 1_024
 
-    // Kept for the life of the process: the default client of the library follows redirects, which must not happen here.
-    private static let processWideClient = HTTPClient(
-        eventLoopGroup: HTTPClient.defaultEventLoopGroup,
-        configuration: {
-            var configuration = HTTPClient.Configuration(
-                redirectConfiguration: .disallow,
-                timeout: .init(connect: .seconds(10), read: .seconds(30)),
-                decompression: .disabled
-            )
-            // A refused connection is this library's affair to repeat, in time with everything else.
-            configuration.connectionPool.retryConnectionEstablishment = false
-            // The credential makes the spans, and the trace context goes to a token service only where it was asked for.
-            configuration.tracing.tracer = nil
-            return configuration
-        }()
-    )
-
-    private let client: HTTPClient
+    private let ownClient: HTTPClient?
+    private var proxy: ProxyConfiguration?
     private let tls: TLSConfiguration
     private let timeout: TimeAmount
 
@@ -75,10 +59,12 @@ public struct AsyncHTTPClientTransport: TokenTransport {
     /// - Parameters:
     ///   - trustRoots: Whose certificates are trusted.
     ///   - timeout: For how long one answer may keep us waiting.
-    ///   - client: A client of your own, for a proxy; make it without redirects, and shut it down yourself.
+    ///   - proxy: Through which proxy requests go; ``ProxyConfiguration/environment(_:)`` reads it from variables.
+    ///   - client: A client of your own; make it without redirects, and shut it down yourself.
     public init(
         trustRoots: TrustRoots = .system,
         timeout: Duration = .seconds(30),
+        proxy: ProxyConfiguration? = nil,
         client: HTTPClient? = nil
     ) {
         var tls = TLSConfiguration.makeClientConfiguration()
@@ -88,7 +74,16 @@ public struct AsyncHTTPClientTransport: TokenTransport {
         self.timeout = .nanoseconds(
             max(timeout.components.seconds, 1).multipliedReportingOverflow(by: 1_000_000_000).partialValue
         )
-        self.client = client ?? Self.processWideClient
+        self.ownClient = client
+        self.proxy = proxy
+    }
+
+    /// The same transport through the proxy of some variables, unless it has a proxy or a client already.
+    func filled(from environment: [String: String]) throws(CredentialError) -> AsyncHTTPClientTransport {
+        guard self.proxy == nil, self.ownClient == nil else { return self }
+        var filled = self
+        filled.proxy = try ProxyConfiguration.environment(environment)
+        return filled
     }
 
     /// Sends a request and reads the answer.
@@ -100,7 +95,9 @@ public struct AsyncHTTPClientTransport: TokenTransport {
         if !request.body.isEmpty {
             message.body = .bytes(request.body.withExposedBytes { ByteBuffer(bytes: $0) })
         }
-        let answer = try await self.client.execute(message, timeout: self.timeout)
+        let proxy = self.proxy.flatMap { $0.carries(request.url) ? $0 : nil }
+        let client = self.ownClient ?? SharedHTTPClients.client(proxy)
+        let answer = try await client.execute(message, timeout: self.timeout)
         do {
             let body = try await answer.body.collect(upTo: Self.answerLimit)
             return TransportResponse(

@@ -18,6 +18,9 @@ public protocol TokenTransport: Sendable {
     func send(_ request: TransportRequest) async throws -> TransportResponse
 }
 
+/// A failure of a transport that another attempt cannot mend.
+public protocol PermanentTransportFailure: Error {}
+
 /// One HTTP request.
 public struct TransportRequest: Sendable {
     /// The method: `POST` or `GET`.

@@ -38,17 +38,21 @@ public struct TestPlatform: Sendable {
         self.transport = PlatformTransport(platform)
         self.faults = FaultQueue(self.transport, clock: clock)
         self.authority = try Authority(platform.origin)
+        var options = CredentialOptions(authority: self.authority, transport: self.transport, clock: clock)
+        options.disablesInstanceDiscovery = true
         self.administrator = try CertificateCredential(
             tenantID: platform.tenantID,
             clientID: clientID,
             certificate: .certificate(certificate),
-            options: CredentialOptions(authority: self.authority, transport: self.transport, clock: clock)
+            options: options
         )
     }
 
     /// Options with which a credential signs in to this platform.
     public var credentialOptions: CredentialOptions {
-        CredentialOptions(authority: self.authority, transport: self.faults, clock: self.clock)
+        var options = CredentialOptions(authority: self.authority, transport: self.faults, clock: self.clock)
+        options.disablesInstanceDiscovery = true
+        return options
     }
 
     /// The token requests that came over ``credentialOptions``, those that failed among them.

@@ -1,0 +1,82 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+
+/// Asks Microsoft whether an authority that is not well-known is a token service of a cloud.
+struct InstanceDiscovery: Sendable {
+    let authority: Authority
+    let transport: any TokenTransport
+
+    private var url: String {
+        // The host of an authority has letters, digits and marks that a query may hold, but for the colon and brackets.
+        let host = self.authority.host.reduce(into: "") { text, character in
+            switch character {
+            case ":": text += "%3A"
+            case "[": text += "%5B"
+            case "]": text += "%5D"
+            default: text.append(character)
+            }
+        }
+        return """
+            https://\(Cloud.global.hosts[0])/common/discovery/instance?api-version=1.1\
+            &authorization_endpoint=https%3A%2F%2F\(host)%2Fcommon%2Foauth2%2Fv2.0%2Fauthorize
+            """
+    }
+
+    /// Asks.
+    ///
+    /// - Throws: ``CredentialError``: `invalidArgument` where the authority is none, `serviceUnavailable` where nobody could
+    ///   tell; both say how to go on without asking.
+    func validate() async throws {
+        let request = TransportRequest(
+            method: "GET",
+            url: self.url,
+            headers: [(name: "Accept", value: "application/json")],
+            body: SecretBytes([])
+        )
+        let response: TransportResponse
+        do {
+            response = try await self.transport.send(request)
+        } catch {
+            try Task.checkCancellation()
+            if error is CancellationError { throw error }
+            throw failure(
+                .serviceUnavailable,
+                "gave no answer: \(Redaction.scrub("\(error)", limit: 300))",
+                cause: error
+            )
+        }
+        let document = response.body.withExposedBytes { try? JSONValue.parse($0, maximumDepth: 16) }
+        if let error = document?.object?["error"]?.string {
+            let isInvalid = error == "invalid_instance"
+            let description = document?.object?["error_description"]?.string ?? ""
+            throw failure(
+                isInvalid ? .invalidArgument : .serviceUnavailable,
+                "answered \(Redaction.scrub("\(error): \(description)", limit: 600))"
+            )
+        }
+        guard response.status == 200, document?.object?["tenant_discovery_endpoint"]?.string != nil else {
+            throw failure(.serviceUnavailable, "answered \(response.status), and not like instance discovery")
+        }
+    }
+
+    private func failure(
+        _ code: CredentialError.Code,
+        _ answer: String,
+        cause: (any Error)? = nil
+    ) -> CredentialError {
+        CredentialError(
+            code,
+            """
+            The authority provided, \(self.authority.url), is not well-known. If this authority is valid and trustworthy, you \
+            can disable this check by setting 'disablesInstanceDiscovery' of CredentialOptions to true. \
+            (\(Cloud.global.hosts[0]) \(answer))
+            """,
+            cause: cause
+        )
+    }
+}
