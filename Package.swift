@@ -117,9 +117,8 @@ let package = Package(
         .target(
             name: "SignetPlatformServer",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetPlatform", x509, asyncHTTPClient, nioCore, nioPosix,
-                nioHTTP1, nioSSL,
-                logging, lifecycle,
+                "SignetCore", "SignetCertificates", "SignetAssertions", "SignetPlatform", x509, asyncHTTPClient,
+                nioCore, nioPosix, nioHTTP1, nioSSL, logging, lifecycle,
                 server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
                 server("HummingbirdTLS", "hummingbird"),
                 server("HTTPTypes", "swift-http-types"), server("Mustache", "swift-mustache"), server("Yams", "Yams"),

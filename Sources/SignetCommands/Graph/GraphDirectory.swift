@@ -71,6 +71,19 @@ struct GraphDirectory: Sendable {
         )
     }
 
+    /// A request for a token, by the trace ID that its answer named.
+    func signIn(traceID: String) async throws -> JSONValue {
+        try await call("GET", "/auditLogs/signIns/\(traceID)")
+    }
+
+    /// A link that opens the portal of the platform at an authority, once.
+    func portalLink(authority: String) async throws -> JSONValue {
+        let url = authority + "/portal/links"
+        let reply = try await self.caller.call("POST", url, bearer: self.bearer)
+        guard reply.status == 200, let link = reply.json else { throw CommandFailure(graph: reply, "POST", url) }
+        return link
+    }
+
     private func call(_ method: String, _ path: String, json: JSONValue? = nil) async throws -> JSONValue {
         try await call(method, url: self.base + path, json: json)
     }

@@ -16,7 +16,8 @@ struct PlatformCommand: AsyncParsableCommand {
               signet platform serve --data ./entra
             """,
         subcommands: [
-            PlatformServeCommand.self, PlatformTenantCommand.self, PlatformExportCommand.self,
+            PlatformServeCommand.self, PlatformExplainCommand.self, PlatformPortalCommand.self,
+            PlatformTenantCommand.self, PlatformExportCommand.self,
             PlatformImportCommand.self,
         ]
     )

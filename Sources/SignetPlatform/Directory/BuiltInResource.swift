@@ -32,7 +32,6 @@ struct BuiltInResource: Sendable {
                 "Manage app role assignments"
             ),
             role("9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30", "Application.Read.All", "Read all applications"),
-            role("b0afded3-3588-46d8-8b3d-9842eff778da", "AuditLog.Read.All", "Read all audit log data"),
             role("741f803b-c850-494e-b5df-cde7c675a1ca", "User.ReadWrite.All", "Read and write all users"),
             role("df021288-bdef-4463-88db-98f22de89214", "User.Read.All", "Read all users"),
             role("77f3a031-c388-4f99-b373-dc68676a979e", "User.RevokeSessions.All", "Revoke all sign in sessions"),
@@ -54,6 +53,7 @@ struct BuiltInResource: Sendable {
                 "DelegatedPermissionGrant.ReadWrite.All",
                 "Manage all delegated permission grants"
             ),
+            role("b0afded3-3588-46d8-8b3d-9842eff778da", "AuditLog.Read.All", "Read all audit log data"),
             role("5b567255-7703-4780-807c-7be8301ae99b", "Group.Read.All", "Read all groups"),
             role("62a82d76-70ea-41e2-9197-370581804d09", "Group.ReadWrite.All", "Read and write all groups"),
         ],

@@ -11,6 +11,7 @@ struct GraphService: Sendable {
     let store: DirectoryStore
     let registry: ClientRegistry
     let authorizer: GraphAuthorizer
+    let signIns: SignInLog
     let origin: String
 
     /// Answers a request whose path continued with `segments` behind `/v1.0`.
@@ -36,6 +37,7 @@ struct GraphService: Sendable {
         if ["users", "me"].contains(segments.first) {
             return try await users(exchange, segments, token, directory)
         }
+        if segments.prefix(2) == ["auditLogs", "signIns"] { return try await signIns(exchange, segments, token) }
         // The recycle bin has its own kind of path.
         let isBin = segments.first == DeletedItemRoutes.collection
         let target = try GraphTarget(isBin ? [DeletedItemRoutes.collection] : segments)
@@ -52,6 +54,21 @@ struct GraphService: Sendable {
         case DeletedItemRoutes.collection:
             return try await DeletedItemRoutes(call: call, segments: Array(segments.dropFirst())).answer()
         default: throw GraphRefusal.unknownSegment(target.collection)
+        }
+    }
+
+    private func signIns(
+        _ exchange: Exchange,
+        _ segments: [String],
+        _ token: VerifiedAccessToken
+    ) async throws -> GraphAnswer {
+        guard ["GET", "HEAD"].contains(exchange.request.method) else { throw GraphRefusal.methodNotAllowed }
+        try self.authorizer.require(.readAuditLog, of: token)
+        let operations = SignInOperations(log: self.signIns, tenant: token.tenant, origin: self.origin)
+        switch segments.count {
+        case 2: return try await operations.list(try GraphQuery(exchange.request.query))
+        case 3: return try await operations.read(segments[2])
+        default: throw GraphRefusal.unknownSegment(segments[3])
         }
     }
 

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The parameters of a form body or of a query.
-struct FormParameters: Sendable {
+package struct FormParameters: Sendable {
     /// Why a text holds no parameters.
-    enum Failure: Error, Equatable {
+    package enum Failure: Error, Equatable {
         /// A broken escape, a NUL, bytes that are not UTF-8, or more parameters than anybody sends.
         case malformed
         /// A parameter stands twice, which RFC 6749 §3.2 forbids.
@@ -19,7 +19,7 @@ struct FormParameters: Sendable {
     private var values: [String: String] = [:]
 
     /// Reads `name=value&…`.
-    init(_ text: [UInt8]) throws(Failure) {
+    package init(_ text: [UInt8]) throws(Failure) {
         let pairs = text.split(separator: UInt8(ascii: "&"))
         guard pairs.count <= Self.greatestCount else { throw .malformed }
         for pair in pairs {
@@ -32,7 +32,7 @@ struct FormParameters: Sendable {
     }
 
     /// The value of a parameter; `nil` where it is absent or empty, which RFC 6749 §3.2 makes the same.
-    subscript(name: String) -> String? {
+    package subscript(name: String) -> String? {
         guard let value = self.values[name], !value.isEmpty else { return nil }
         return value
     }

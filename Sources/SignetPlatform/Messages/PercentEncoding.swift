@@ -5,14 +5,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The decoding of paths, queries and forms.
-enum PercentEncoding {
+package enum PercentEncoding {
     /// Decodes one component.
     ///
     /// - Parameters:
     ///   - text: The component.
     ///   - plusIsSpace: Whether `+` stands for a space, as it does in forms and queries but not in paths.
     /// - Returns: The text, or `nil` for a broken escape, a NUL, or bytes that are not UTF-8.
-    static func decode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> String? {
+    package static func decode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> String? {
         var out: [UInt8] = []
         out.reserveCapacity(text.count)
         var index = text.startIndex
@@ -35,7 +35,7 @@ enum PercentEncoding {
     }
 
     /// Splits a path at its slashes and decodes each segment; `nil` where one cannot be decoded.
-    static func segments(ofPath path: String) -> [String]? {
+    package static func segments(ofPath path: String) -> [String]? {
         var segments: [String] = []
         let bytes = Array(path.utf8)
         for piece in bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst() {

@@ -33,7 +33,7 @@ public struct PlatformRequest: Sendable {
     }
 
     /// The value of a header field, its name in lower case; the first where it stands several times.
-    func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
         self.headers.first { field in
             field.name.utf8.count == name.utf8.count && field.name.lowercased() == name
         }?

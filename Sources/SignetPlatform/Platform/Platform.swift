@@ -30,6 +30,7 @@ public final class Platform: Sendable {
     /// The scheme, host and port under which clients reach the platform.
     public let origin: String
 
+    private let origins: [String]
     let foundation: PlatformFoundation
     let registry: ClientRegistry
     private let routes: PlatformRoutes
@@ -70,12 +71,13 @@ public final class Platform: Sendable {
     ) {
         self.tenantID = foundation.tenantID
         self.origin = origin
+        self.origins = [origin] + originAliases.filter { $0 != origin }
         self.foundation = foundation
         self.registry = ClientRegistry(store: foundation.store)
         self.routes = PlatformRoutes(
             foundation: foundation,
             registry: self.registry,
-            origins: [origin] + originAliases.filter { $0 != origin }
+            origins: self.origins
         )
         self.clock = clock
         self.logger = logger
@@ -137,6 +139,30 @@ public final class Platform: Sendable {
             renewed += try await CertificateRenewal(vault: vault, logger: self.logger).run()
         }
         return renewed
+    }
+
+    /// Writes the newest entries of the sign-in log into the storage; call it every second, and before the end.
+    ///
+    /// - Throws: What the storage throws.
+    public func flushSignIns() async throws {
+        try await self.foundation.signIns.flush()
+    }
+
+    /// Says what a token or an assertion says, and whether the platform would take it.
+    ///
+    /// - Parameter token: The text, which is not kept.
+    /// - Returns: The judgement, or `nil` where the text is no JWT.
+    /// - Throws: What the storage throws.
+    package func inspect(_ token: String) async throws -> TokenInspection? {
+        try await TokenInspector(
+            origin: self.origin,
+            keys: self.foundation.keys,
+            tenants: self.foundation.tenants,
+            registry: self.registry,
+            audiences: TenantAudiences(origins: self.origins, profile: self.foundation.profile),
+            now: self.clock.now
+        )
+        .inspect(token)
     }
 
     /// Answers one request.

@@ -19,6 +19,8 @@ package struct PlatformFoundation: Sendable {
     let seal: SealedGrant
     let profile: PlatformProfile
     let trust: PlatformTrust
+    /// The last requests for tokens.
+    let signIns: SignInLog
     /// The default tenant's GUID.
     package let tenantID: String
 
@@ -26,6 +28,7 @@ package struct PlatformFoundation: Sendable {
     package init(storage: any PlatformStorage, configuration: PlatformConfiguration, now: Date) async throws {
         let masterKey = try MasterKey(configuration.masterKey)
         let trust = try PlatformTrust(configuration.trust)
+        self.signIns = SignInLog(storage: storage)
         let storage = AuditedStorage(storage)
         let store = DirectoryStore(storage: storage)
         let wanted = TenantConfiguration(

@@ -35,6 +35,7 @@ struct PlatformRoutes: Sendable {
     private let graph: GraphService
     private let vault: VaultService
     private let audits: DirectoryAudits
+    private let signIns: SignInRecorder
 
     init(foundation: PlatformFoundation, registry: ClientRegistry, origins: [String]) {
         let origin = origins.first ?? ""
@@ -44,7 +45,20 @@ struct PlatformRoutes: Sendable {
         self.tokenEndpoint = TokenServiceParts(foundation, registry, origins: origins).tokenEndpoint
         self.instances = InstanceDiscovery(origins: origins)
         let authorizer = GraphAuthorizer(verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys))
-        self.graph = GraphService(store: foundation.store, registry: registry, authorizer: authorizer, origin: origin)
+        self.graph = GraphService(
+            store: foundation.store,
+            registry: registry,
+            authorizer: authorizer,
+            signIns: foundation.signIns,
+            origin: origin
+        )
+        self.signIns = SignInRecorder(
+            log: foundation.signIns,
+            tenants: foundation.tenants,
+            registry: registry,
+            audiences: TenantAudiences(origins: origins, profile: foundation.profile),
+            defaultTenant: foundation.tenantID
+        )
         self.audits = DirectoryAudits(store: foundation.store, authorizer: authorizer, origin: origin)
         self.vault = foundation.vaults(origin: origin)
     }
@@ -76,7 +90,9 @@ struct PlatformRoutes: Sendable {
         case .none:
             return notFound()
         case .token(let version):
-            return try await self.tokenEndpoint.respond(exchange, tenant: name, version: version)
+            let answer = try await self.tokenEndpoint.respond(exchange, tenant: name, version: version)
+            await self.signIns.record(exchange, tenant: name, answer)
+            return answer
         case .discovery(let version):
             return try await document(exchange, route: "discovery") {
                 let document = DiscoveryDocument(origin: self.origin, reference: try await resolve(name))

@@ -30,7 +30,7 @@ struct PlatformResponder: HTTPResponder {
         if let answer = await self.operations.answer(message) {
             return finish(answer, message, nil, start)
         }
-        guard let platform = self.platform.current else {
+        guard let platform = self.platform.current, let portal = self.platform.portal else {
             let answer = JSONAnswer.failure(503, "ServiceUnavailable", "The platform is starting.", route: "starting")
             return finish(answer, message, nil, start)
         }
@@ -60,6 +60,9 @@ struct PlatformResponder: HTTPResponder {
                 start
             )
         }
+        if Portal.owns(message.path) {
+            return finish(await portal.respond(to: message), message, nil, start)
+        }
         guard let facts, let fault = self.testing?.faults.next(clientID: facts.clientID) else {
             return finish(await platform.respond(to: message), message, facts, start)
         }
@@ -68,11 +71,13 @@ struct PlatformResponder: HTTPResponder {
 
     private static func message(_ request: Request) -> PlatformRequest {
         let target = (request.head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        // The authority is no field of the library's; it is the Host of the request.
+        let host = request.head.authority.map { [(name: "Host", value: $0)] } ?? []
         return PlatformRequest(
             method: request.method.rawValue,
             path: String(target.first ?? "/"),
             query: target.count > 1 ? String(target[1]) : nil,
-            headers: request.headers.map { ($0.name.canonicalName, $0.value) }
+            headers: host + request.headers.map { (name: $0.name.canonicalName, value: $0.value) }
         )
     }
 

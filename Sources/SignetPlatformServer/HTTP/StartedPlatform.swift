@@ -11,6 +11,7 @@ import Synchronization
 final class StartedPlatform: Sendable {
     private struct State {
         var platform: Platform?
+        var portal: Portal?
         var failure: (any Error)?
     }
 
@@ -19,11 +20,17 @@ final class StartedPlatform: Sendable {
     /// The platform, once it is there.
     var current: Platform? { self.state.withLock { $0.platform } }
 
+    /// The administrator's pages, once the platform is there.
+    var portal: Portal? { self.state.withLock { $0.portal } }
+
     /// Why it did not come to be.
     var failure: (any Error)? { self.state.withLock { $0.failure } }
 
-    func start(_ platform: Platform) {
-        self.state.withLock { $0.platform = platform }
+    func start(_ platform: Platform, _ portal: Portal) {
+        self.state.withLock { state in
+            state.platform = platform
+            state.portal = portal
+        }
     }
 
     func fail(_ error: any Error) {

@@ -106,6 +106,7 @@ struct ServerRun: Sendable {
     private func services(_ platform: StartedPlatform) -> [any Service] {
         var services: [any Service] = [
             SigningKeyRenewal(platform: platform, clock: self.machineClock, logger: self.logger),
+            SignInLogWriting(platform: platform, clock: self.machineClock, logger: self.logger),
             VaultRenewal(platform: platform, clock: self.machineClock, logger: self.logger),
         ]
         if let path = self.configuration.certificatePath {
@@ -137,7 +138,14 @@ struct ServerRun: Sendable {
             if let seed = self.configuration.seedPath {
                 try await SeedRun.apply(seed, to: started, self.start, now: self.clock.now)
             }
-            platform.start(started)
+            let portal = try Portal(
+                platform: started,
+                certificate: self.start.administrator,
+                clientID: self.start.administratorClientID,
+                clock: self.clock,
+                logger: self.logger
+            )
+            platform.start(started, portal)
             let connection = PlatformConnection(origin: names.origin, tenantID: started.tenantID, start: self.start)
             try connection.write(to: self.start.directory)
             await self.onReady(connection)

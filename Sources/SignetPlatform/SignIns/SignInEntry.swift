@@ -1,0 +1,43 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+
+/// One request for a token, as the sign-in log keeps it: who asked, how it ended, and why; never a secret.
+struct SignInEntry: Sendable {
+    /// The trace ID.
+    let id: String
+    /// The tenant that was asked.
+    let tenant: String
+    /// The client ID, in lower case; empty where none was sent.
+    let clientID: String
+    /// The entry in the words of Microsoft Graph's `signIn`, as JSON.
+    let content: [UInt8]
+
+    init(id: String, tenant: String, clientID: String, object: JSONObject) {
+        self.id = id
+        self.tenant = tenant
+        self.clientID = clientID
+        self.content = JSONValue.object(object).serialized
+    }
+
+    /// Reads what ``kept`` wrote.
+    init?(kept value: JSONValue) {
+        guard let id = value["id"]?.string, let tenant = value["tenant"]?.string, let entry = value["entry"]?.object
+        else {
+            return nil
+        }
+        self.init(id: id, tenant: tenant, clientID: entry["appId"]?.string?.lowercased() ?? "", object: entry)
+    }
+
+    /// The entry as an object.
+    var object: JSONObject { (try? JSONValue.parse(self.content))?.object ?? JSONObject() }
+
+    /// The entry with its place, as it is kept.
+    var kept: JSONValue {
+        ["id": .string(self.id), "tenant": .string(self.tenant), "entry": .object(self.object)]
+    }
+}

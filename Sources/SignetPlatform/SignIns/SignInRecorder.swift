@@ -1,0 +1,87 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import SignetAssertions
+import SignetCore
+
+/// Writes requests for tokens into the sign-in log, with what is needed to explain a refusal later.
+struct SignInRecorder: Sendable {
+    let log: SignInLog
+    let tenants: TenantDirectory
+    let registry: ClientRegistry
+    let audiences: TenantAudiences
+    /// Where a request is filed whose tenant does not exist.
+    let defaultTenant: String
+
+    /// Records a request to a token endpoint that was answered; what goes wrong here is nobody's refusal.
+    func record(_ exchange: Exchange, tenant name: String, _ response: PlatformResponse) async {
+        let attempt = SignInAttempt(exchange)
+        let tenant = await tenant(name)
+        let client = await client(attempt, tenant)
+        var object = request(exchange, tenant?.id ?? String(name.prefix(128)), attempt, client)
+        if response.status == 200 {
+            object["status"] = ["errorCode": 0, "failureReason": "Other.", "additionalDetails": nil]
+        } else {
+            let body = try? JSONValue.parse(response.body)
+            let number = body?["error_codes"]?.array?.first?.integer ?? 0
+            object["status"] = [
+                "errorCode": .number(number), "failureReason": .string(Self.reason(body)),
+                "additionalDetails": .optional(body?["error"]?.string),
+            ]
+            object["explanation"] =
+                SignInExplanation(
+                    number: number,
+                    attempt: attempt,
+                    client: client,
+                    audiences: tenant.map { self.audiences.names($0) } ?? [],
+                    now: exchange.now
+                )
+                .json
+        }
+        self.log.record(
+            SignInEntry(
+                id: exchange.traceID,
+                tenant: tenant?.id ?? self.defaultTenant,
+                clientID: attempt.clientID,
+                object: object
+            )
+        )
+    }
+
+    private func request(
+        _ exchange: Exchange,
+        _ tenant: String,
+        _ attempt: SignInAttempt,
+        _ client: RegisteredClient?
+    ) -> JSONObject {
+        [
+            "id": .string(exchange.traceID), "createdDateTime": .string(Timestamp.iso8601(exchange.now)),
+            "correlationId": .string(exchange.correlationID), "tenantId": .string(tenant),
+            "appId": .string(attempt.clientID), "appDisplayName": .optional(client?.displayName),
+            "servicePrincipalId": .optional(client?.servicePrincipal.id), "grantType": .string(attempt.grant),
+            "requestedResource": .string(attempt.target),
+            "clientCredentialType": .string(attempt.credentialType.rawValue),
+            "servicePrincipalCredentialThumbprint": .optional(attempt.assertion?.keyIdentifier),
+        ]
+    }
+
+    private func tenant(_ name: String) async -> Tenant? {
+        guard case .tenant(let tenant) = try? await self.tenants.resolve(name) else { return nil }
+        return tenant
+    }
+
+    private func client(_ attempt: SignInAttempt, _ tenant: Tenant?) async -> RegisteredClient? {
+        guard let tenant, GUID.isWellFormed(attempt.clientID) else { return nil }
+        return try? await self.registry.client(appID: attempt.clientID, tenant: tenant.id)
+    }
+
+    /// The message without the trailer, which repeats what stands beside it.
+    private static func reason(_ body: JSONValue?) -> String {
+        let text = body?["error_description"]?.string ?? ""
+        return text.firstRange(of: " Trace ID:").map { String(text[..<$0.lowerBound]) } ?? text
+    }
+}
