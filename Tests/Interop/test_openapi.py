@@ -22,15 +22,18 @@ PATHS = {"token": "^/(common|\\{tenant\\})/", "graph": "^/v1.0/", "vault": "^/(s
 
 def bearer(platform, resource):
     key, public = graph.split_pem(platform.connection["adminCertificatePath"])
-    return msal.ConfidentialClientApplication(
+    reply = msal.ConfidentialClientApplication(
         platform.connection["adminClientId"], authority=f"{platform.authority}/{platform.tenant}",
         client_credential={"private_key": key, "public_certificate": public}, instance_discovery=False, verify=platform.ca,
-    ).acquire_token_for_client([resource + "/.default"])["access_token"]
+    ).acquire_token_for_client([resource + "/.default"])
+    assert "access_token" in reply, reply
+    return reply["access_token"]
 
 
-@pytest.fixture(scope="module")
-def playground(tmp_path_factory):
-    with signet_cli.platform(tmp_path_factory.mktemp("playground"), "--log-format", "json") as platform:
+@pytest.fixture
+def playground(tmp_path):
+    # One for each part: schemathesis uses identifiers that it has met, and deletes the administrator among others.
+    with signet_cli.platform(tmp_path, "--log-format", "json") as platform:
         yield platform
 
 

@@ -23,6 +23,7 @@ struct StorageConformance: Sendable, CustomTestStringConvertible {
         StorageConformance("finds by lookup", findsByLookup),
         StorageConformance("lets one of many writers of a version win", letsOneOfManyWritersWin),
         StorageConformance("keeps tenants and collections apart", keepsTenantsAndCollectionsApart),
+        StorageConformance("scans everything in order and in pages", scansEverythingInOrderAndInPages),
     ]
 
     private init(_ description: String, _ check: @escaping @Sendable (any PlatformStorage) async throws -> Void) {
@@ -163,6 +164,19 @@ struct StorageConformance: Sendable, CustomTestStringConvertible {
         }
         #expect(wins == 1)
         #expect(try await storage.record(record("a").key)?.version == 2)
+    }
+
+    private static func scansEverythingInOrderAndInPages(_ storage: any PlatformStorage) async throws {
+        let keys = [("b", "", "2"), ("a", "u", "1"), ("a", "t", "2"), ("a", "t", "1"), ("ä", "t", "1")]
+            .map { RecordKey(RecordCollection($0), tenant: $1, id: $2) }
+        let name = RecordLookup("name", "apple")
+        try await storage.apply(keys.map { .insert(StoredRecord(key: $0, lookups: [name], content: [1])) })
+        let expected = [keys[3], keys[2], keys[1], keys[0], keys[4]]
+        #expect(try await storage.scan(after: nil, limit: 100).map(\.key) == expected)
+        #expect(try await storage.scan(after: nil, limit: 2).map(\.key) == Array(expected[..<2]))
+        let rest = try await storage.scan(after: expected[1], limit: 100)
+        #expect(rest.map(\.key) == Array(expected[2...]))
+        #expect(rest.allSatisfy { $0.lookups == [name] && $0.content == [1] && $0.version == 1 })
     }
 
     private static func keepsTenantsAndCollectionsApart(_ storage: any PlatformStorage) async throws {

@@ -36,13 +36,7 @@ struct PlatformResponder: HTTPResponder {
         }
         guard let body = try await body(of: request) else {
             self.figures.countLimit("body")
-            let answer = JSONAnswer.failure(
-                413,
-                "RequestEntityTooLarge",
-                "The body is too large: \(self.limits.bodyBytes) bytes are the most.",
-                route: "limit"
-            )
-            return finish(answer, message, nil, start)
+            return finish(tooLarge, message, nil, start)
         }
         message.body = body
         let facts = TokenRequestFacts(path: message.path, body: body)
@@ -67,6 +61,15 @@ struct PlatformResponder: HTTPResponder {
             return finish(await platform.respond(to: message), message, facts, start)
         }
         return try await commit(fault, message, facts, platform, context, start)
+    }
+
+    private var tooLarge: PlatformResponse {
+        JSONAnswer.failure(
+            413,
+            "RequestEntityTooLarge",
+            "The body is too large: \(self.limits.bodyBytes) bytes are the most.",
+            route: "limit"
+        )
     }
 
     private static func message(_ request: Request) -> PlatformRequest {

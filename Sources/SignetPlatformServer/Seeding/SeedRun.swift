@@ -19,14 +19,20 @@ struct SeedRun: Sendable {
     let files: SeedFiles
 
     /// Reads a seed file and does what it says.
-    static func apply(_ path: String, to platform: Platform, _ start: PlatformStart, now: Date) async throws {
+    static func apply(
+        _ path: String,
+        to platform: Platform,
+        administrator: ClientCertificate,
+        clientID: String,
+        now: Date
+    ) async throws {
         let seed = try Seed(try SeedFile.read(path))
         let absolute = DataDirectory.absolute(path)
         let folder = absolute.lastIndex(of: "/").map { String(absolute[..<$0]) } ?? "."
         let run = SeedRun(
             platform: platform,
-            administrator: start.administrator,
-            clientID: start.administratorClientID,
+            administrator: administrator,
+            clientID: clientID,
             files: SeedFiles(folder: folder.isEmpty ? "/" : folder, now: now)
         )
         try await run.apply(seed)

@@ -136,7 +136,13 @@ struct ServerRun: Sendable {
                 logger: self.logger
             )
             if let seed = self.configuration.seedPath {
-                try await SeedRun.apply(seed, to: started, self.start, now: self.clock.now)
+                try await SeedRun.apply(
+                    seed,
+                    to: started,
+                    administrator: self.start.administrator,
+                    clientID: self.start.administratorClientID,
+                    now: self.clock.now
+                )
             }
             let portal = try Portal(
                 platform: started,
