@@ -10,9 +10,11 @@ import os
 import re
 import stat
 import subprocess
+import uuid
 
 import jwt
 import pytest
+import requests
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -163,6 +165,34 @@ def test_a_secret_of_the_environment_goes_before_its_certificate_but_not_before_
         assert claims["appidacr"] == method, arguments
     variables["AZURE_CLIENT_SECRET"] = "wrong"
     assert "AADSTS7000215" in signet(*common, env=variables, status=1)["error"]["message"]
+
+
+def test_a_service_asks_on_behalf_of_a_user(platform, tmp_path, files):
+    admin = graph.Graph(platform)
+    scope = {"id": str(uuid.uuid4()), "value": "read", "type": "User", "isEnabled": True,
+             "adminConsentDisplayName": "read", "adminConsentDescription": "read"}
+    name = uuid.uuid4().hex
+    shop = admin.register("shop", isFallbackPublicClient=True)
+    service = admin.register("service", files["daemon"], identifierUris=[f"api://{name}"], api={
+        "oauth2PermissionScopes": [scope],
+        "preAuthorizedApplications": [{"appId": shop["appId"], "delegatedPermissionIds": [scope["id"]]}]})
+    behind = admin.register("behind", identifierUris=[f"api://behind-{name}"], api={
+        "oauth2PermissionScopes": [scope],
+        "preAuthorizedApplications": [{"appId": service["appId"], "delegatedPermissionIds": [scope["id"]]}]})
+    user, password = f"{name}@users.example", "Aa1!" + uuid.uuid4().hex
+    admin.call("POST", "/users", 201, json={
+        "accountEnabled": True, "displayName": name, "mailNickname": name, "userPrincipalName": user,
+        "passwordProfile": {"password": password, "forceChangePasswordNextSignIn": False}})
+    reply = requests.post(f"{platform.authority}/{platform.tenant}/oauth2/v2.0/token", verify=platform.ca, timeout=30, data={
+        "grant_type": "password", "client_id": shop["appId"], "username": user, "password": password,
+        "scope": f"api://{name}/read"}).json()
+    assert "access_token" in reply, reply.get("error_description")
+    (tmp_path / "user.jwt").write_text(reply["access_token"] + "\n")
+    document = signet("token", "--tenant", platform.tenant, "--client-id", service["appId"], "--certificate", files["daemon"],
+                      "--scope", f"api://behind-{name}/read", "--authority", platform.authority, "--ca", platform.ca,
+                      "--user-assertion-file", tmp_path / "user.jwt")
+    claims = jwt.decode(document["accessToken"], options={"verify_signature": False})
+    assert claims["scp"] == "read" and claims["aud"] in (behind["appId"], f"api://behind-{name}")
 
 
 def test_a_credential_that_lacks_what_it_needs_says_so(platform):

@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import AsyncHTTPClient
 import InMemoryTracing
 import SignetCore
 import SignetTesting
@@ -108,6 +109,11 @@ import Tracing
         #expect(injected.count == 1)
         #expect(Set(names[0]).isDisjoint(with: ["in-memory-trace-id", "in-memory-span-id"]))
         #expect(Set(names[1]).subtracting(names[0]) == ["in-memory-trace-id", "in-memory-span-id"])
+    }
+
+    @Test func theHTTPClientBelowMakesNoSpansOfItsOwnAndSendsNoContext() {
+        #expect(HTTPClient.Configuration().tracing.tracer != nil)
+        #expect(SharedHTTPClients.client(nil).tracer == nil)
     }
 
     @Test func managedIdentitiesAndOtherGrantsAreToldToo() async throws {
