@@ -201,6 +201,8 @@ def test_a_credential_that_lacks_what_it_needs_says_so(platform):
     assert failure["error"]["code"] == "CredentialUnavailable" and "AZURE_FEDERATED_TOKEN_FILE" in failure["error"]["message"]
     failure = signet(*common, "--credential", "environment", status=1)
     assert "AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH" in failure["error"]["message"]
+    failure = signet(*common, "--credential", "environment", "--region", "west/europe", status=1)
+    assert failure["error"]["code"] == "InvalidArgument" and "no Azure region" in failure["error"]["message"]
     failure = signet(*common, "--credential", "environment", "--user-assertion-file", "-", status=64)
     assert "exclude each other" in failure["error"]["message"]
 

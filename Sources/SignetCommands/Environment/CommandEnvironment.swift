@@ -41,7 +41,7 @@ struct CommandEnvironment: Sendable {
     }
 
     /// Whether a region's token service is asked.
-    func regionalAuthority() throws -> RegionalAuthority? {
-        try RegionalAuthority(environment: self.variables)
+    func regionalAuthority(_ region: String?) throws -> RegionalAuthority? {
+        try RegionalAuthority(environment: merging(["AZURE_REGIONAL_AUTHORITY_NAME": region]))
     }
 }

@@ -96,7 +96,7 @@ struct CredentialMaker {
     private var variables: [String: String] {
         var changes: [String: String?] = [
             "AZURE_TENANT_ID": self.identity.tenantID, "AZURE_CLIENT_ID": self.identity.client,
-            "AZURE_AUTHORITY_HOST": self.identity.authorityURL,
+            "AZURE_AUTHORITY_HOST": self.identity.authorityURL, "AZURE_REGIONAL_AUTHORITY_NAME": self.identity.region,
         ]
         if let certificate = self.certificate.certificate {
             changes["AZURE_CLIENT_CERTIFICATE_PATH"] = certificate

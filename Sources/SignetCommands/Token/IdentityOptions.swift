@@ -36,6 +36,15 @@ struct IdentityOptions: ParsableArguments {
     )
     var ca: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The Azure region whose token service to ask, or 'tryautodetect'. Without it: $AZURE_REGIONAL_AUTHORITY_NAME.",
+            valueName: "name"
+        )
+    )
+    var region: String?
+
     @Flag(
         name: .customLong("disable-instance-discovery"),
         help: "Believe an authority that is not well-known. Not needed with --ca, which names whom to trust."
@@ -76,7 +85,7 @@ struct IdentityOptions: ParsableArguments {
         // Who names its own roots of trust vouches for the service, and cannot reach Microsoft's with them.
         let hasOwnRoots = (self.ca ?? environment.caFile) != nil
         options.disablesInstanceDiscovery = self.disablesInstanceDiscovery || hasOwnRoots
-        options.regionalAuthority = try environment.regionalAuthority()
+        options.regionalAuthority = try environment.regionalAuthority(self.region)
         return options
     }
 }
