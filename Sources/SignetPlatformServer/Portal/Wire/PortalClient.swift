@@ -21,7 +21,7 @@ final class PortalClient: Sendable {
         let message: String
     }
 
-    enum Service: String, Sendable {
+    enum Audience: String, Sendable {
         case graph = "https://graph.microsoft.com/.default"
         case vault = "https://vault.azure.net/.default"
     }
@@ -37,7 +37,7 @@ final class PortalClient: Sendable {
     private let minter: AssertionMinter
     private let clientID: String
     private let clock: any TimeSource
-    private let tokens = Mutex<[Service: Token]>([:])
+    private let tokens = Mutex<[Audience: Token]>([:])
 
     init(platform: Platform, certificate: ClientCertificate, clientID: String, clock: any TimeSource) throws {
         self.platform = platform
@@ -57,12 +57,12 @@ final class PortalClient: Sendable {
     }
 
     /// All objects of a collection, page after page; `isWhole` says whether there was an end.
-    func all(_ service: Service, _ path: String) async throws -> (objects: [JSONValue], isWhole: Bool) {
+    func all(_ audience: Audience, _ path: String) async throws -> (objects: [JSONValue], isWhole: Bool) {
         var objects: [JSONValue] = []
-        var next: String? = service == .graph ? "/v1.0" + path : path
+        var next: String? = audience == .graph ? "/v1.0" + path : path
         for _ in 0..<Self.greatestPages {
             guard let path = next else { return (objects, true) }
-            let page = try await call(service, "GET", path, nil)
+            let page = try await call(audience, "GET", path, nil)
             objects += page["value"]?.array ?? []
             let link = page["@odata.nextLink"]?.string ?? page["nextLink"]?.string
             next = link.flatMap {
@@ -79,10 +79,10 @@ final class PortalClient: Sendable {
         return (token.claims["appid"] ?? token.claims["azp"])?.string?.lowercased() == self.clientID.lowercased()
     }
 
-    private func call(_ service: Service, _ method: String, _ path: String, _ body: JSONValue?) async throws
+    private func call(_ audience: Audience, _ method: String, _ path: String, _ body: JSONValue?) async throws
         -> JSONValue
     {
-        let answer = await send(method, path, bearer: try await token(service), body)
+        let answer = await send(method, path, bearer: try await token(audience), body)
         let json = (try? JSONValue.parse(answer.body)) ?? .null
         guard (200..<300).contains(answer.status) else {
             throw Failure(
@@ -112,9 +112,9 @@ final class PortalClient: Sendable {
         )
     }
 
-    private func token(_ service: Service) async throws -> SecretBytes {
+    private func token(_ audience: Audience) async throws -> SecretBytes {
         let now = self.clock.now
-        if let token = self.tokens.withLock({ $0[service] }), token.end > now { return token.text }
+        if let token = self.tokens.withLock({ $0[audience] }), token.end > now { return token.text }
         let endpoint = "/\(self.platform.tenantID)/oauth2/v2.0/token"
         let assertion = try self.minter.mint(
             clientID: self.clientID,
@@ -122,7 +122,7 @@ final class PortalClient: Sendable {
             at: now
         )
         let form = [
-            ("grant_type", "client_credentials"), ("client_id", self.clientID), ("scope", service.rawValue),
+            ("grant_type", "client_credentials"), ("client_id", self.clientID), ("scope", audience.rawValue),
             ("client_assertion_type", "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"),
             ("client_assertion", assertion.withSerialized { $0 }),
         ]
@@ -145,7 +145,7 @@ final class PortalClient: Sendable {
         let token = SecretBytes(utf8: text)
         // A token from before a new role or signing key is used for a minute at most.
         let end = now.addingTimeInterval(Double(min(life, 60)))
-        self.tokens.withLock { $0[service] = Token(text: token, end: end) }
+        self.tokens.withLock { $0[audience] = Token(text: token, end: end) }
         return token
     }
 }
