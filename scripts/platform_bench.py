@@ -3,7 +3,7 @@
 #
 # See LICENSE for license information
 # SPDX-License-Identifier: Apache-2.0
-"""The platform's figures: tokens for the CPU time of an RSA signature, memory, start-up; glewlwyd beside it where it is installed.
+"""The platform's figures: tokens for the CPU time of an RSA signature, memory, start-up.
 
 What counts is the CPU time of the server's process, so that the clients on the other core cost nothing.
 """

@@ -101,7 +101,9 @@ def test_an_export_holds_everything_and_an_import_proves_itself(tmp_path, files)
         connection = platform.connection
         running = export("one", "running.json", "--passphrase-file", word)
     first = export("one", "one.json", "--passphrase-file", word)
-    assert running == first
+    # The log of sign-ins is filed behind the requests; everything else is the same while the platform runs.
+    kept = [[record for record in json.loads(document)["records"] if record["id"] != "signInLog"] for document in (running, first)]
+    assert kept[0] == kept[1]
     signet_cli.signet("platform", "import", "--data", tmp_path / "two", "--in", tmp_path / "one.json", "--passphrase-file", word)
     assert export("two", "two.json", "--passphrase-file", word) == first
     for secret in (SECRET.encode(), b"Correct-horse-1", b"PRIVATE KEY", b'"digest"', b'"sealed": "'):
