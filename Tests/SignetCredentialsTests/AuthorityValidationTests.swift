@@ -120,7 +120,7 @@ import Testing
         for _ in 0..<3 {
             let error = await #expect(throws: CredentialError.self) { _ = try await credential.token(for: "a") }
             #expect(error?.code == .serviceUnavailable)
-            #expect(error?.message.contains("setting 'disablesInstanceDiscovery' of CredentialOptions to true") == true)
+            #expect(error?.message.contains("setting 'disablesInstanceDiscovery' of the options to true") == true)
         }
         #expect(try await credential.token(for: "a").exposedText == "t")
     }

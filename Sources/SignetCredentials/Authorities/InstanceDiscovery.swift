@@ -73,7 +73,7 @@ struct InstanceDiscovery: Sendable {
             code,
             """
             The authority provided, \(self.authority.url), is not well-known. If this authority is valid and trustworthy, you \
-            can disable this check by setting 'disablesInstanceDiscovery' of CredentialOptions to true. \
+            can disable this check by setting 'disablesInstanceDiscovery' of the options to true. \
             (\(Cloud.global.hosts[0]) \(answer))
             """,
             cause: cause
