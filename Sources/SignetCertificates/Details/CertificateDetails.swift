@@ -24,6 +24,8 @@ public struct CertificateDetails: Sendable, Hashable {
     public let isAuthority: Bool
     /// The public key.
     package let publicKey: SubjectPublicKey
+    /// The content bytes of the serial number, as a revocation list writes them.
+    let serialContent: [UInt8]
     let subjectDER: [UInt8]
     let issuerDER: [UInt8]
     let subjectKeyIdentifier: [UInt8]?
@@ -58,6 +60,7 @@ public struct CertificateDetails: Sendable, Hashable {
         self.der = Array(element.encoded)
         // The zero byte that only keeps the number positive is no part of it; openssl leaves it out too.
         self.serialNumber = Hexadecimal.encode(serial.magnitude.flatMap { $0.isEmpty ? nil : $0 } ?? serial.content)
+        self.serialContent = Array(serial.content)
         self.signatureAlgorithm = algorithm
         self.issuerDER = Array(rest[1].encoded)
         self.notBefore = start
@@ -85,6 +88,9 @@ extension CertificateDetails {
     public var sha256Thumbprint: Thumbprint { .sha256(ofDER: self.der) }
     /// Whether subject and issuer are the same name, as in a root or a self-signed certificate.
     public var isSelfIssued: Bool { self.subjectDER == self.issuerDER }
+
+    /// Whether this certificate's subject is what another names as its issuer.
+    package func hasSubject(ofIssuerOf other: CertificateDetails) -> Bool { self.subjectDER == other.issuerDER }
 
     /// The key's family: `RSA`, `EC`, `Ed25519`, or the object identifier of another.
     public var keyType: String {

@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import SignetAssertions
 import SignetCore
 import Synchronization
@@ -30,10 +31,24 @@ final class ClientRegistry: Sendable {
     private static let greatestCount = 4_096
 
     private let store: DirectoryStore
+    private let clock: any TimeSource
+    /// For how long a registered certificate is not known yet, in seconds.
+    private let delay: TimeInterval
     private let state = Mutex(State())
 
-    init(store: DirectoryStore) {
+    init(store: DirectoryStore, clock: any TimeSource, delay: TimeInterval = 0) {
         self.store = store
+        self.clock = clock
+        self.delay = delay
+    }
+
+    /// Drops everything that is remembered: what changed may concern any application.
+    func forgetAll() {
+        self.state.withLock { state in
+            state.generation += 1
+            state.clients.removeAll()
+            state.resources.removeAll()
+        }
     }
 
     /// Drops what is remembered about an application, and every resource: a role may have been another's.
@@ -49,11 +64,19 @@ final class ClientRegistry: Sendable {
     func client(appID: String, tenant: String) async throws -> RegisteredClient? {
         let name = Name(tenant: tenant, name: appID.lowercased())
         let (known, generation) = self.state.withLock { ($0.clients[name], $0.generation) }
-        if let known { return known }
+        let now = self.clock.now
+        if let known, known.nextKey.map({ now < $0 }) ?? true { return known }
         guard let application = try await self.store.application(appID: name.name, tenant: tenant)?.value,
             let principal = try await self.store.servicePrincipal(appID: name.name, tenant: tenant)?.value
         else { return nil }
-        let keys = application.keyCredentials + principal.keyCredentials
+        let all = (application.keyCredentials + principal.keyCredentials).filter { $0.kind == .verification }
+        let keys = all.filter { $0.registered.addingTimeInterval(self.delay) <= now }
+        let unknown = all.filter { $0.registered.addingTimeInterval(self.delay) > now }
+        var subjects: [TrustedSubject] = []
+        for subject in application.trustedCertificateSubjects {
+            let found = try await self.store.certificateAuthorities(id: subject.authorityID, tenant: tenant)
+            subjects.append(TrustedSubject(subject, found?.value))
+        }
         let client = RegisteredClient(
             appID: application.appID,
             displayName: application.displayName,
@@ -61,9 +84,11 @@ final class ClientRegistry: Sendable {
             servicePrincipal: principal,
             assignments: try await self.store.assignments(tenant: tenant, of: ("principalId", principal.id))
                 .map(\.value),
-            keys: keys.filter { $0.kind == .verification }.compactMap { try? RegisteredKey($0) },
+            keys: keys.compactMap { try? RegisteredKey($0) },
             passwords: application.passwordCredentials + principal.passwordCredentials,
-            federated: application.federatedIdentityCredentials
+            federated: application.federatedIdentityCredentials,
+            trustedSubjects: subjects,
+            nextKey: unknown.map { $0.registered.addingTimeInterval(self.delay) }.min()
         )
         self.state.withLock { state in
             guard state.generation == generation else { return }

@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import SignetAssertions
 
 /// A client as the token endpoint needs it: records read, certificates parsed.
@@ -18,8 +19,15 @@ struct RegisteredClient: Sendable {
     let passwords: [PasswordCredential]
     let federated: [FederatedIdentityCredential]
 
+    /// The names for which certificates of trusted authorities stand.
+    let trustedSubjects: [TrustedSubject]
+    /// When the first of its certificates that are not known yet will be; `nil` where all are.
+    let nextKey: Date?
+
     /// Whether it can prove who it is at all.
-    var hasCredentials: Bool { !self.keys.isEmpty || !self.passwords.isEmpty || !self.federated.isEmpty }
+    var hasCredentials: Bool {
+        !self.keys.isEmpty || !self.passwords.isEmpty || !self.federated.isEmpty || !self.trustedSubjects.isEmpty
+    }
 }
 
 /// A resource as the token endpoint needs it.

@@ -25,6 +25,8 @@ struct Application: Sendable, Equatable {
     var passwordCredentials: [PasswordCredential]
     /// The tokens of other issuers that stand for the application.
     var federatedIdentityCredentials: [FederatedIdentityCredential] = []
+    /// The names for which certificates of trusted authorities stand.
+    var trustedCertificateSubjects: [TrustedCertificateSubject] = []
     /// The name that its creator chose as an alternate key.
     var uniqueName: String?
     /// The object identifiers of its owners.

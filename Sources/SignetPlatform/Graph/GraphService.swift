@@ -51,6 +51,8 @@ struct GraphService: Sendable {
         switch target.collection {
         case ApplicationOperations.collection: return try await ApplicationRoutes(call: call).answer()
         case ServicePrincipalOperations.collection: return try await ServicePrincipalRoutes(call: call).answer()
+        case DeletedItemRoutes.collection where segments.dropFirst().first == CertificateAuthorityOperations.segment:
+            return try await CertificateAuthorityOperations(call: call).answer(Array(segments.dropFirst(2)))
         case DeletedItemRoutes.collection:
             return try await DeletedItemRoutes(call: call, segments: Array(segments.dropFirst())).answer()
         default: throw GraphRefusal.unknownSegment(target.collection)

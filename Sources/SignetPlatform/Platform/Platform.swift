@@ -73,7 +73,11 @@ public final class Platform: Sendable {
         self.origin = origin
         self.origins = [origin] + originAliases.filter { $0 != origin }
         self.foundation = foundation
-        self.registry = ClientRegistry(store: foundation.store)
+        self.registry = ClientRegistry(
+            store: foundation.store,
+            clock: clock,
+            delay: foundation.trust.registrationDelay
+        )
         self.routes = PlatformRoutes(
             foundation: foundation,
             registry: self.registry,

@@ -70,7 +70,8 @@ struct PlatformRoutes: Sendable {
         switch first {
         case "v1.0" where segments.dropFirst().prefix(2) == ["auditLogs", "directoryAudits"]:
             return try await self.audits.respond(exchange, Array(segments.dropFirst(3)))
-        case "v1.0": return try await self.graph.respond(exchange, Array(segments.dropFirst()))
+        // What is only in beta in the real Graph, scripts ask there.
+        case "v1.0", "beta": return try await self.graph.respond(exchange, Array(segments.dropFirst()))
         case _ where VaultService.collections.contains(first): return try await self.vault.respond(exchange, segments)
         case "common" where segments.dropFirst() == ["discovery", "instance"]:
             return try await document(exchange, route: "instance") {

@@ -12,6 +12,7 @@ import SignetCore
 struct PlatformTrust: Sendable {
     let issuerKeys: IssuerKeys
     let registrationDelay: TimeInterval
+    let revocation: RevocationCheck
 
     /// Reads the configuration.
     ///
@@ -38,6 +39,10 @@ struct PlatformTrust: Sendable {
             origins.insert(address.origin)
         }
         self.issuerKeys = IssuerKeys(documents: configuration.documents, pinned: pinned, keyOrigins: origins)
+        self.revocation = RevocationCheck(
+            lists: RevocationLists(documents: configuration.documents),
+            mode: configuration.revocation
+        )
         let delay = configuration.registrationDelay.components
         self.registrationDelay = max(0, Double(delay.seconds) + Double(delay.attoseconds) / 1e18)
     }

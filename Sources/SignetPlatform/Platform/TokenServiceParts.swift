@@ -50,7 +50,8 @@ struct TokenServiceParts: Sendable {
                 // The platform's own tokens, as a managed identity's, need no request to itself.
                 if let key = keys.key(identifier), Self.isOwn(issuer, origin) { return [key.verificationKey] }
                 return issuer.hasPrefix(origin + "/") ? [] : nil
-            }
+            },
+            revocation: foundation.trust.revocation
         )
     }
 

@@ -13,6 +13,7 @@ struct ClientAuthenticator: Sendable {
     private static let assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
     let federation: FederatedAuthenticator
+    let revocation: RevocationCheck
     let verifier = AssertionVerifier()
 
     /// Checks the credential of a request and says of which kind it is; the client is put into the expectation, which
@@ -43,6 +44,12 @@ struct ClientAuthenticator: Sendable {
             }
             switch self.verifier.verify(text, expectation: expectation, keys: client.keys, at: now) {
             case .accepted: return .certificate
+            case .refused(.keyNotFound(let name)):
+                let issued = IssuedCertificateAuthenticator(revocation: self.revocation, verifier: self.verifier)
+                if try await issued.authenticate(text, as: client, expecting: expectation, at: now) {
+                    return .certificate
+                }
+                throw TokenRefusal(.keyNotFound(identifier: name), client: client.appID)
             case .refused(let refusal): throw TokenRefusal(refusal, client: client.appID)
             }
         }

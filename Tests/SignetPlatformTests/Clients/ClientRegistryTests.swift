@@ -53,7 +53,7 @@ private final class WatchedStorage: PlatformStorage {
         let fixture = try await PlatformFixture.shared.value
         let client = try await fixture.register(certificate: try TestCertificates.daemon.get())
         let storage = WatchedStorage(fixture.storage)
-        let registry = ClientRegistry(store: DirectoryStore(storage: storage))
+        let registry = ClientRegistry(store: DirectoryStore(storage: storage), clock: ManualTime())
         let first = try await registry.client(appID: client.appID.uppercased(), tenant: PlatformFixture.tenant)
         #expect(first?.keys.count == 1)
         let reads = storage.reads
@@ -66,7 +66,7 @@ private final class WatchedStorage: PlatformStorage {
 
     @Test func anAbsentClientIsAskedForAgain() async throws {
         let fixture = try await PlatformFixture.shared.value
-        let registry = ClientRegistry(store: DirectoryStore(storage: fixture.storage))
+        let registry = ClientRegistry(store: DirectoryStore(storage: fixture.storage), clock: ManualTime())
         let client = try await fixture.register()
         #expect(try await fixture.graph("DELETE", "/servicePrincipals/\(client.principalID)").status == 204)
         #expect(try await registry.client(appID: client.appID, tenant: PlatformFixture.tenant) == nil)
@@ -78,7 +78,7 @@ private final class WatchedStorage: PlatformStorage {
         let fixture = try await PlatformFixture.shared.value
         let client = try await fixture.register(certificate: try TestCertificates.daemon.get())
         let storage = WatchedStorage(fixture.storage)
-        let registry = ClientRegistry(store: DirectoryStore(storage: storage))
+        let registry = ClientRegistry(store: DirectoryStore(storage: storage), clock: ManualTime())
         storage.interruptNextRead {
             _ = try? await fixture.graph("PATCH", "/applications/\(client.id)", ["keyCredentials": []])
             registry.forget(appID: client.appID, tenant: PlatformFixture.tenant)

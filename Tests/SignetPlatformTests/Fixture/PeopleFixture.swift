@@ -75,7 +75,7 @@ struct PeopleFixture: Sendable {
     /// Notes consent without a page.
     func consent(_ scopes: [String], of client: Client, at appID: String, for userID: String? = nil) async throws {
         let store = DirectoryStore(storage: self.platform.storage)
-        let registry = ClientRegistry(store: store)
+        let registry = ClientRegistry(store: store, clock: ManualTime())
         let registered = try #require(try await registry.client(appID: client.appID, tenant: PlatformFixture.tenant))
         let resource = try #require(try await registry.resource(named: appID, tenant: PlatformFixture.tenant))
         try await ConsentLedger(store: store)

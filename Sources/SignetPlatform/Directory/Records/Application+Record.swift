@@ -36,6 +36,10 @@ extension Application {
                 .map { credential throws(StorageError) in
                     try FederatedIdentityCredential(credential)
                 },
+            trustedCertificateSubjects: try reader.objects("trustedCertificateSubjects")
+                .map { subject throws(StorageError) in
+                    try TrustedCertificateSubject(subject)
+                },
             uniqueName: reader.object["uniqueName"]?.string,
             owners: try reader.strings("owners"),
             others: try reader.object("others")
@@ -54,6 +58,7 @@ extension Application {
             "keyCredentials": .array(self.keyCredentials.map(\.content)),
             "passwordCredentials": .array(self.passwordCredentials.map(\.content)),
             "federatedIdentityCredentials": .array(self.federatedIdentityCredentials.map(\.content)),
+            "trustedCertificateSubjects": .array(self.trustedCertificateSubjects.map(\.content)),
             "uniqueName": .optional(self.uniqueName),
             "owners": .strings(self.owners),
             "others": .object(self.others),

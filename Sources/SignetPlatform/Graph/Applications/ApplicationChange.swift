@@ -49,6 +49,11 @@ struct ApplicationChange: Sendable {
                 existing: application.passwordCredentials
             )
         }
+        if let subjects = try self.payload.objects("trustedCertificateSubjects", of: "TrustedCertificateSubject") {
+            application.trustedCertificateSubjects = try subjects.map { subject throws(GraphRefusal) in
+                try TrustedCertificateSubject(subject)
+            }
+        }
         for property in KeptProperty.ofApplication where self.payload.object[property.name] != nil {
             application.others[property.name] = try property.value(in: self.payload)
         }
@@ -59,7 +64,7 @@ struct ApplicationChange: Sendable {
     private func check(_ name: String) throws(GraphRefusal) {
         let known = [
             "displayName", "signInAudience", "identifierUris", "api", "appRoles", "keyCredentials",
-            "passwordCredentials",
+            "passwordCredentials", "trustedCertificateSubjects",
         ]
         if known.contains(name) || name.hasPrefix("@odata.") { return }
         if Self.readOnly.contains(name) {

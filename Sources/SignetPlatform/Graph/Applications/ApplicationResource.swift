@@ -35,6 +35,7 @@ struct ApplicationResource: Sendable {
         object["passwordCredentials"] = .array(
             self.application.passwordCredentials.map { Self.passwordCredential($0, secret: nil) }
         )
+        object["trustedCertificateSubjects"] = .array(self.application.trustedCertificateSubjects.map(\.content))
         return object
     }
 

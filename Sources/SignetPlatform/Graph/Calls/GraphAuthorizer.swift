@@ -15,6 +15,8 @@ struct GraphAuthorizer: Sendable {
         case writeOwnedApplications
         case assignRoles
         case readAuditLog
+        case readPolicies
+        case writePolicies
         case readUsers
         case readOneself
         case writeUsers
@@ -29,6 +31,8 @@ struct GraphAuthorizer: Sendable {
             case .createApplications, .writeOwnedApplications:
                 ["Application.ReadWrite.All", "Application.ReadWrite.OwnedBy"]
             case .writeApplications: ["Application.ReadWrite.All"]
+            case .readPolicies: ["Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"]
+            case .writePolicies: ["Policy.ReadWrite.ApplicationConfiguration"]
             case .assignRoles: ["AppRoleAssignment.ReadWrite.All"]
             case .readAuditLog: ["AuditLog.Read.All"]
             case .readUsers: ["User.Read.All", "User.ReadWrite.All"]
@@ -44,6 +48,7 @@ struct GraphAuthorizer: Sendable {
             case .readUsers: ["User.Read.All", "User.ReadBasic.All"]
             case .readOneself: ["User.Read", "User.Read.All", "User.ReadBasic.All"]
             case .readApplications, .createApplications, .writeApplications, .writeOwnedApplications, .assignRoles,
+                .readPolicies, .writePolicies,
                 .writeUsers, .revokeSessions, .readAuditLog:
                 []
             }

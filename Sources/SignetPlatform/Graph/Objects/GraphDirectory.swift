@@ -95,6 +95,16 @@ struct GraphDirectory: Sendable {
         try await self.store.apply(changes)
     }
 
+    /// Does changes that may concern any application, and makes the registry forget everything.
+    func applyToAll(_ changes: [RecordChange]) async throws {
+        defer { self.registry.forgetAll() }
+        do {
+            try await self.store.apply(changes)
+        } catch let error as StorageError where error.code == .conflict {
+            throw GraphRefusal.concurrentChange
+        }
+    }
+
     /// Does something again where another change overtook it.
     func retrying<Result>(_ body: () async throws -> Result) async throws -> Result {
         for _ in 1..<Self.attempts {
