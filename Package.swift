@@ -146,7 +146,8 @@ let package = Package(
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetExpressions", "SignetAssertions", "SignetPolicies",
                 "SignetCredentials", "SignetPlatform", "SignetGateway", "SignetStorage", "SignetPlatformServer",
-                "SignetGatewayServer", x509, asyncHTTPClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging, lifecycle,
+                "SignetGatewayServer", x509, cryptoExtras, asyncHTTPClient, nioCore, nioPosix, nioHTTP1, nioSSL,
+                logging, lifecycle,
                 server("UnixSignals", "swift-service-lifecycle"), server("ArgumentParser", "swift-argument-parser"),
             ]
         ),

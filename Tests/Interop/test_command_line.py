@@ -27,7 +27,8 @@ from signet_cli import PROGRAM, signet
 COMMANDS = [
     [], ["certificate"], ["certificate", "create"], ["certificate", "inspect"], ["assertion"], ["assertion", "create"],
     ["assertion", "decode"], ["assertion", "verify"], ["token"], ["app"], ["app", "create"], ["app", "list"], ["app", "show"],
-    ["app", "add-certificate"], ["app", "remove-certificate"], ["app", "add-secret"], ["app", "delete"], ["platform"],
+    ["app", "add-certificate"], ["app", "remove-certificate"], ["app", "add-secret"], ["app", "delete"],
+    ["app", "roll-certificate"], ["app", "add-federated-credential"], ["app", "restore"], ["platform"],
     ["platform", "serve"], ["gateway"], ["gateway", "serve"], ["gateway", "check"], ["policy"], ["policy", "check"],
     ["policy", "eval"], ["demo"],
 ]
@@ -224,3 +225,11 @@ def test_registrations_are_managed_from_the_shell(platform, tmp_path, files):
         '"secretText": null', "")
     signet("app", "delete", client, *connection)
     assert signet("app", "show", client, *connection, status=1)["error"]["code"] == "Request_ResourceNotFound"
+    assert signet("app", "restore", client, *connection)["appId"] == client
+    assert signet("app", "restore", client, *connection, status=1)["error"]["code"] == "notFound"
+    added = signet("app", "add-federated-credential", client, "--name", "cluster", "--issuer", "https://cluster.example",
+                   "--subject", "orders", *connection)
+    assert added["audiences"] == ["api://AzureADTokenExchange"]
+    other_file = certificates.self_signed(tmp_path, "other")
+    signet("app", "roll-certificate", client, "--current", next_file, "--next", other_file, *connection)
+    assert len(signet("app", "show", client, *connection)["keyCredentials"]) == 2

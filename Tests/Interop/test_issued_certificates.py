@@ -112,6 +112,9 @@ def test_hostile_chains_are_refused(platform, directory, family):
     here = x509.NameConstraints([x509.DNSName("contoso.example")], None)
     allowed = Holder("Allowed", root, authority=True, constraints=here)
     assert sign_in(platform, application, Holder(common, allowed, extensions=[alternative])) == 0
+    mute = x509.KeyUsage(False, False, False, False, False, False, True, False, False)
+    silent = Holder("Mute", root, authority=True, extensions=[(mute, True)])
+    assert sign_in(platform, application, Holder(common, silent)) == 7000213
     unknown = (x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4.5"), b"\x05\x00"), True)
     assert sign_in(platform, application, Holder(common, intermediate, extensions=[unknown])) == 7000213
     impostor = Holder("Root", authority=True)

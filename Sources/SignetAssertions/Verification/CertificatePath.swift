@@ -34,6 +34,13 @@ package struct CertificatePath: Sendable {
         return nil
     }
 
+    /// Whether one of the authorities signed a certificate.
+    package static func isIssued(_ certificate: CertificateDetails, by authorities: [CertificateDetails]) -> Bool {
+        var search = PathSearch(others: [], authorities: authorities)
+        search.extend([certificate])
+        return !search.found.isEmpty
+    }
+
     private static func isSound(_ path: [CertificateDetails], at now: Date) async -> Bool {
         let certificates = path.compactMap { try? Certificate(derEncoded: $0.der) }
         guard certificates.count == path.count, let anchor = certificates.last else { return false }

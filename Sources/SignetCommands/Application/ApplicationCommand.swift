@@ -22,7 +22,9 @@ struct ApplicationCommand: AsyncParsableCommand {
         subcommands: [
             ApplicationCreateCommand.self, ApplicationListCommand.self, ApplicationShowCommand.self,
             ApplicationAddCertificateCommand.self, ApplicationRemoveCertificateCommand.self,
-            ApplicationAddSecretCommand.self, ApplicationDeleteCommand.self,
+            ApplicationRollCertificateCommand.self, ApplicationAddSecretCommand.self,
+            ApplicationAddFederatedCredentialCommand.self, ApplicationDeleteCommand.self,
+            ApplicationRestoreCommand.self,
         ]
     )
 }

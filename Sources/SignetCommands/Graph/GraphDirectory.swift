@@ -84,6 +84,34 @@ struct GraphDirectory: Sendable {
         return link
     }
 
+    func addKey(objectID: String, _ body: JSONValue) async throws -> JSONValue {
+        try await call("POST", "/applications/\(objectID)/addKey", json: body)
+    }
+
+    func addFederatedCredential(objectID: String, _ body: JSONValue) async throws -> JSONValue {
+        try await call("POST", "/applications/\(objectID)/federatedIdentityCredentials", json: body)
+    }
+
+    /// An application in the recycle bin, by its client ID.
+    func deletedApplication(appID: String) async throws -> JSONValue {
+        var next: String? = self.base + "/directory/deletedItems/microsoft.graph.application"
+        while let url = next {
+            let page = try await call(url: url)
+            if let found = page["value"]?.array?.first(where: { $0["appId"]?.string == appID.lowercased() }) {
+                return found
+            }
+            next = page["@odata.nextLink"]?.string
+        }
+        throw CommandFailure(
+            code: "notFound",
+            message: "no application \(appID) is in the recycle bin; thirty days after its deletion it is gone"
+        )
+    }
+
+    func restore(objectID: String) async throws -> JSONValue {
+        try await call("POST", "/directory/deletedItems/\(objectID)/restore")
+    }
+
     private func call(_ method: String, _ path: String, json: JSONValue? = nil) async throws -> JSONValue {
         try await call(method, url: self.base + path, json: json)
     }

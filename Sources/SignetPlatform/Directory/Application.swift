@@ -27,6 +27,8 @@ struct Application: Sendable, Equatable {
     var federatedIdentityCredentials: [FederatedIdentityCredential] = []
     /// The names for which certificates of trusted authorities stand.
     var trustedCertificateSubjects: [TrustedCertificateSubject] = []
+    /// The policy for its credentials; `nil` leaves it to the tenant's.
+    var appManagementPolicyID: String?
     /// The name that its creator chose as an alternate key.
     var uniqueName: String?
     /// The object identifiers of its owners.

@@ -38,9 +38,10 @@ struct GraphService: Sendable {
             return try await users(exchange, segments, token, directory)
         }
         if segments.prefix(2) == ["auditLogs", "signIns"] { return try await signIns(exchange, segments, token) }
-        // The recycle bin has its own kind of path.
-        let isBin = segments.first == DeletedItemRoutes.collection
-        let target = try GraphTarget(isBin ? [DeletedItemRoutes.collection] : segments)
+        // These have their own kinds of path.
+        let special = [DeletedItemRoutes.collection, PolicyRoutes.collection, PermissionGrantRoutes.collection]
+        let isSpecial = special.contains(segments.first ?? "")
+        let target = try GraphTarget(isSpecial ? [segments[0]] : segments)
         let call = GraphCall(
             exchange: exchange,
             target: target,
@@ -53,6 +54,10 @@ struct GraphService: Sendable {
         case ServicePrincipalOperations.collection: return try await ServicePrincipalRoutes(call: call).answer()
         case DeletedItemRoutes.collection where segments.dropFirst().first == CertificateAuthorityOperations.segment:
             return try await CertificateAuthorityOperations(call: call).answer(Array(segments.dropFirst(2)))
+        case PolicyRoutes.collection:
+            return try await PolicyRoutes(call: call, segments: Array(segments.dropFirst())).answer()
+        case PermissionGrantRoutes.collection:
+            return try await PermissionGrantRoutes(call: call, segments: Array(segments.dropFirst())).answer()
         case DeletedItemRoutes.collection:
             return try await DeletedItemRoutes(call: call, segments: Array(segments.dropFirst())).answer()
         default: throw GraphRefusal.unknownSegment(target.collection)

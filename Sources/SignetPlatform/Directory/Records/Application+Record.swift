@@ -40,6 +40,7 @@ extension Application {
                 .map { subject throws(StorageError) in
                     try TrustedCertificateSubject(subject)
                 },
+            appManagementPolicyID: reader.object["appManagementPolicyId"]?.string,
             uniqueName: reader.object["uniqueName"]?.string,
             owners: try reader.strings("owners"),
             others: try reader.object("others")
@@ -59,6 +60,7 @@ extension Application {
             "passwordCredentials": .array(self.passwordCredentials.map(\.content)),
             "federatedIdentityCredentials": .array(self.federatedIdentityCredentials.map(\.content)),
             "trustedCertificateSubjects": .array(self.trustedCertificateSubjects.map(\.content)),
+            "appManagementPolicyId": .optional(self.appManagementPolicyID),
             "uniqueName": .optional(self.uniqueName),
             "owners": .strings(self.owners),
             "others": .object(self.others),

@@ -73,6 +73,7 @@ struct ApplicationOperations: Sendable {
         application.owners = [owner.objectID]
         application.uniqueName = uniqueName
         try ApplicationChange(payload: payload, now: self.now).apply(to: &application)
+        try await self.directory.restrictions(of: application).check(application, before: nil)
         var principal = ServicePrincipal(application, created: self.now)
         principal.isProvisioned = true
         principal.owners = application.owners

@@ -30,6 +30,9 @@ struct ApplicationRoutes: Sendable {
         case (_, let rest) where rest[0] == OwnerOperations.segment:
             let owners = OwnerOperations(call: self.call, holder: .application(key))
             return try await owners.answer(Array(rest.dropFirst()))
+        case (_, let rest) where rest[0] == PolicyAssignmentOperations.segment:
+            return try await PolicyAssignmentOperations(call: self.call, application: key)
+                .answer(Array(rest.dropFirst()))
         case (_, let rest) where FederatedCredentialOperations.isMeant(by: rest[0]):
             return try await FederatedCredentialOperations(call: self.call, application: key).answer(rest)
         case (_, let rest):

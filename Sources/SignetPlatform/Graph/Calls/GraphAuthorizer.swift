@@ -17,6 +17,7 @@ struct GraphAuthorizer: Sendable {
         case readAuditLog
         case readPolicies
         case writePolicies
+        case writePermissionGrants
         case readUsers
         case readOneself
         case writeUsers
@@ -33,6 +34,7 @@ struct GraphAuthorizer: Sendable {
             case .writeApplications: ["Application.ReadWrite.All"]
             case .readPolicies: ["Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"]
             case .writePolicies: ["Policy.ReadWrite.ApplicationConfiguration"]
+            case .writePermissionGrants: ["DelegatedPermissionGrant.ReadWrite.All"]
             case .assignRoles: ["AppRoleAssignment.ReadWrite.All"]
             case .readAuditLog: ["AuditLog.Read.All"]
             case .readUsers: ["User.Read.All", "User.ReadWrite.All"]
@@ -48,7 +50,7 @@ struct GraphAuthorizer: Sendable {
             case .readUsers: ["User.Read.All", "User.ReadBasic.All"]
             case .readOneself: ["User.Read", "User.Read.All", "User.ReadBasic.All"]
             case .readApplications, .createApplications, .writeApplications, .writeOwnedApplications, .assignRoles,
-                .readPolicies, .writePolicies,
+                .readPolicies, .writePolicies, .writePermissionGrants,
                 .writeUsers, .revokeSessions, .readAuditLog:
                 []
             }

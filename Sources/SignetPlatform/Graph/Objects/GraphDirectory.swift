@@ -62,8 +62,10 @@ struct GraphDirectory: Sendable {
         _ body: (inout Application) throws -> Result
     ) async throws -> Result {
         try await retrying {
-            var (application, version) = try await { ($0.value, $0.version) }(application(key))
+            let (before, version) = try await { ($0.value, $0.version) }(application(key))
+            var application = before
             let result = try body(&application)
+            try await restrictions(of: before).check(application, before: before)
             try await apply(
                 [.replace(application.record(tenant: self.tenant, version: version))],
                 appID: application.appID
@@ -78,8 +80,10 @@ struct GraphDirectory: Sendable {
         _ body: (inout ServicePrincipal) throws -> Result
     ) async throws -> Result {
         try await retrying {
-            var (principal, version) = try await { ($0.value, $0.version) }(servicePrincipal(key))
+            let (before, version) = try await { ($0.value, $0.version) }(servicePrincipal(key))
+            var principal = before
             let result = try body(&principal)
+            try await restrictions(of: before).check(principal, before: before)
             try await apply(
                 [.replace(principal.record(tenant: self.tenant, version: version))],
                 appID: principal.appID

@@ -60,17 +60,14 @@ enum GraphAnswer: Sendable {
     }
 
     private static func errorBody(_ refusal: GraphRefusal, _ exchange: Exchange) -> JSONObject {
-        [
-            "error": [
-                "code": .string(refusal.code),
-                "message": .string(refusal.message),
-                "innerError": [
-                    "date": .string(String(Timestamp.iso8601(exchange.now).dropLast())),
-                    "request-id": .string(exchange.traceID),
-                    "client-request-id": .string(exchange.correlationID),
-                ],
-            ]
+        var error: JSONObject = ["code": .string(refusal.code), "message": .string(refusal.message)]
+        if !refusal.details.isEmpty { error["details"] = .array(refusal.details) }
+        error["innerError"] = [
+            "date": .string(String(Timestamp.iso8601(exchange.now).dropLast())),
+            "request-id": .string(exchange.traceID),
+            "client-request-id": .string(exchange.correlationID),
         ]
+        return ["error": .object(error)]
     }
 
     private static func challenge(_ origin: String) -> String {

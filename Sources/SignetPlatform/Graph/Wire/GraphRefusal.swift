@@ -4,13 +4,18 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCore
+
 /// A refusal in Microsoft Graph's terms.
 struct GraphRefusal: Error, Sendable {
     let status: Int
     let code: String
     let message: String
+    /// What Graph says beside the message about single values.
+    let details: [JSONValue]
 
-    init(_ status: Int, _ code: String, _ message: String) {
+    init(_ status: Int, _ code: String, _ message: String, details: [JSONValue] = []) {
+        self.details = details
         self.status = status
         self.code = code
         self.message = message
