@@ -33,6 +33,7 @@ final class RotationCore<Pair: RotatingPair>: Sendable {
     var current: Pair? { self.state.withLock { $0.current } }
     var previous: Pair? { self.state.withLock { $0.previous } }
     var lastFailure: CertificateError? { self.state.withLock { $0.lastFailure } }
+    var rotatedAt: Date? { self.state.withLock { $0.rotatedAt } }
     var version: Int { self.versionNumber.load(ordering: .acquiring) }
 
     /// Whether the caller is the one who looks at the source now.
@@ -84,8 +85,9 @@ final class RotationCore<Pair: RotatingPair>: Sendable {
 
     /// Takes a pair into use.
     func adopt(_ pair: Pair) throws(CertificateError) {
-        try pair.publicCertificate.validate(at: self.clock.now)
-        tell(self.state.withLock { $0.adopt(pair, replacesEqual: true) })
+        let now = self.clock.now
+        try pair.publicCertificate.validate(at: now)
+        tell(self.state.withLock { $0.adopt(pair, at: now, replacesEqual: true) })
     }
 
     /// How soon a provider that failed is asked again, in seconds.

@@ -4,7 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
+package import FoundationEssentials
 package import SignetCore
 
 /// Follows a source: which pair is in use, read anew when it is replaced, whatever kind of source it is.
@@ -44,6 +44,10 @@ package final class RotationEngine<Pair: RotatingPair>: Sendable {
 
     /// The pair that was in use before the last change.
     package var previous: Pair? { self.core.previous }
+    /// When the pair in use took the place of another; nothing for the first one.
+    package var rotatedAt: Date? { self.core.rotatedAt }
+    /// The pair in use, without a look at the source.
+    package var last: Pair? { self.core.current }
     /// Why the present content of the source is not in use.
     package var lastFailure: CertificateError? { self.core.lastFailure }
     /// Counts the changes of the pair, the first one being the first.

@@ -28,6 +28,8 @@ struct RotationState<Pair: RotatingPair>: Sendable {
     private(set) var previous: Pair?
     /// Why the source's present content is not in use.
     private(set) var lastFailure: CertificateError?
+    /// When the pair in use took the place of another.
+    private(set) var rotatedAt: Date?
     /// Counts the changes of the pair.
     private(set) var version = 0
     /// The state of the files that was last dealt with, for good or bad.
@@ -74,7 +76,7 @@ struct RotationState<Pair: RotatingPair>: Sendable {
         self.isChecking = false
         guard let pending = self.pending, now >= pending.publicCertificate.notBefore else { return nil }
         self.pending = nil
-        return adopt(pending)
+        return adopt(pending, at: now)
     }
 
     /// Ends a look that read the source.
@@ -97,7 +99,7 @@ struct RotationState<Pair: RotatingPair>: Sendable {
         case .success(let pair):
             do {
                 try pair.publicCertificate.validate(at: now)
-                return adopt(pair)
+                return adopt(pair, at: now)
             } catch {
                 self.attemptsLeft = 0
                 if error.code == .notYetValid { self.pending = pair }
@@ -112,9 +114,10 @@ struct RotationState<Pair: RotatingPair>: Sendable {
     ///
     /// - Parameters:
     ///   - pair: The pair.
+    ///   - now: The time.
     ///   - replacesEqual: Whether a pair of the same certificate takes the place of the one in use, which is no change.
     /// - Returns: What changed.
-    mutating func adopt(_ pair: Pair, replacesEqual: Bool = false) -> RotationChange<Pair>? {
+    mutating func adopt(_ pair: Pair, at now: Date, replacesEqual: Bool = false) -> RotationChange<Pair>? {
         self.lastFailure = nil
         self.attemptsLeft = 0
         guard pair.publicCertificate != self.current?.publicCertificate else {
@@ -125,6 +128,7 @@ struct RotationState<Pair: RotatingPair>: Sendable {
         self.previous = before
         self.current = pair
         self.version += 1
+        if before != nil { self.rotatedAt = now }
         return .adopted(pair, before: before)
     }
 

@@ -33,6 +33,7 @@ final class AuthorizationSession: Sendable {
             for: request,
             user: self.user,
             grant: "authorization_code",
+            generation: self.proof.generation,
             fetch: { try await self.issue($0) }
         )
     }

@@ -11,6 +11,8 @@ struct TokenKey: Hashable {
     let request: TokenRequest
     /// On whose behalf; nobody's where the client asks for itself.
     var user: UserAssertionHash?
+    /// With which certificate of the client's, where its tokens go with it; too rarely another to be hashed.
+    var generation = 0
 
     /// A number that is the same for equal keys; different in each process, so that nobody can prepare collisions.
     var fingerprint: Int {

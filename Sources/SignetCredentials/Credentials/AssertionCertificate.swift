@@ -9,12 +9,15 @@ import Logging
 import SignetAssertions
 import SignetCertificates
 import SignetCore
+import Synchronization
 
 /// The certificate that signs assertions, through its rotations: which one to use, and which to try when it is refused.
 final class AssertionCertificate: Sendable {
     /// What is rotated: the certificate with whatever signs for it.
     let rotation: RotationEngine<AssertionIssuer>
-    private let logger: Logger
+    fileprivate let logger: Logger
+    private let dropsTokens: Bool
+    fileprivate let reported = Mutex(Reported())
     private let makeIssuer: @Sendable (CertificateMaterial) throws(CertificateError) -> AssertionIssuer
 
     init(
@@ -24,6 +27,7 @@ final class AssertionCertificate: Sendable {
         options: CredentialOptions
     ) throws(CredentialError) {
         self.logger = options.logger
+        self.dropsTokens = options.dropsTokensOnRotation
         self.makeIssuer = { material throws(CertificateError) in
             try AssertionIssuer(material, algorithm: algorithm, sendsChain: sendsChain)
         }
@@ -43,7 +47,24 @@ final class AssertionCertificate: Sendable {
     /// The certificate in use, read again where its file has changed; nothing until a source gave one that is waited for.
     var current: PublicCertificate? { self.rotation.current()?.publicCertificate }
 
-    /// Takes what another source gives into use.
+    /// What tokens of the cache belong to: the certificate's number where they go with it, else always the same.
+    var generation: Int { self.dropsTokens ? self.rotation.version : 0 }
+
+    /// The whole days until the certificate in use ends.
+    var daysLeft: Int? { self.rotation.last?.publicCertificate.daysLeft(at: self.rotation.clock.now) }
+
+    /// Takes what a source gives now into use.
+    func rotate(to source: CertificateSource) throws(CredentialError) {
+        let material: CertificateMaterial
+        do {
+            material = try source.loadMaterial()
+        } catch {
+            throw .unavailable(error)
+        }
+        try rotate(to: material)
+    }
+
+    /// Takes what another source gave into use.
     func rotate(to material: CertificateMaterial) throws(CredentialError) {
         do {
             try self.rotation.rotate(to: try self.makeIssuer(material))
@@ -55,8 +76,11 @@ final class AssertionCertificate: Sendable {
     /// What signs now.
     func issuer() async throws -> AssertionIssuer {
         do {
-            return try await self.rotation.pair()
+            let issuer = try await self.rotation.pair()
+            report()
+            return issuer
         } catch let error as CertificateError {
+            report()
             throw CredentialError.unavailable(error)
         }
     }
@@ -97,6 +121,60 @@ final class AssertionCertificate: Sendable {
     }
 }
 
+extension AssertionCertificate {
+    /// What the log was told.
+    fileprivate struct Reported {
+        var version = 1
+        var failure: SignetCertificates.CertificateError.Code?
+    }
+
+    /// Tells the log of a rotation, and of a new reason why there is none.
+    func report() {
+        let (version, failure) = (self.rotation.version, self.rotation.lastFailure)
+        let news = self.reported.withLock { reported in
+            defer { reported = Reported(version: max(version, 1), failure: failure?.code) }
+            return (rotated: version > reported.version, failed: failure != nil && failure?.code != reported.failure)
+        }
+        if news.rotated, let certificate = self.rotation.last?.publicCertificate {
+            self.logger.notice(
+                "another certificate is in use",
+                metadata: [
+                    "thumbprint": "\(certificate.sha1Thumbprint)",
+                    "before": "\(self.rotation.previous?.publicCertificate.sha1Thumbprint.description ?? "none")",
+                    "days-left": "\(certificate.daysLeft(at: self.rotation.clock.now))",
+                ]
+            )
+        }
+        if news.failed, let failure {
+            self.logger.warning(
+                "the certificate's source cannot be used; what was in use stays in use",
+                metadata: ["source": "\(self.rotation.source)", "error": "\(failure)"]
+            )
+        }
+    }
+
+    /// Shows what an assertion says, without having one signed.
+    func preview(clientID: String, audience: String) async throws -> DecodedAssertion {
+        let issuer = try await issuer()
+        do {
+            return try issuer.preview(clientID: clientID, audience: audience, at: self.rotation.clock.now)
+        } catch {
+            throw CredentialError(.credentialUnavailable, error.message, cause: error)
+        }
+    }
+
+    /// Says why a token was not given.
+    func diagnose(_ error: any Error, clientID: String) -> FailureDiagnosis {
+        let context = FailureContext(
+            clientID: clientID,
+            certificate: self.rotation.last?.publicCertificate,
+            rotatedAt: self.rotation.rotatedAt,
+            now: self.rotation.clock.now
+        )
+        return FailureDiagnosis.of(error, context)
+    }
+}
+
 extension CredentialError {
     /// The certificate cannot be read or used.
     static func unavailable(_ error: SignetCertificates.CertificateError) -> CredentialError {
@@ -105,6 +183,11 @@ extension CredentialError {
 }
 
 extension TokenServiceRefusal {
+    /// Not registered or expired, outside its time, revoked, outside its own validity.
+    private static let certificateReasons: Set<Int> = [
+        700_024, 700_027, 700_030, 1_000_502, 7_000_213, 7_000_214, 7_000_274, 7_000_277,
+    ]
+
     /// The `invalid_client` that have nothing to do with which certificate signed: the client, the audience, a secret.
     private static let otherReasons: Set<Int> = [
         50_027, 50_048, 90_014, 700_016, 700_021, 700_023, 700_025, 700_038, 5_002_727, 5_002_741, 7_000_112, 7_000_215,
@@ -114,7 +197,10 @@ extension TokenServiceRefusal {
     /// Whether an assertion of another certificate may be taken where this one was not: what was replaced, revoked, expired or is not
     /// known yet.
     var mayBeCuredByAnotherCertificate: Bool {
-        self.error == "invalid_client" && Self.otherReasons.isDisjoint(with: self.aadstsCodes)
+        guard self.error == "invalid_client" else { return false }
+        // Some services send a number of their own beside the one in the text.
+        return !Self.certificateReasons.isDisjoint(with: self.aadstsCodes)
+            || Self.otherReasons.isDisjoint(with: self.aadstsCodes)
     }
 
     /// Whether the assertion was too old or too new for the service.

@@ -24,7 +24,7 @@ import SignetCore
 /// refuses it.
 public final class CertificateCredential: TokenCredential {
     let client: ConfidentialClient
-    private let signer: AssertionCertificate
+    let signer: AssertionCertificate
 
     /// Reads the certificate.
     ///
@@ -60,6 +60,8 @@ public final class CertificateCredential: TokenCredential {
 
     /// Takes another certificate into use at once.
     ///
+    /// Tokens that the old one brought are served on, unless ``CredentialOptions/dropsTokensOnRotation`` says otherwise.
+    ///
     /// - Throws: ``CredentialError`` with ``CredentialError/Code/credentialUnavailable`` where it is expired, not yet valid, or
     ///   its key cannot sign assertions; the old one stays in use then.
     public func rotate(to certificate: ClientCertificate) throws(CredentialError) {
@@ -73,20 +75,18 @@ public final class CertificateCredential: TokenCredential {
     /// - Parameter source: Where the certificate comes from; nothing that has to be waited for.
     /// - Throws: ``CredentialError`` with ``CredentialError/Code/credentialUnavailable``; the old one stays in use then.
     public func rotate(to source: CertificateSource) throws(CredentialError) {
-        let material: CertificateMaterial
-        do {
-            material = try source.loadMaterial()
-        } catch {
-            throw .unavailable(error)
-        }
-        try self.signer.rotate(to: material)
+        try self.signer.rotate(to: source)
     }
 
     /// Gives a token, from memory where there is one.
     ///
     /// - Throws: ``CredentialError``; `CancellationError` when the calling task is cancelled.
     public func token(for request: TokenRequest) async throws -> AccessToken {
-        try await self.client.token(for: request, proof: .certificate(self.signer))
+        try await self.client.token(
+            for: request,
+            generation: self.signer.generation,
+            proof: .certificate(self.signer)
+        )
     }
 
     /// Ends the fetches that are under way, waits for them and forgets the tokens.

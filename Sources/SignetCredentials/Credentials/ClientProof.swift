@@ -18,6 +18,12 @@ enum ClientProof: Sendable {
     /// Nothing: a public client.
     case publicClient
 
+    /// Whose tokens are those of the cache: another certificate's are not, where the options say so.
+    var generation: Int {
+        guard case .certificate(let signer) = self else { return 0 }
+        return signer.generation
+    }
+
     /// Gets a token for a grant.
     func issue(_ grant: TokenServiceClient.Grant, from service: TokenServiceClient) async throws -> IssuedToken {
         switch self {

@@ -58,16 +58,20 @@ struct ConfidentialClient: Sendable {
 
     /// Gives the client's own token, from memory or from the service.
     @inline(__always)
-    func token(for request: TokenRequest, proof: @autoclosure () -> ClientProof) async throws -> AccessToken {
-        if let token = find(request, user: nil) { return token }
-        return try await token(for: request, fetch: fetch(proof()))
+    func token(
+        for request: TokenRequest,
+        generation: Int = 0,
+        proof: @autoclosure () -> ClientProof
+    ) async throws -> AccessToken {
+        if let token = find(request, generation: generation) { return token }
+        return try await token(for: request, generation: generation, fetch: fetch(proof()))
     }
 
     /// A token from memory, where that is all there is to it.
     @inline(__always)
-    private func find(_ request: TokenRequest, user: UserAssertionHash?) -> AccessToken? {
+    private func find(_ request: TokenRequest, generation: Int) -> AccessToken? {
         // A request that names a tenant goes the long way, because the own one may be meant.
-        request.tenantID == nil ? self.cache.find(TokenKey(request: request, user: user)) : nil
+        request.tenantID == nil ? self.cache.find(TokenKey(request: request, generation: generation)) : nil
     }
 
     private func fetch(_ proof: ClientProof) -> Fetch {
@@ -79,10 +83,11 @@ struct ConfidentialClient: Sendable {
         for request: TokenRequest,
         user: UserAssertionHash? = nil,
         grant: String = "client_credentials",
+        generation: Int = 0,
         fetch: @autoclosure () -> Fetch
     ) async throws -> AccessToken {
         let request = request.tenantID.map(self.tenants.isOwn) == true ? request.withoutTenant() : request
-        let key = TokenKey(request: request, user: user)
+        let key = TokenKey(request: request, user: user, generation: generation)
         return try await self.cache.token(for: key, fetch: flight(for: request, grant, fetch()))
     }
 
@@ -118,6 +123,11 @@ struct ConfidentialClient: Sendable {
         var statistics = self.cache.statistics
         statistics.clockSkew = self.service.serviceClock.skew
         return statistics
+    }
+
+    /// The audience of assertions for a tenant.
+    func audience(tenantID: String?) throws(CredentialError) -> String {
+        self.service.authority.tokenEndpoint(tenantID: try self.tenants.resolve(tenantID))
     }
 
     /// Forgets the tokens.

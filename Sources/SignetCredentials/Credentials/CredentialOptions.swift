@@ -22,6 +22,11 @@ public struct CredentialOptions: Sendable {
     public var disablesInstanceDiscovery: Bool = false
     /// Whether a region's own token service is asked for the client's own tokens.
     public var regionalAuthority: RegionalAuthority?
+    /// Whether tokens that were brought with one certificate are no longer served once another is in use.
+    ///
+    /// They are valid all the same until they expire, so this is for a certificate that is replaced because it was stolen, and for
+    /// resources that bind tokens to certificates.
+    public var dropsTokensOnRotation: Bool = false
     /// What carries the requests.
     public var transport: any TokenTransport
     /// When requests are repeated.

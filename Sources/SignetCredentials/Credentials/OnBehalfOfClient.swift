@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetAssertions
 import SignetCore
 
 /// What the credentials of all users of one service share: the client, its proof, its cache and the refresh tokens.
@@ -26,12 +27,43 @@ final class OnBehalfOfClient: Sendable {
     /// What the cache did.
     var statistics: TokenCacheStatistics { self.client.statistics }
 
+    /// The service's certificate, where that is its proof.
+    var certificate: AssertionCertificate? {
+        guard case .certificate(let certificate) = self.proof else { return nil }
+        return certificate
+    }
+
+    /// Follows the certificate without a request.
+    func watcher(every interval: Duration) -> CertificateWatcher? {
+        self.certificate.map { CertificateWatcher($0, clientID: self.client.service.clientID, interval: interval) }
+    }
+
+    /// Shows what the service's assertion says.
+    func assertionPreview(tenantID: String?) async throws -> DecodedAssertion? {
+        try await self.certificate?
+            .preview(clientID: self.client.service.clientID, audience: try self.client.audience(tenantID: tenantID))
+    }
+
+    /// Says why a token was not given.
+    func diagnose(_ error: any Error) -> FailureDiagnosis {
+        let clientID = self.client.service.clientID
+        if let certificate = self.certificate { return certificate.diagnose(error, clientID: clientID) }
+        let now = self.client.service.clock.now
+        return .of(error, FailureContext(clientID: clientID, certificate: nil, rotatedAt: nil, now: now))
+    }
+
     func token(
         for request: TokenRequest,
         assertion: SecretBytes,
         user: UserAssertionHash
     ) async throws -> AccessToken {
-        try await self.client.token(for: request, user: user, grant: "on_behalf_of", fetch: fetch(assertion, user))
+        try await self.client.token(
+            for: request,
+            user: user,
+            grant: "on_behalf_of",
+            generation: self.proof.generation,
+            fetch: fetch(assertion, user)
+        )
     }
 
     func close() async {
