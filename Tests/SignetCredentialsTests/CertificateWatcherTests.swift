@@ -4,10 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import CoreMetrics
 import Foundation
 import Logging
-import Metrics
 import MetricsTestKit
 import ServiceLifecycle
 import SignetCertificates
@@ -17,13 +15,7 @@ import SignetTesting
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .serialized) struct CertificateWatcherTests {
-    private static let metrics: TestMetrics = {
-        let metrics = TestMetrics()
-        MetricsSystem.bootstrap(metrics)
-        return metrics
-    }()
-
+@Suite(.timeLimit(.minutes(1))) struct CertificateWatcherTests {
     private let clock = ManualClock()
 
     private func certificate(_ name: String) throws -> ClientCertificate {
@@ -40,7 +32,7 @@ import Testing
     }
 
     @Test func followsAFileWithoutARequestAndTellsTheDaysThatAreLeft() async throws {
-        let metrics = Self.metrics
+        let metrics = TestMetrics()
         let folder = FileManager.default.temporaryDirectory.appending(path: "signet-watcher-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -49,7 +41,7 @@ import Testing
         try first.writePEM(to: path)
         let credential = try credential(.file(path), clientID: "watched")
         let events = credential.certificateEvents
-        let service = Task { try await credential.watcher(every: .seconds(60)).run() }
+        let service = Task { try await credential.watcher(every: .seconds(60), metricsFactory: metrics).run() }
         try await self.clock.sleeps(atLeast: 1)
         let pause = try #require(self.clock.requestedSleeps.first)
         #expect(pause >= .seconds(54) && pause <= .seconds(66))

@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+public import Metrics
 public import SignetAssertions
 public import SignetCertificates
 
@@ -61,10 +62,15 @@ extension OnBehalfOfCredential {
 
     /// Follows the certificate without a request; see ``CertificateWatcher``.
     ///
-    /// - Parameter interval: The pause between looks at files, give or take a tenth; providers and vaults have their own.
+    /// - Parameters:
+    ///   - interval: The pause between looks at files, give or take a tenth; providers and vaults have their own.
+    ///   - metricsFactory: Where the gauge is made; the process's own where nothing is said.
     /// - Returns: A service to run; nothing where there is no certificate.
-    public func watcher(every interval: Duration = .seconds(10)) -> CertificateWatcher? {
-        self.client.watcher(every: interval)
+    public func watcher(
+        every interval: Duration = .seconds(10),
+        metricsFactory: (any MetricsFactory)? = nil
+    ) -> CertificateWatcher? {
+        self.client.watcher(every: interval, metricsFactory: metricsFactory)
     }
 
     /// The service's certificate that is in use, where it has one.

@@ -4,7 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import Metrics
+public import Metrics
 public import ServiceLifecycle
 import SignetCertificates
 
@@ -22,16 +22,27 @@ public struct CertificateWatcher: Service {
     private let certificate: AssertionCertificate
     private let clientID: String
     private let interval: Duration
+    private let metricsFactory: (any MetricsFactory)?
 
-    init(_ certificate: AssertionCertificate, clientID: String, interval: Duration) {
+    init(
+        _ certificate: AssertionCertificate,
+        clientID: String,
+        interval: Duration,
+        metricsFactory: (any MetricsFactory)?
+    ) {
         self.certificate = certificate
         self.clientID = clientID
         self.interval = interval
+        self.metricsFactory = metricsFactory
     }
 
     /// Follows the certificate until the task is cancelled or the process shuts down gracefully.
     public func run() async throws {
-        let gauge = Gauge(label: "signet_certificate_days_left", dimensions: [("client_id", self.clientID)])
+        let gauge = Gauge(
+            label: "signet_certificate_days_left",
+            dimensions: [("client_id", self.clientID)],
+            factory: self.metricsFactory ?? MetricsSystem.factory
+        )
         await cancelWhenGracefulShutdown {
             await self.certificate.rotation.follow(every: self.interval) {
                 self.certificate.report()
@@ -45,10 +56,20 @@ public struct CertificateWatcher: Service {
 extension CertificateCredential {
     /// Follows the certificate without a request; see ``CertificateWatcher``.
     ///
-    /// - Parameter interval: The pause between looks at files, give or take a tenth; providers and vaults have their own.
+    /// - Parameters:
+    ///   - interval: The pause between looks at files, give or take a tenth; providers and vaults have their own.
+    ///   - metricsFactory: Where the gauge is made; the process's own where nothing is said.
     /// - Returns: A service to run.
-    public func watcher(every interval: Duration = .seconds(10)) -> CertificateWatcher {
-        CertificateWatcher(self.signer, clientID: self.client.service.clientID, interval: interval)
+    public func watcher(
+        every interval: Duration = .seconds(10),
+        metricsFactory: (any MetricsFactory)? = nil
+    ) -> CertificateWatcher {
+        CertificateWatcher(
+            self.signer,
+            clientID: self.client.service.clientID,
+            interval: interval,
+            metricsFactory: metricsFactory
+        )
     }
 
     /// What happens to the certificate from now on, for one listener; any number may listen.

@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import Metrics
 import SignetAssertions
 import SignetCore
 
@@ -34,8 +35,15 @@ final class OnBehalfOfClient: Sendable {
     }
 
     /// Follows the certificate without a request.
-    func watcher(every interval: Duration) -> CertificateWatcher? {
-        self.certificate.map { CertificateWatcher($0, clientID: self.client.service.clientID, interval: interval) }
+    func watcher(every interval: Duration, metricsFactory: (any MetricsFactory)?) -> CertificateWatcher? {
+        self.certificate.map {
+            CertificateWatcher(
+                $0,
+                clientID: self.client.service.clientID,
+                interval: interval,
+                metricsFactory: metricsFactory
+            )
+        }
     }
 
     /// Shows what the service's assertion says.

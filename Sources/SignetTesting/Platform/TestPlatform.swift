@@ -20,7 +20,8 @@ public struct TestPlatform: Sendable {
     let transport: PlatformTransport
     private let faults: FaultQueue
     let authority: Authority
-    private let administrator: CertificateCredential
+    /// The application that may use Graph and the vault.
+    package let administrator: CertificateCredential
 
     init(clock: any TimeSource) async throws {
         let platform = try await Platform(
