@@ -6,6 +6,7 @@
 
 import FoundationEssentials
 import Logging
+import Metrics
 import SignetAssertions
 import SignetCertificates
 import SignetCore
@@ -16,6 +17,8 @@ final class AssertionCertificate: Sendable {
     /// What is rotated: the certificate with whatever signs for it.
     let rotation: RotationEngine<AssertionIssuer>
     fileprivate let logger: Logger
+    /// Where gauges are made, where the options name a place.
+    let metricsFactory: (any MetricsFactory)?
     private let dropsTokens: Bool
     fileprivate let reported = Mutex(Reported())
     private let makeIssuer: @Sendable (CertificateMaterial) throws(CertificateError) -> AssertionIssuer
@@ -28,6 +31,7 @@ final class AssertionCertificate: Sendable {
     ) throws(CredentialError) {
         self.logger = options.logger
         self.dropsTokens = options.dropsTokensOnRotation
+        self.metricsFactory = options.metricsFactory
         self.makeIssuer = { material throws(CertificateError) in
             try AssertionIssuer(material, algorithm: algorithm, sendsChain: sendsChain)
         }

@@ -64,7 +64,7 @@ extension OnBehalfOfCredential {
     ///
     /// - Parameters:
     ///   - interval: The pause between looks at files, give or take a tenth; providers and vaults have their own.
-    ///   - metricsFactory: Where the gauge is made; the process's own where nothing is said.
+    ///   - metricsFactory: Where the gauge is made, where that is not the place of the options.
     /// - Returns: A service to run; nothing where there is no certificate.
     public func watcher(
         every interval: Duration = .seconds(10),

@@ -41,7 +41,7 @@ public struct CertificateWatcher: Service {
         let gauge = Gauge(
             label: "signet_certificate_days_left",
             dimensions: [("client_id", self.clientID)],
-            factory: self.metricsFactory ?? MetricsSystem.factory
+            factory: self.metricsFactory ?? self.certificate.metricsFactory ?? MetricsSystem.factory
         )
         await cancelWhenGracefulShutdown {
             await self.certificate.rotation.follow(every: self.interval) {
@@ -58,7 +58,7 @@ extension CertificateCredential {
     ///
     /// - Parameters:
     ///   - interval: The pause between looks at files, give or take a tenth; providers and vaults have their own.
-    ///   - metricsFactory: Where the gauge is made; the process's own where nothing is said.
+    ///   - metricsFactory: Where the gauge is made, where that is not the place of the options.
     /// - Returns: A service to run.
     public func watcher(
         every interval: Duration = .seconds(10),
