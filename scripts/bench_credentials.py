@@ -227,7 +227,8 @@ def client_rows(program):
         ours = json.loads(subprocess.run([program, "clients", pem], check=True, capture_output=True, text=True).stdout)
         rows = [row("cached token", ours["cached"] * 1e9, "ns", peer, theirs[f"cached {peer}"] * 1e9, 10)
                 for peer in ("azure-identity", "azure-identity aio", "msal")]
-        # Most of an assertion is the signature, which OpenSSL makes for all.
-        rows += [row("assertion minted", ours["assertion"] * 1e6, "µs", peer, theirs[f"assertion {peer}"] * 1e6, 1)
+        # Nearly all of an assertion is the signature: BoringSSL's for us, OpenSSL's for them. The group "assertion" has the goal.
+        rows += [row("assertion minted", ours["assertion"] * 1e6, "µs", peer, theirs[f"assertion {peer}"] * 1e6, 0)
+                 | {"goal": "none: BoringSSL's signature beside OpenSSL's"}
                  for peer in ("azure-identity aio", "msal")]
         return rows
