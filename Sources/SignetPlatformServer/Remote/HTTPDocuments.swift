@@ -16,16 +16,20 @@ struct HTTPDocuments: RemoteDocuments {
     enum Failure: Error, CustomStringConvertible {
         case status(Int)
         case tooLarge(limit: Int)
+        case tooSlow
 
         var description: String {
             switch self {
             case .status(let status): "the answer has the status \(status)"
             case .tooLarge(let limit): "the answer is larger than \(limit) bytes"
+            case .tooSlow: "the answer takes too long"
             }
         }
     }
 
     private static let timeout = TimeAmount.seconds(5)
+    /// How long a whole document may take.
+    private static let patience = Duration.seconds(5)
 
     // Kept for the life of the process; the library's own default client follows redirects, which must not happen here.
     private static let client = HTTPClient(
@@ -62,6 +66,19 @@ struct HTTPDocuments: RemoteDocuments {
     }
 
     func document(at address: String, limit: Int) async throws -> [UInt8] {
+        // The client's own timeout ends with the head of the answer; a body that drips would never end.
+        try await withThrowingTaskGroup(of: [UInt8].self) { group in
+            group.addTask { try await self.answer(at: address, limit: limit) }
+            group.addTask {
+                try await Task.sleep(for: Self.patience)
+                throw Failure.tooSlow
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? []
+        }
+    }
+
+    private func answer(at address: String, limit: Int) async throws -> [UInt8] {
         var request = HTTPClientRequest(url: address)
         request.tlsConfiguration = self.tls
         request.headers.add(name: "Accept", value: "application/json, application/pkix-crl, */*;q=0.1")
