@@ -29,7 +29,8 @@ COMMANDS = [
     ["assertion", "decode"], ["assertion", "verify"], ["token"], ["app"], ["app", "create"], ["app", "list"], ["app", "show"],
     ["app", "add-certificate"], ["app", "remove-certificate"], ["app", "add-secret"], ["app", "delete"],
     ["app", "roll-certificate"], ["app", "add-federated-credential"], ["app", "restore"], ["platform"],
-    ["platform", "serve"], ["gateway"], ["gateway", "serve"], ["gateway", "check"], ["policy"], ["policy", "check"],
+    ["platform", "serve"], ["platform", "explain"], ["platform", "portal"], ["platform", "tenant"], ["platform", "tenant", "add"],
+    ["platform", "tenant", "list"], ["platform", "export"], ["platform", "import"], ["gateway"], ["gateway", "serve"], ["gateway", "check"], ["policy"], ["policy", "check"],
     ["policy", "eval"], ["demo"],
 ]
 
