@@ -81,7 +81,7 @@ let package = Package(
 
         // Level 1
         .target(name: "SignetCertificates", dependencies: ["SignetCore", x509, asn1, crypto, cryptoExtras]),
-        .target(name: "SignetExpressions", dependencies: ["SignetCore"]),
+        .target(name: "SignetExpressions", dependencies: ["SignetCore", crypto, cryptoExtras]),
 
         // Level 2
         .target(
@@ -106,7 +106,9 @@ let package = Package(
         ),
         .target(
             name: "SignetGateway",
-            dependencies: ["SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", logging]
+            dependencies: [
+                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", crypto, cryptoExtras, logging,
+            ]
         ),
 
         // Level 4

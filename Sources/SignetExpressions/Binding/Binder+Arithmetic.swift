@@ -12,15 +12,17 @@ extension Binder {
         _ right: Bound,
         offset: Int
     ) throws(ExpressionError) -> Bound {
-        guard let type = commonNumber(left.type.underlying, right.type.underlying, operation) else {
+        guard let type = commonNumber(left, right, operation) else {
             throw inapplicable(operation, left.type, right.type, offset)
         }
-        if operation == .divide || operation == .remainder, type != .double, right.constant?.integer == 0 {
+        if operation == .divide || operation == .remainder, type.isWhole, right.constant?.integer == 0 {
             throw ExpressionError(.typeMismatch, "Division by constant zero", at: right.offset)
         }
         let isComparison = [6, 7].contains(operation.precedence)
         let isLifted = left.type.underlying != left.type || right.type.underlying != right.type
-        let resultType: StaticType = isComparison ? .bool : isLifted ? .nullable(type) : type
+        var valueType = type
+        if case .enumeration = left.type.underlying, operation != .subtract { valueType = left.type.underlying }
+        let resultType: StaticType = isComparison ? .bool : isLifted ? .nullable(valueType) : valueType
         let (first, second) = (left.code, right.code)
         let result = try made(resultType, from: [left, right], offset: offset) { state throws(ExpressionError) in
             let (one, other) = (try first(&state), try second(&state))
@@ -43,20 +45,39 @@ extension Binder {
 
     /// The type in which two numbers are combined; shifts keep the left one's.
     private func commonNumber(
-        _ left: StaticType,
-        _ right: StaticType,
+        _ left: Bound,
+        _ right: Bound,
         _ operation: BinaryOperator
     ) -> StaticType? {
-        if case .enumeration = left, left == right { return [6, 7].contains(operation.precedence) ? .int : nil }
-        guard let first = left.promoted, let second = right.promoted else { return nil }
+        let (first, second) = (left.type.underlying, right.type.underlying)
+        if case .enumeration = first, first == second {
+            return [3, 4, 5, 6, 7].contains(operation.precedence) || operation == .subtract ? .int : nil
+        }
+        if case .enumeration = first, right.constant?.integer == 0, operation.precedence == 6 { return .int }
+        if case .enumeration = second, left.constant?.integer == 0, operation.precedence == 6 { return .int }
+        guard let one = first.promoted, let other = second.promoted else { return nil }
         switch operation {
-        case .shiftLeft, .shiftRight: return first != .double && second == .int ? first : nil
+        case .shiftLeft, .shiftRight: return one.isWhole && other == .int ? one : nil
         case .and, .or, .exclusiveOr:
-            if first == .double || second == .double { return nil }
+            guard one.isWhole, other.isWhole else { return nil }
         default: break
         }
-        if first == .double || second == .double { return .double }
-        return first == .long || second == .long ? .long : .int
+        let pair: Set<StaticType> = [one, other]
+        if pair.contains(.decimal) { return pair.contains(.double) || pair.contains(.float) ? nil : .decimal }
+        if pair.contains(.double) { return .double }
+        if pair.contains(.float) { return .float }
+        if pair.contains(.ulong) {
+            let signed = one == .ulong ? right : left
+            guard pair.contains(.int) || pair.contains(.long) else { return .ulong }
+            if signed.type == .char || signed.type == .byte || signed.type == .ushort { return .ulong }
+            return (signed.constant?.integer ?? -1) >= 0 ? .ulong : nil
+        }
+        if pair.contains(.long) { return .long }
+        if pair.contains(.uint), pair.contains(.int) {
+            let signed = one == .uint ? right : left
+            return (signed.constant?.integer ?? -1) >= 0 ? .uint : .long
+        }
+        return pair.contains(.uint) ? .uint : .int
     }
 
     /// Constants are computed with overflow checked, unlike everything else.
@@ -75,7 +96,9 @@ extension Binder {
         case .multiply: result = first.multipliedReportingOverflow(by: second)
         default: return
         }
-        guard result.overflow || type == .int && Int32(exactly: result.partialValue) == nil else { return }
+        guard type.isWhole, type != .ulong,
+            result.overflow || type.range?.contains(Int64(result.partialValue)) == false
+        else { return }
         throw ExpressionError(
             .typeMismatch,
             "The operation overflows at compile time in checked mode",
@@ -96,6 +119,10 @@ extension Binder {
         case (.dateTime, .subtract, .dateTime): type = .timeSpan
         case (.dateTime, .add, .timeSpan), (.dateTime, .subtract, .timeSpan): type = .dateTime
         case (.timeSpan, .add, .timeSpan), (.timeSpan, .subtract, .timeSpan): type = .timeSpan
+        case (.offsetDate, .subtract, .offsetDate): type = .timeSpan
+        case (.offsetDate, .add, .timeSpan), (.offsetDate, .subtract, .timeSpan): type = .offsetDate
+        case (.offsetDate, _, .offsetDate) where isComparison, (.offsetDate, _, .dateTime) where isComparison:
+            type = .bool
         case (.dateTime, _, .dateTime) where isComparison, (.timeSpan, _, .timeSpan) where isComparison: type = .bool
         default: return nil
         }
@@ -117,7 +144,12 @@ extension Binder {
     ) throws(ExpressionError) -> Bound {
         switch operation {
         case .increment, .decrement:
-            return try bind(step: operand, by: operation == .increment ? 1 : -1, isPrefix: true, offset: offset)
+            return try bind(
+                step: operand,
+                by: operation == .increment ? .add : .subtract,
+                isPrefix: true,
+                offset: offset
+            )
         case .minus:
             if let literal = negativeLiteral(operand, offset: offset) { return literal }
         default: break
@@ -131,13 +163,17 @@ extension Binder {
             }
             return folded(result, [bound])
         }
-        guard let type = bound.type.underlying.promoted, operation != .complement || type != .double else {
+        guard let type = bound.type.underlying.promoted, operation != .complement || type.isWhole,
+            operation != .minus || type != .ulong
+        else {
             throw inapplicable(operation, bound.type, offset)
         }
         let code = bound.code
-        let resultType = bound.type.underlying == bound.type ? type : StaticType.nullable(type)
+        let number: StaticType = operation == .minus && type == .uint ? .long : type
+        let resultType = bound.type.underlying == bound.type ? number : StaticType.nullable(number)
         let result = try made(resultType, from: [bound], offset: offset) { state throws(ExpressionError) in
-            Arithmetic.apply(operation, try code(&state), as: type)
+            let value = try code(&state)
+            return value.isNull ? .null : try Arithmetic.apply(operation, value, as: number)
         }
         return folded(result, [bound])
     }
@@ -145,7 +181,7 @@ extension Binder {
     /// `-2147483648` is an `int`, though the number without its sign is none.
     private func negativeLiteral(_ operand: ExpressionSyntax, offset: Int) -> Bound? {
         switch operand.kind {
-        case .literal(.uint(0x8000_0000)): Bound(constant: .int(.min), .int, offset: offset)
+        case .literal(.uint(0x8000_0000)): Bound(constant: .int(Int32.min), .int, offset: offset)
         case .literal(.ulong(0x8000_0000_0000_0000)): Bound(constant: .long(.min), .long, offset: offset)
         default: nil
         }

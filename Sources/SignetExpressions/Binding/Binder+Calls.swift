@@ -7,6 +7,9 @@
 extension Binder {
     /// Binds a call.
     mutating func bind(call group: MethodGroup, _ arguments: [ArgumentSyntax]) throws(ExpressionError) -> Bound {
+        if let delegate = group.receiver, delegate.type.isDelegate, group.name == "Invoke" {
+            return try bind(invoke: delegate, arguments, offset: group.offset)
+        }
         if group.name == "TryParse", group.receiver == nil, let parsed = try bind(tryParse: group, arguments) {
             return parsed
         }
@@ -29,6 +32,8 @@ extension Binder {
             let text = try converted(try value(arguments[0]), to: .string)
             let token = try parsed(text, as: .token, offset: group.offset)
             return try deserialized(token, as: try resolve(group.typeArguments[0]), offset: group.offset)
+        } else if let bound = try factory(group, arguments) {
+            return bound
         } else if let bound = try bind(staticSequence: group, arguments) {
             return bound
         }
@@ -40,9 +45,7 @@ extension Binder {
         guard group.typeArguments.isEmpty else {
             throw notEvaluated("'\(group.name)' with type arguments", group.offset)
         }
-        var bound: [Bound] = []
-        for argument in arguments { bound.append(try value(argument)) }
-        return try bind(overloads: methods, group, bound)
+        return try bind(overloads: methods, group, try self.arguments(arguments))
     }
 
     /// The value of an argument that is passed as it is.
@@ -88,6 +91,12 @@ extension Binder {
                 guard !value.isNull else { throw .nullReference }
                 return .bool(Equality.equal(value, try code(&state)))
             }
+        case ("GetHashCode", 0) where receiver.type != .null:
+            return try made(.int, from: [receiver], offset: group.offset) { state throws(ExpressionError) in
+                let value = try object(&state)
+                guard !value.isNull else { throw .nullReference }
+                return .int(value.stableHash)
+            }
         case ("GetValueOrDefault", 0):
             guard case .nullable(let wrapped) = receiver.type else { return nil }
             return try made(wrapped, from: [receiver], offset: group.offset) { state throws(ExpressionError) in
@@ -112,7 +121,7 @@ extension Binder {
         switch (type, group.name) {
         case ("IMessageBody", "As"):
             (method, result) = try bodyMethod(group)
-            if result.isToken { (parsedType, result) = (result, .string) }
+            if result != .string, result != .array(.byte) { (parsedType, result) = (result, .string) }
             bound = [try preserveContent(arguments, offset: group.offset)]
         case ("IProxyRequestContext", "Trace"):
             (method, result) = (.trace, .void)
@@ -146,6 +155,7 @@ extension Binder {
         case .string: return (.asString, .string)
         case .array(.byte): return (.asBytes, .array(.byte))
         case let type where type.isToken: return (.asString, type)
+        case .named(let name) where ["XDocument", "XElement", "XNode"].contains(name): return (.asString, .named(name))
         case let type: throw notEvaluated("'As<\(type.name)>'", group.offset)
         }
     }

@@ -71,7 +71,7 @@ extension Binder {
         return try made(type, from: [left, fallback], offset: offset) { state throws(ExpressionError) in
             let value = try first(&state)
             if value.isNull { return try second(&state) }
-            return needsCast ? Arithmetic.cast(value, to: type.underlying) : value
+            return needsCast ? try Arithmetic.cast(value, to: type.underlying) : value
         }
     }
 

@@ -19,6 +19,14 @@ extension Binder {
                 }
                 return isKey ? pair.key : pair.value
             }
+        case ("Tuple", _):
+            guard name.hasPrefix("Item"), let place = Int(name.dropFirst(4)), 1...types.count ~= place else {
+                return nil
+            }
+            return try made(types[place - 1], from: [receiver], offset: offset) { state throws(ExpressionError) in
+                guard case .object(let tuple as ExpressionTuple) = try object(&state) else { throw .nullReference }
+                return tuple.values[place - 1]
+            }
         case ("Dictionary", "Keys"), ("Dictionary", "Values"), ("IDictionary", "Keys"), ("IDictionary", "Values"):
             let isKey = name == "Keys"
             let element = isKey ? types[0] : types[1]

@@ -12,14 +12,19 @@ extension Binder {
         switch (source, type) {
         case (.null, _): return type.acceptsNull ? 1 : nil
         case (.void, _): return nil
-        case (.byte, .int), (.char, .int), (.int, .long): return 1
-        case (.byte, .long), (.char, .long), (.long, .double): return 2
-        case (.byte, .double), (.char, .double), (.int, .double): return 3
-        case (.int, .byte):
-            if case .int(let value) = bound.constant, 0...255 ~= value { return 2 }
-            return nil
+        case (_, _) where source.wider.contains(type):
+            return 1 + (source.wider.firstIndex(of: type) ?? 0)
+        case (.int, _) where type.smallRange != nil && type != .char, (.int, .uint), (.int, .ulong), (.long, .ulong):
+            // A constant that fits converts by itself.
+            guard let value = bound.constant?.integer, type.range?.contains(Int64(value)) == true,
+                source == .int || value >= 0
+            else { return nil }
+            return 2
+        case (.dateTime, .offsetDate): return 3
+        case (.string, .named("XName")), (.string, .named("XNamespace")): return 2
         case (_, .object): return 8
-        case (.named(let from), .named(let to)) where JSONTypes.derives(from, from: to): return 1
+        case (_, _) where source.isDelegate || type.isDelegate: return nil
+        case (.named(let from), .named(let to)) where TypeHierarchy.derives(from, from: to): return 1
         case (_, .token) where source.underlying.isTokenScalar: return 5
         case (.generic("IGrouping", let arguments), .generic("IEnumerable", let wanted)):
             return arguments.last == wanted.first ? 1 : nil
@@ -64,6 +69,28 @@ extension Binder {
                 return .object(try JSONConversion.token(value, &state.memory))
             }
         }
+        if case .named(let name) = type, name == "XName" || name == "XNamespace", bound.type == .string {
+            let code = bound.code
+            return try made(type, from: [bound], offset: bound.offset) { state throws(ExpressionError) in
+                guard let text = try code(&state).string else { return .null }
+                return .object(name == "XName" ? try XMLName(expanded: text) : XMLNamespace(text))
+            }
+        }
+        if type == .object, case .enumeration(let name) = bound.type {
+            let code = bound.code
+            return try made(.object, from: [bound], offset: bound.offset) { state throws(ExpressionError) in
+                .object(EnumerationObject(name, Int32(truncatingIfNeeded: try code(&state).integer ?? 0)))
+            }
+        }
+        if type.underlying == .offsetDate, bound.type == .dateTime {
+            let code = bound.code
+            return try made(type, from: [bound], offset: bound.offset) { state throws(ExpressionError) in
+                .object(DateOffset([try code(&state)].date(0), offset: 0))
+            }
+        }
+        if let target = type.underlying.smallRange.map({ _ in type.underlying }), bound.type != target {
+            return try numberCast(bound, to: type)
+        }
         guard let target = type.underlying.promoted, bound.type.promoted != nil,
             bound.type.promoted != target || bound.type == .char
         else { return bound.typed(type) }
@@ -72,13 +99,19 @@ extension Binder {
 
     /// Whether a cast may be written; whether it succeeds is seen at run time.
     private func canCast(_ source: StaticType, to target: StaticType) -> Bool {
-        switch (source, target) {
+        // Code does not outlive its evaluation: what comes from elsewhere is none.
+        if target.holdsDelegates { return false }
+        return switch (source, target) {
         case (.object, _), (_, .object): true
         case (.enumeration, _), (_, .enumeration):
             source.underlying.promoted != nil || target.underlying.promoted != nil
-        case (.named(let name), _) where JSONTypes.contains(name) && target.underlying.isTokenScalar: true
-        case (.named(let first), .named(let second)) where JSONTypes.contains(first) && JSONTypes.contains(second):
-            JSONTypes.derives(second, from: first)
+        case (.named("XElement"), _) where target.underlying.isTokenScalar || target.underlying == .offsetDate: true
+        case (.named("XAttribute"), _) where target.underlying.isTokenScalar || target.underlying == .offsetDate: true
+        case (.named(let name), _) where TypeHierarchy.derives(name, from: "JToken") && target.underlying.isTokenScalar:
+            true
+        case (.named(let first), .named(let second))
+        where TypeHierarchy.derives(first, from: "JToken") && TypeHierarchy.derives(second, from: "JToken"):
+            TypeHierarchy.derives(second, from: first)
         case (.generic, .generic), (.generic, .array), (.named, .generic), (.generic, .named): true
         case (.named, .named), (.dictionary, .dictionary), (.named, .dictionary), (.dictionary, .named): true
         case (.nullable, _), (_, .nullable):
@@ -112,6 +145,13 @@ extension Binder {
                 try JSONConversion.cast(try code(&state), to: type)
             }
         }
+        let isXML = bound.type == .named("XElement") || bound.type == .named("XAttribute")
+        if isXML, type.underlying.isTokenScalar || type.underlying == .offsetDate {
+            return try made(type, from: [bound], offset: offset) { state throws(ExpressionError) in
+                let value = try code(&state)
+                return try XMLContent.cast(value, to: type, &state.memory)
+            }
+        }
         return try made(type, from: [bound], offset: offset) { state throws(ExpressionError) in
             try code(&state).unboxed(to: type)
         }
@@ -132,11 +172,12 @@ extension Binder {
     private func numberCast(_ bound: Bound, to type: StaticType) throws(ExpressionError) -> Bound {
         let target = type.underlying
         if let constant = bound.constant {
-            return Bound(constant: Arithmetic.cast(constant, to: target), type, offset: bound.offset)
+            return Bound(constant: try Arithmetic.cast(constant, to: target), type, offset: bound.offset)
         }
         let code = bound.code
         return try made(type, from: [bound], offset: bound.offset) { state throws(ExpressionError) in
-            Arithmetic.cast(try code(&state), to: target)
+            let value = try code(&state)
+            return value.isNull ? .null : try Arithmetic.cast(value, to: target)
         }
     }
 }
@@ -145,7 +186,9 @@ extension StaticType {
     /// Whether tokens are cast to the type and made from it.
     var isTokenScalar: Bool {
         switch self {
-        case .string, .bool, .byte, .int, .long, .double, .char, .guid, .dateTime, .timeSpan, .array(.byte): true
+        case .string, .bool, .sbyte, .byte, .short, .ushort, .int, .uint, .long, .ulong, .float, .double, .decimal,
+            .char, .guid, .dateTime, .timeSpan, .array(.byte):
+            true
         default: false
         }
     }

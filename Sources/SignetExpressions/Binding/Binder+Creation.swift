@@ -14,11 +14,12 @@ extension Binder {
     ) throws(ExpressionError) -> Bound {
         guard sizes.count < 2 else { throw notEvaluated("arrays of more than one dimension", offset) }
         var bound: [Bound] = []
-        for element in elements ?? [] { bound.append(try bind(element)) }
         let elementType: StaticType
         if let type {
             elementType = try resolve(type)
+            for element in elements ?? [] { bound.append(try bind(element, to: elementType)) }
         } else {
+            for element in elements ?? [] { bound.append(try bind(element)) }
             guard let common = bestType(bound) else {
                 throw ExpressionError(
                     .typeMismatch,
@@ -39,7 +40,7 @@ extension Binder {
             var values: [ExpressionValue] = []
             values.reserveCapacity(codes.count)
             for code in codes { values.append(try code(&state)) }
-            return try elementType.array(values).checked()
+            return try elementType.changeableArray(values).checked()
         }
     }
 
@@ -55,8 +56,8 @@ extension Binder {
                 throw .exception(.overflow, "Arithmetic operation resulted in an overflow.")
             }
             try state.charge(count * (type == .byte ? 1 : 16))
-            if type == .byte { return .bytes(Array(repeating: 0, count: count)) }
-            return type.array(Array(repeating: type.defaultValue, count: count))
+            if type == .byte { return .array(ExpressionArray(bytes: Array(repeating: 0, count: count))) }
+            return type.changeableArray(Array(repeating: type.defaultValue, count: count))
         }
     }
 
@@ -77,43 +78,84 @@ extension Binder {
         offset: Int
     ) throws(ExpressionError) -> Bound {
         let resolved = try resolve(type)
-        var bound: [Bound] = []
-        for argument in arguments { bound.append(try value(argument)) }
-        if case .named(let name) = resolved, ["JObject", "JArray", "JProperty", "JValue"].contains(name) {
-            let created = try tokenCreation(name, bound, offset: offset)
-            return try initializer.map { initializer throws(ExpressionError) in
-                try bind(initialized: created, initializer, offset: offset)
-            } ?? created
-        }
-        if case .generic = resolved {
-            let created = try collectionCreation(resolved, bound, offset: offset)
-            return try initializer.map { initializer throws(ExpressionError) in
-                try bind(initialized: created, initializer, offset: offset)
-            } ?? created
-        }
-        guard initializer == nil else { throw notEvaluated("object initializers", offset) }
-        switch (resolved, bound.map(\.type)) {
-        case (.string, [.char, .int]): return try bind(repeated: bound[0], bound[1], offset: offset)
-        case (.string, [.array(.char)]):
-            let code = bound[0].code
-            return try made(.string, from: bound, offset: offset) { state throws(ExpressionError) in
-                try state.text(OrdinalText.text([try code(&state)].units(0)))
+        let created: Bound
+        switch resolved {
+        case .named(let name) where ["JObject", "JArray", "JProperty", "JValue"].contains(name):
+            created = try tokenCreation(name, try values(arguments), offset: offset)
+        case .generic where resolved.isDelegate:
+            guard let argument = arguments.first, case .value(let syntax) = argument.passing else {
+                throw notEvaluated("'new \(type.name)'", offset)
             }
-        case (.guid, [.string]), (.dateTime, [.int, .int, .int]): break
-        default:
-            if resolved.acceptsNull || !bound.isEmpty { throw notEvaluated("'new \(type.name)'", offset) }
-            return Bound(constant: resolved.defaultValue, resolved, offset: offset)
+            return try bind(syntax, to: resolved)
+        case .generic("KeyValuePair", let types), .generic("Tuple", let types):
+            created = try tupleCreation(resolved, types, arguments, offset: offset)
+        case .generic: created = try collectionCreation(resolved, try values(arguments), offset: offset)
+        default: created = try instance(resolved, arguments, offset: offset)
         }
-        throw notEvaluated("'new \(type.name)'", offset)
+        return try initializer.map { initializer throws(ExpressionError) in
+            try bind(initialized: created, initializer, offset: offset)
+        } ?? created
     }
 
-    private func bind(repeated character: Bound, _ count: Bound, offset: Int) throws(ExpressionError) -> Bound {
-        let (first, second) = (character.code, count.code)
-        return try made(.string, from: [character, count], offset: offset) { state throws(ExpressionError) in
-            let (text, count) = (try first(&state).invariantText, try second(&state).integer ?? 0)
-            guard count >= 0 else { throw StringLibrary.outOfRange("count") }
-            try state.charge(count * 3)
-            return .string(String(repeating: text, count: count))
+    private mutating func values(_ arguments: [ArgumentSyntax]) throws(ExpressionError) -> [Bound] {
+        var bound: [Bound] = []
+        for argument in arguments { bound.append(try value(argument)) }
+        return bound
+    }
+
+    /// Binds a constructor of the library.
+    private mutating func instance(
+        _ type: StaticType,
+        _ arguments: [ArgumentSyntax],
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        if arguments.isEmpty, !type.acceptsNull, type.defaultValue.isNull == false {
+            return Bound(constant: type.defaultValue, type, offset: offset)
+        }
+        if type == .object, arguments.isEmpty {
+            return try made(.object, from: [], offset: offset) { _ in .object(PlainObject()) }
+        }
+        let owner = Library.owner(of: type)
+        let methods = Library.methods(owner, LibraryMethod.constructor)
+        guard !methods.isEmpty else {
+            throw ExpressionError(
+                .typeMismatch,
+                "Cannot create an instance of the abstract type or interface '\(type.name)'",
+                at: offset
+            )
+        }
+        let group = MethodGroup(
+            receiver: nil,
+            owner: type.name,
+            name: LibraryMethod.constructor,
+            typeArguments: [],
+            offset: offset
+        )
+        return try bind(overloads: methods, group, try self.arguments(arguments)).typed(type)
+    }
+
+    /// `new KeyValuePair<K, V>(…)` and `new Tuple<…>(…)`.
+    mutating func tupleCreation(
+        _ type: StaticType,
+        _ types: [StaticType],
+        _ arguments: [ArgumentSyntax],
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        guard arguments.count == types.count else {
+            throw ExpressionError(
+                .typeMismatch,
+                "'\(type.name)' does not contain a constructor that takes \(arguments.count) arguments",
+                at: offset
+            )
+        }
+        var parts: [Bound] = []
+        for (argument, type) in zip(arguments, types) { parts.append(try converted(try value(argument), to: type)) }
+        let (codes, isPair) = (parts.map(\.code), Library.owner(of: type) == "KeyValuePair")
+        return try made(type, from: parts, offset: offset) { state throws(ExpressionError) in
+            var values: [ExpressionValue] = []
+            for code in codes { values.append(try code(&state)) }
+            try state.charge(MemoryBudget.node)
+            return .object(isPair ? try ExpressionPair(values[0], values[1]) : try ExpressionTuple(values))
         }
     }
 }
@@ -124,6 +166,13 @@ extension StaticType {
         guard self == .byte else { return .array(ExpressionArray(elementType: self.runtimeName, values)) }
         return .bytes(values.map { UInt8(truncatingIfNeeded: $0.integer ?? 0) })
     }
+
+    /// An array of this type whose elements may be replaced.
+    func changeableArray(_ values: [ExpressionValue]) -> ExpressionValue {
+        if self == .byte { return self.array(values).referenced }
+        let reserve = self.isReference && self != .string ? Nesting.reserve : 0
+        return .array(ExpressionArray(elementType: self.runtimeName, values, reserve: reserve))
+    }
 }
 
 extension ExpressionValue {
@@ -132,4 +181,10 @@ extension ExpressionValue {
         _ = try Nesting.levels(self, under: Nesting.maximum)
         return self
     }
+}
+
+/// What `new object()` gives.
+private final class PlainObject: LibraryObject {
+    var expressionType: String { "object" }
+    var invariantText: String { "System.Object" }
 }

@@ -6,11 +6,11 @@
 
 extension Binder {
     private mutating func bind(loopBody body: StatementSyntax) throws(ExpressionError) -> StatementCode {
-        self.loops += 1
-        self.breakables += 1
+        self.function.loops += 1
+        self.function.breakables += 1
         let bound = try scoped { binder throws(ExpressionError) in try binder.bind(body) }
-        self.loops -= 1
-        self.breakables -= 1
+        self.function.loops -= 1
+        self.function.breakables -= 1
         return bound.code
     }
 

@@ -11,10 +11,12 @@ extension Binder {
         _ tails: ArraySlice<PostfixSyntax>,
         offset: Int
     ) throws(ExpressionError) -> Bound {
-        if let last = tails.last, tails.count == 1 {
+        if let last = tails.last {
+            let rest = Array(tails.dropLast())
+            let place = rest.isEmpty ? primary : ExpressionSyntax(kind: .postfix(primary, rest), offset: offset)
             switch last.kind {
-            case .increment: return try bind(step: primary, by: 1, isPrefix: false, offset: offset)
-            case .decrement: return try bind(step: primary, by: -1, isPrefix: false, offset: offset)
+            case .increment: return try bind(step: place, by: .add, isPrefix: false, offset: offset)
+            case .decrement: return try bind(step: place, by: .subtract, isPrefix: false, offset: offset)
             default: break
             }
         }
@@ -40,11 +42,42 @@ extension Binder {
                     conditionals: conditionals + 1
                 )
             }
+            if let (bound, end) = try orderedCalls(target, tails, at: index) {
+                (target, index) = (.value(bound), end)
+                continue
+            }
             let nextIsCall = if index + 1 < tails.endIndex, case .call = tails[index + 1].kind { true } else { false }
             target = try access(target, tail, nextIsCall: nextIsCall)
             index += 1
         }
         return try value(of: target, offset: offset)
+    }
+
+    /// Binds `.OrderBy(…).ThenBy(…)` as one; gives where the row goes on.
+    private mutating func orderedCalls(
+        _ target: Target,
+        _ tails: ArraySlice<PostfixSyntax>,
+        at start: Int
+    ) throws(ExpressionError) -> (Bound, Int)? {
+        guard case .value(let receiver) = target else { return nil }
+        var calls: [(group: MethodGroup, arguments: [ArgumentSyntax])] = []
+        var index = start
+        while index + 1 < tails.endIndex, case .member(let name, _) = tails[index].kind, !tails[index].isConditional,
+            case .call(let arguments) = tails[index + 1].kind, arguments.count == 1,
+            name.hasPrefix(calls.isEmpty ? "OrderBy" : "ThenBy")
+        {
+            let group = MethodGroup(
+                receiver: receiver,
+                owner: Library.owner(of: receiver.type),
+                name: name,
+                typeArguments: [],
+                offset: tails[index].offset
+            )
+            calls.append((group, arguments))
+            index += 2
+        }
+        guard calls.count > 1 else { return nil }
+        return try orderedChain(target, calls).map { ($0, index) }
     }
 
     /// Binds `receiver?.rest`: the rest runs only when there is a receiver.
@@ -87,6 +120,7 @@ extension Binder {
                 let slot = local.slot
                 return .value(Bound(local.type, depth: 1, offset: syntax.offset) { $0.locals[slot] })
             }
+            if arguments.isEmpty, let function = localFunction(name) { return .function(function) }
             if name == "context" {
                 return .value(Bound(ContextCatalogue.context, depth: 1, offset: syntax.offset) { .object($0.context) })
             }
@@ -131,6 +165,13 @@ extension Binder {
                 "'\(name)' is a namespace but is used like a variable",
                 at: offset
             )
+        case .function(let function):
+            throw ExpressionError(
+                .typeMismatch,
+                "Cannot convert method group '\(function.name)' to non-delegate type 'object'. Did you intend to "
+                    + "invoke the method?",
+                at: offset
+            )
         case .method(let group):
             throw ExpressionError(
                 .typeMismatch,
@@ -153,14 +194,17 @@ extension Binder {
             }
             return try member(target, name, offset: tail.offset)
         case .call(let arguments):
-            guard case .method(let group) = target else {
-                throw ExpressionError(.typeMismatch, "Method name expected", at: tail.offset)
+            switch target {
+            case .method(let group): return .value(try bind(call: group, arguments))
+            case .function(let function):
+                return .value(try bind(call: function, arguments, offset: tail.offset))
+            case .value(let bound): return .value(try bind(invoke: bound, arguments, offset: tail.offset))
+            default: throw ExpressionError(.typeMismatch, "Method name expected", at: tail.offset)
             }
-            return .value(try bind(call: group, arguments))
         case .index(let arguments):
             return .value(try bind(index: try value(of: target, offset: tail.offset), arguments, offset: tail.offset))
         case .increment, .decrement:
-            throw notEvaluated("'++' and '--' on anything but variables", tail.offset)
+            throw ExpressionError(.syntax, "Invalid expression term '++'", at: tail.offset)
         }
     }
 
@@ -173,7 +217,7 @@ extension Binder {
             owner = Library.owner(of: bound.type)
         case .type(let type): owner = Library.owner(of: type)
         case .staticClass(let name): owner = name
-        case .namespace, .method: return nil
+        case .namespace, .method, .function: return nil
         }
         return MethodGroup(receiver: receiver, owner: owner, name: name, typeArguments: arguments, offset: offset)
     }
@@ -196,7 +240,7 @@ extension Binder {
                     + "assembly reference?)",
                 at: offset
             )
-        case .method: return .value(try value(of: target, offset: offset))
+        case .method, .function: return .value(try value(of: target, offset: offset))
         }
     }
 

@@ -117,6 +117,13 @@ extension Binder {
         _ right: Bound,
         offset: Int
     ) throws(ExpressionError) -> Bound {
+        if operation == .add, left.type == .named("XNamespace"), right.type == .string {
+            let (first, second) = (left.code, right.code)
+            return try made(.named("XName"), from: [left, right], offset: offset) { state throws(ExpressionError) in
+                let values = [try first(&state), try second(&state)]
+                return .object(try XMLName(checked: try values.text(1), try values.object(0, XMLNamespace.self).name))
+            }
+        }
         if operation == .add, left.type == .string || right.type == .string, left.type != .void, right.type != .void {
             return try concatenation([left, right], offset: offset)
         }

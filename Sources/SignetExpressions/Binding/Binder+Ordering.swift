@@ -11,13 +11,8 @@ extension Binder {
         switch (name, arguments.count) {
         case ("Reverse", 0): return try sequence(element, of: source) { _, elements in elements.reversed() }
         case ("Distinct", 0): return try sequence(element, of: source) { _, elements in Self.distinct(elements) }
-        case ("OrderBy", 1), ("OrderByDescending", 1):
-            let key = try lambda(arguments[0], [element])
-            return try sequence(element, of: source, [key.body]) { state, elements throws(ExpressionError) in
-                var keyed: [(key: ExpressionValue, value: ExpressionValue)] = []
-                for value in elements { keyed.append((try key.call(&state, value), value)) }
-                return try Self.sorted(keyed, isDescending: name == "OrderByDescending", &state)
-            }
+        case ("OrderBy", 1), ("OrderByDescending", 1): return try ordered(source, [])
+        case ("ThenBy", 1), ("ThenByDescending", 1): return nil
         case ("GroupBy", 1):
             let key = try lambda(arguments[0], [element])
             let type = StaticType.generic("IGrouping", [key.body.type, element])
@@ -44,8 +39,44 @@ extension Binder {
         }
     }
 
+    /// `OrderBy` with the `ThenBy` behind it: sorted once, by all keys.
+    private mutating func ordered(_ source: SequenceSource, _ more: [SequenceSource]) throws(ExpressionError) -> Bound {
+        var keys: [(key: Lambda, isDescending: Bool)] = []
+        for part in [source] + more {
+            let key = try lambda(part.arguments[0], [source.element])
+            keys.append((key, part.group.name.hasSuffix("Descending")))
+        }
+        let ordering = keys
+        let type = StaticType.generic("IOrderedEnumerable", [source.element])
+        let name = source.element.runtimeName
+        return try result(type, of: source, keys.map(\.key.body)) { state, elements throws(ExpressionError) in
+            var sorted = elements
+            // From the last key to the first: each sort keeps the order of the one before where its keys are equal.
+            for (key, isDescending) in ordering.reversed() {
+                var keyed: [(key: ExpressionValue, value: ExpressionValue)] = []
+                for value in sorted { keyed.append((try key.call(&state, value), value)) }
+                sorted = try Self.sorted(keyed, isDescending: isDescending, &state)
+            }
+            return try ExpressionValue.array(ExpressionArray(elementType: name, sorted)).checked()
+        }
+    }
+
+    /// Binds `x.OrderBy(…).ThenBy(…)…` from its last call, so that all keys are known.
+    mutating func orderedChain(
+        _ primary: Target,
+        _ calls: [(group: MethodGroup, arguments: [ArgumentSyntax])]
+    ) throws(ExpressionError) -> Bound? {
+        guard let first = calls.first, let receiver = first.group.receiver, let element = receiver.type.element else {
+            return nil
+        }
+        let parts = calls.map {
+            SequenceSource(receiver: receiver, element: element, group: $0.group, arguments: $0.arguments)
+        }
+        return try ordered(parts[0], Array(parts.dropFirst()))
+    }
+
     /// A stable merge sort whose comparisons are counted.
-    private static func sorted(
+    static func sorted(
         _ keyed: [(key: ExpressionValue, value: ExpressionValue)],
         isDescending: Bool,
         _ state: inout Evaluation
@@ -196,7 +227,7 @@ enum Aggregation {
         if type == .double {
             var total = 0.0
             for value in values {
-                if case .double(let number) = Arithmetic.cast(value, to: .double) { total += number }
+                if case .double(let number) = try Arithmetic.cast(value, to: .double) { total += number }
             }
             return .double(total)
         }

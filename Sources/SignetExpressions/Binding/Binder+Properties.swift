@@ -105,10 +105,12 @@ extension Binder {
                 guard let value = lookup.value(for: key) else { throw .keyNotFound(key) }
                 return value
             }
-        case .named(let name) where JSONTypes.contains(name): return try tokenIndex(receiver, index, offset: offset)
+        case .named where receiver.type.isToken: return try tokenIndex(receiver, index, offset: offset)
         case .generic: return try collectionIndex(receiver, index, offset: offset)
         case .array(let element): return try bind(receiver, at: index, element, offset: offset)
         case .string: return try bind(receiver, at: index, .char, offset: offset)
+        case .named where !Library.methods(Library.owner(of: receiver.type), LibraryMethod.indexer).isEmpty:
+            return try libraryIndex(receiver, index, offset: offset)
         default:
             throw ExpressionError(
                 .typeMismatch,
@@ -118,7 +120,26 @@ extension Binder {
         }
     }
 
-    private func bind(
+    /// Binds an indexer of the library.
+    mutating func libraryIndex(_ receiver: Bound, _ index: Bound, offset: Int) throws(ExpressionError) -> Bound {
+        let owner = Library.owner(of: receiver.type)
+        let group = MethodGroup(
+            receiver: receiver,
+            owner: owner,
+            name: LibraryMethod.indexer,
+            typeArguments: [],
+            offset: offset
+        )
+        let syntax = ArgumentSyntax(
+            name: nil,
+            passing: .value(ExpressionSyntax(kind: .literal(.null), offset: offset)),
+            offset: offset
+        )
+        let argument = BoundArgument(name: nil, kind: .value(index), syntax: syntax)
+        return try bind(overloads: Library.methods(owner, LibraryMethod.indexer), group, [argument])
+    }
+
+    func bind(
         _ receiver: Bound,
         at index: Bound,
         _ element: StaticType,
@@ -130,7 +151,7 @@ extension Binder {
             let object = try object(&state)
             let index = try code(&state).integer ?? -1
             switch object {
-            case .array(let array) where array.elements.indices.contains(index): return array.elements[index]
+            case .array(let array): if let element = array.element(at: index) { return element }
             case .bytes(let bytes) where bytes.indices.contains(index): return .int(Int32(bytes[index]))
             case .string(let text):
                 let units = text.utf16
@@ -142,7 +163,7 @@ extension Binder {
             case .null: throw .nullReference
             default: break
             }
-            throw .exception(.indexOutOfRange, "Index was outside the bounds of the array.")
+            throw .indexOutsideArray
         }
     }
 

@@ -21,6 +21,7 @@ extension Binder {
         if let bound = try selection(source) { return bound }
         if let bound = try combination(source) { return bound }
         if let bound = try ordering(source) { return bound }
+        if let bound = try joining(source) { return bound }
         if let bound = try collected(source) { return bound }
         return try folding(source)
     }

@@ -14,6 +14,7 @@ extension Binder {
     mutating func bind(sequence statements: [StatementSyntax]) throws(ExpressionError) -> BoundStatement {
         var completes = true
         var codes: [StatementCode] = []
+        try declareFunctions(statements)
         for statement in statements {
             let bound = try bind(statement)
             codes.append(bound.code)
@@ -57,8 +58,17 @@ extension Binder {
             }
         case .switchOver(let value, let sections): return try bind(switch: value, sections)
         case .attempt(let body, let catches, let finally): return try bind(try: body, catches, finally: finally)
-        case .using: throw notEvaluated("'using'", offset)
-        case .localFunction: throw notEvaluated("local functions", offset)
+        case .using(let resource, let body):
+            // Nothing of the library holds what must be given back: the resource is a variable like any other.
+            return try bind(block: resource + [body])
+        case .localFunction(_, let name, let parameters, let body):
+            return try bind(function: name, parameters, body, offset: offset)
+        case .throwing(let exception):
+            let code = try bind(throwing: exception, offset: offset).code
+            return BoundStatement(completes: false) { state throws(ExpressionError) in
+                _ = try code(&state)
+                return .normal
+            }
         }
     }
 
@@ -70,8 +80,10 @@ extension Binder {
         let declared = type.name == "var" && type.ranks.isEmpty ? nil : try resolve(type)
         var assignments: [(slot: Int, code: Code)] = []
         for declarator in declarators {
-            var value = try declarator.value.map { syntax throws(ExpressionError) in try bind(syntax) }
-            if let declared, let bound = value { value = try converted(bound, to: declared) }
+            let value = try declarator.value.map { syntax throws(ExpressionError) in
+                if let declared { return try bind(syntax, to: declared) }
+                return try bind(syntax)
+            }
             guard let type = declared ?? value?.type, type != .null, type != .void else {
                 let message =
                     value == nil
@@ -81,7 +93,11 @@ extension Binder {
             }
             let local = try declare(declarator.name, type, isConstant: isConstant, offset: declarator.offset)
             let initial = type.defaultValue
-            assignments.append((local.slot, value?.code ?? Bound(constant: initial, type, offset: 0).code))
+            var code = value?.code ?? Bound(constant: initial, type, offset: 0).code
+            if type == .array(.byte), let source = value?.code {
+                code = { state throws(ExpressionError) in try source(&state).referenced }
+            }
+            assignments.append((local.slot, code))
         }
         return BoundStatement { [assignments] state throws(ExpressionError) in
             for assignment in assignments { state.locals[assignment.slot] = try assignment.code(&state) }
@@ -91,20 +107,40 @@ extension Binder {
 
     private mutating func bind(return value: ExpressionSyntax?, offset: Int) throws(ExpressionError) -> BoundStatement {
         guard let value else {
-            throw ExpressionError(.typeMismatch, "An object of a type convertible to 'object' is required", at: offset)
+            guard self.function.result == .void else {
+                throw ExpressionError(
+                    .typeMismatch,
+                    "An object of a type convertible to 'object' is required",
+                    at: offset
+                )
+            }
+            return BoundStatement(completes: false) { _ in .returned(.null) }
         }
-        let bound = try bind(value)
+        var bound: Bound
+        if let result = self.function.result {
+            guard result != .void else {
+                throw ExpressionError(
+                    .typeMismatch,
+                    "Since the function returns void, a return keyword must not be followed by an object expression",
+                    at: offset
+                )
+            }
+            bound = try bind(value, to: result)
+        } else {
+            bound = try bind(value)
+            if case .enumeration = bound.type, !self.function.isLambda { bound = try converted(bound, to: .object) }
+        }
         guard bound.type != .void else {
             throw ExpressionError(.typeMismatch, "Cannot implicitly convert type 'void' to 'object'", at: offset)
         }
-        self.returned.append(bound)
+        self.function.returned.append(bound)
         let code = bound.code
         return BoundStatement(completes: false) { state throws(ExpressionError) in .returned(try code(&state)) }
     }
 
     private func bind(leaving statement: StatementSyntax) throws(ExpressionError) -> BoundStatement {
         let breaks = if case .breakOut = statement.kind { true } else { false }
-        guard breaks ? self.breakables > 0 : self.loops > 0 else {
+        guard breaks ? self.function.breakables > 0 : self.function.loops > 0 else {
             throw ExpressionError(
                 .syntax,
                 "No enclosing loop out of which to break or continue",

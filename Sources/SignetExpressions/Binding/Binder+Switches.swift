@@ -16,14 +16,14 @@ extension Binder {
         var codes: [(tests: [Code], body: StatementCode)] = []
         var fallback: StatementCode?
         var completes = false
-        self.breakables += 1
+        self.function.breakables += 1
         for section in sections {
             let bound = try scoped { binder throws(ExpressionError) in try binder.bind(section, subject: subject) }
             if bound.isDefault { fallback = bound.body.code }
             codes.append((bound.tests, bound.body.code))
             completes = completes || section.statements.contains { Self.leaves($0) }
         }
-        self.breakables -= 1
+        self.function.breakables -= 1
         let (source, otherwise) = (value.code, fallback)
         return BoundStatement(completes: completes || otherwise == nil) { [codes] state throws(ExpressionError) in
             state.locals[held] = try source(&state)
@@ -126,8 +126,42 @@ extension Binder {
         if let name = clause.name {
             slot = try declare(name, .named("Exception"), offset: clause.type?.offset ?? 0).slot
         }
+        let caught = temporary(.named("Exception")).slot
         let filter = try condition(clause.filter)
         let type = clause.type.map { $0.name.split(separator: ".").last.map(String.init) ?? $0.name }
-        return CatchHandler(type: type, slot: slot, filter: filter, body: try bind(block: clause.body))
+        if let type, !ExpressionException.names.contains(type) {
+            throw ExpressionError(
+                .undefined,
+                "The type or namespace name '\(type)' could not be found (are you missing a using directive or an "
+                    + "assembly reference?)",
+                at: clause.type?.offset ?? 0
+            )
+        }
+        self.caught.append(caught)
+        let body = try bind(block: clause.body)
+        self.caught.removeLast()
+        return CatchHandler(type: type, slot: slot, caught: caught, filter: filter, body: body)
+    }
+
+    /// Binds `throw exception` and `throw` alone.
+    mutating func bind(throwing exception: ExpressionSyntax?, offset: Int) throws(ExpressionError) -> Bound {
+        let bound: Bound
+        if let exception {
+            bound = try converted(try bind(exception), to: .named("Exception"))
+        } else {
+            guard let slot = self.caught.last else {
+                throw ExpressionError(
+                    .syntax,
+                    "A throw statement with no arguments is not allowed outside of a catch clause",
+                    at: offset
+                )
+            }
+            bound = Bound(.named("Exception"), depth: 1, offset: offset) { $0.locals[slot] }
+        }
+        let code = bound.code
+        return try made(.null, from: [bound], offset: offset) { state throws(ExpressionError) in
+            guard case .object(let thrown as ThrownException) = try code(&state) else { throw .nullReference }
+            throw .exception(thrown.exception, thrown.message)
+        }
     }
 }

@@ -187,6 +187,7 @@ extension Binder {
 
     /// `As<JObject>()`: the text of a body, read.
     func parsed(_ text: Bound, as type: StaticType, offset: Int) throws(ExpressionError) -> Bound {
+        if case .named(let name) = type, !type.isToken { return try parsedXML(text, name, offset: offset) }
         let code = text.code
         return try made(type, from: [text], offset: offset) { state throws(ExpressionError) in
             guard case .string(let text) = try code(&state) else { return .null }
@@ -194,6 +195,17 @@ extension Binder {
             let value = ExpressionValue.object(token)
             guard value.isInstance(of: type) else { throw JSONLibrary.mismatch(type.name, token) }
             return value
+        }
+    }
+
+    /// `As<XDocument>()` and `As<XElement>()`.
+    private func parsedXML(_ text: Bound, _ name: String, offset: Int) throws(ExpressionError) -> Bound {
+        let code = text.code
+        return try made(.named(name), from: [text], offset: offset) { state throws(ExpressionError) in
+            guard let text = try code(&state).string else { return .null }
+            let document = state.kept(try XMLReader.parse(text, memory: &state.memory))
+            guard name == "XElement", case .object(let node as XMLNode) = document else { return document }
+            return .optional(node.elements.first)
         }
     }
 }

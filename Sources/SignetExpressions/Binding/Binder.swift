@@ -8,14 +8,14 @@
 ///
 /// Everything that C# checks when it compiles is checked here: an evaluation can only fail as .NET fails at run time.
 struct Binder {
-    private var scopes: [[String: Local]] = [[:]]
+    private var scopes: [[String: Name]] = [[:]]
     private(set) var localCount = 0
     var requirements = ExpressionRequirements()
-    /// How many loops and switches are around a statement.
-    var loops = 0
-    var breakables = 0
-    /// The types of the values that `return` statements give.
-    var returned: [Bound] = []
+    /// The function that is being bound, or the expression itself.
+    var function = FunctionScope()
+    let plan = PlanIdentity()
+    /// Where the exceptions of the `catch` clauses around a statement are.
+    var caught: [Int] = []
 
     mutating func bind(_ syntax: ExpressionSyntax) throws(ExpressionError) -> Bound {
         let offset = syntax.offset
@@ -44,7 +44,10 @@ struct Binder {
         case .nameOf(let inner): return try bind(nameOf: inner, offset: offset)
         case .lambda: throw notEvaluated("lambda expressions here", offset)
         case .anonymousObject(let members): return try bind(anonymous: members, offset: offset)
-        case .typeOf: throw notEvaluated("'typeof'", offset)
+        case .typeOf(let type):
+            let resolved = try resolve(type)
+            return Bound(constant: .object(TypeObject(resolved)), .named("Type"), offset: offset)
+        case .throwing(let exception): return try bind(throwing: exception, offset: offset)
         }
     }
 
@@ -73,10 +76,11 @@ struct Binder {
         case .bool(let value): Bound(constant: .bool(value), .bool, offset: offset)
         case .int(let value): Bound(constant: .int(value), .int, offset: offset)
         case .long(let value): Bound(constant: .long(value), .long, offset: offset)
-        case .uint(let value): Bound(constant: .long(Int64(value)), .long, offset: offset)
-        case .ulong: throw notEvaluated("numbers of type 'ulong'", offset)
-        case .float: throw notEvaluated("numbers of type 'float'", offset)
-        case .decimal: throw notEvaluated("numbers of type 'decimal'", offset)
+        case .uint(let value): Bound(constant: .uint(value), .uint, offset: offset)
+        case .ulong(let value): Bound(constant: .ulong(value), .ulong, offset: offset)
+        case .float(let text): Bound(constant: .float(Float(text) ?? 0), .float, offset: offset)
+        case .decimal(let text):
+            Bound(constant: .decimal(try ExpressionDecimal.parse(text)), .decimal, offset: offset)
         case .double(let value): Bound(constant: .double(value), .double, offset: offset)
         case .char(let value): Bound(constant: .char(value), .char, offset: offset)
         case .string(let value): Bound(constant: .string(value), .string, offset: offset)
@@ -109,9 +113,33 @@ extension Binder {
 
     func local(_ name: String) -> Local? {
         for scope in self.scopes.reversed() {
-            if let local = scope[name] { return local }
+            if case .variable(let local) = scope[name] { return local }
         }
         return nil
+    }
+
+    /// The local function of a name.
+    func localFunction(_ name: String) -> LocalFunction? {
+        for scope in self.scopes.reversed() {
+            if case .function(let function) = scope[name] { return function }
+        }
+        return nil
+    }
+
+    func isDeclared(_ name: String) -> Bool { self.scopes.contains { $0[name] != nil } }
+
+    /// Declares a local function in the innermost scope.
+    mutating func declare(_ function: LocalFunction, offset: Int) throws(ExpressionError) {
+        guard !isDeclared(function.name), function.name != "context" else { throw duplicate(function.name, offset) }
+        self.scopes[self.scopes.count - 1][function.name] = .function(function)
+    }
+
+    private func duplicate(_ name: String, _ offset: Int) -> ExpressionError {
+        ExpressionError(
+            .undefined,
+            "A local variable or function named '\(name)' is already defined in this scope",
+            at: offset
+        )
     }
 
     /// Declares a variable in the innermost scope.
@@ -121,12 +149,8 @@ extension Binder {
         isConstant: Bool = false,
         offset: Int
     ) throws(ExpressionError) -> Local {
-        guard local(name) == nil, name != "context" else {
-            throw ExpressionError(
-                .undefined,
-                "A local variable or function named '\(name)' is already defined in this scope",
-                at: offset
-            )
+        guard !isDeclared(name), name != "context" else {
+            throw duplicate(name, offset)
         }
         return addLocal(name, type, isConstant: isConstant)
     }
@@ -136,7 +160,7 @@ extension Binder {
 
     private mutating func addLocal(_ name: String, _ type: StaticType, isConstant: Bool) -> Local {
         let local = Local(slot: self.localCount, type: type, isConstant: isConstant)
-        self.scopes[self.scopes.count - 1][name] = local
+        self.scopes[self.scopes.count - 1][name] = .variable(local)
         self.localCount += 1
         return local
     }
@@ -168,7 +192,7 @@ extension Binder {
     }
 
     private func named(_ syntax: TypeSyntax) throws(ExpressionError) -> StaticType {
-        if let (name, arity) = TypeCatalogue.genericArity(syntax.name), syntax.arguments.count == arity {
+        if let name = TypeCatalogue.generic(syntax.name, arity: syntax.arguments.count) {
             var arguments: [StaticType] = []
             for argument in syntax.arguments { arguments.append(try resolve(argument)) }
             return .generic(name, arguments)

@@ -46,3 +46,21 @@ struct Local: Sendable {
     let type: StaticType
     let isConstant: Bool
 }
+
+/// What a name stands for.
+enum Name: Sendable {
+    case variable(Local)
+    case function(LocalFunction)
+}
+
+/// What the statements of one function share.
+struct FunctionScope: Sendable {
+    /// What the function returns; `nil` where it is found out from its `return` statements.
+    var result: StaticType?
+    var isLambda = false
+    /// How many loops and switches are around a statement.
+    var loops = 0
+    var breakables = 0
+    /// The values that `return` statements give.
+    var returned: [Bound] = []
+}

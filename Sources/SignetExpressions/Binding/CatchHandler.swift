@@ -10,6 +10,8 @@ struct CatchHandler: Sendable {
     let type: String?
     /// Where the exception is put.
     let slot: Int?
+    /// Where the exception is put for `throw` without one.
+    let caught: Int
     let filter: Code?
     let body: BoundStatement
 
@@ -24,7 +26,9 @@ struct CatchHandler: Sendable {
         } catch {
             guard let exception = error.exception else { throw error }
             for handler in handlers where handler.takes(exception) {
-                if let slot = handler.slot { state.locals[slot] = .object(ThrownException(error.message)) }
+                let thrown = ThrownException(exception, error.message)
+                if let slot = handler.slot { state.locals[slot] = .object(thrown) }
+                state.locals[handler.caught] = .object(thrown)
                 if let filter = handler.filter, try filter(&state).bool != true { continue }
                 return try handler.body.code(&state)
             }
@@ -33,28 +37,6 @@ struct CatchHandler: Sendable {
     }
 
     private func takes(_ exception: ExpressionException) -> Bool {
-        switch self.type {
-        case .none, "Exception", "SystemException": true
-        case "ArithmeticException": exception == .divideByZero || exception == .overflow
-        case "ArgumentException": [.argument, .argumentNull, .argumentOutOfRange].contains(exception)
-        case "JsonException": exception == .jsonReader || exception == .json
-        case .some(let name): exception.rawValue == name
-        }
-    }
-}
-
-/// What a `catch` clause sees.
-private final class ThrownException: ExpressionObject {
-    private let message: String
-
-    init(_ message: String) {
-        self.message = message
-    }
-
-    var expressionType: String { "Exception" }
-    var invariantText: String { "System.Exception: " + self.message }
-
-    func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue {
-        member == .message ? .string(self.message) : .null
+        self.type.map { exception.derives(from: $0) } ?? true
     }
 }

@@ -4,7 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// A lambda expression, compiled: it runs where it is passed, so that it needs no more than slots for its parameters.
+/// A lambda expression, compiled: its parameters and variables are slots of the expression that it stands in.
 struct Lambda: Sendable {
     let slots: [Int]
     let body: Bound
@@ -23,29 +23,72 @@ struct Lambda: Sendable {
 }
 
 extension Binder {
-    /// Binds an argument that is a lambda expression with parameters of these types.
+    /// Binds an argument that is a function of parameters of these types.
     mutating func lambda(
         _ argument: ArgumentSyntax,
         _ types: [StaticType],
         returning result: StaticType? = nil
     ) throws(ExpressionError) -> Lambda {
-        guard case .value(let syntax) = argument.passing, case .lambda(let parameters, let body) = syntax.kind else {
-            throw notEvaluated("delegates that are no lambda expressions", argument.offset)
+        guard case .value(let syntax) = argument.passing else { throw notEvaluated("'out' here", argument.offset) }
+        return try lambda(syntax, types, returning: result)
+    }
+
+    /// Binds a lambda expression, the name of a method, or a delegate.
+    mutating func lambda(
+        _ syntax: ExpressionSyntax,
+        _ types: [StaticType],
+        returning result: StaticType? = nil
+    ) throws(ExpressionError) -> Lambda {
+        if case .parenthesized(let inner) = syntax.kind { return try lambda(inner, types, returning: result) }
+        guard case .lambda(let parameters, let body) = syntax.kind else {
+            return try forwarding(syntax, types, returning: result)
         }
         guard parameters.count == types.count else {
             throw ExpressionError(
                 .typeMismatch,
                 "Delegate type does not take \(parameters.count) arguments",
-                at: argument.offset
+                at: syntax.offset
             )
         }
         return try scoped { binder throws(ExpressionError) in
             var slots: [Int] = []
             for (parameter, type) in zip(parameters, types) {
-                slots.append(try binder.declare(parameter.name, type, offset: syntax.offset).slot)
+                let isDiscarded = parameter.name == "_" && binder.local("_") != nil
+                let local =
+                    isDiscarded
+                    ? binder.temporary(type) : try binder.declare(parameter.name, type, offset: syntax.offset)
+                slots.append(local.slot)
             }
-            var bound = try binder.bind(lambdaBody: body, offset: syntax.offset)
-            if let result { bound = try binder.converted(bound, to: result) }
+            var bound = try binder.bind(lambdaBody: body, offset: syntax.offset, returning: result)
+            if let result, result != .void { bound = try binder.converted(bound, to: result) }
+            return Lambda(slots: slots, body: bound)
+        }
+    }
+
+    /// A function that passes its arguments on to a method or a delegate.
+    private mutating func forwarding(
+        _ syntax: ExpressionSyntax,
+        _ types: [StaticType],
+        returning result: StaticType?
+    ) throws(ExpressionError) -> Lambda {
+        try scoped { binder throws(ExpressionError) in
+            var slots: [Int] = []
+            var arguments: [ArgumentSyntax] = []
+            for (index, type) in types.enumerated() {
+                let name = "\u{1}\(index)"
+                slots.append(try binder.declare(name, type, offset: syntax.offset).slot)
+                let value = ExpressionSyntax(kind: .name(name, []), offset: syntax.offset)
+                arguments.append(ArgumentSyntax(name: nil, passing: .value(value), offset: syntax.offset))
+            }
+            let call = PostfixSyntax(kind: .call(arguments), isConditional: false, offset: syntax.offset)
+            let whole: ExpressionSyntax
+            if case .postfix(let primary, let tails) = syntax.kind {
+                whole = ExpressionSyntax(kind: .postfix(primary, tails + [call]), offset: syntax.offset)
+            } else {
+                whole = ExpressionSyntax(kind: .postfix(syntax, [call]), offset: syntax.offset)
+            }
+            var bound = try binder.bind(whole)
+            if let result, result != .void { bound = try binder.converted(bound, to: result) }
             return Lambda(slots: slots, body: bound)
         }
     }
@@ -58,15 +101,21 @@ extension Binder {
         return parameters.count == count
     }
 
-    private mutating func bind(lambdaBody body: LambdaBody, offset: Int) throws(ExpressionError) -> Bound {
+    mutating func bind(
+        lambdaBody body: LambdaBody,
+        offset: Int,
+        returning result: StaticType? = nil
+    ) throws(ExpressionError) -> Bound {
         switch body {
-        case .expression(let syntax): return try bind(syntax)
+        case .expression(let syntax):
+            if let result, result.isDelegate { return try bind(syntax, to: result) }
+            return try bind(syntax)
         case .block(let statements):
-            let (outer, loops, breakables) = (self.returned, self.loops, self.breakables)
-            (self.returned, self.loops, self.breakables) = ([], 0, 0)
+            let outer = self.function
+            self.function = FunctionScope(result: result, isLambda: true)
             let block = try bind(block: statements)
-            let results = self.returned
-            (self.returned, self.loops, self.breakables) = (outer, loops, breakables)
+            let results = self.function.returned
+            self.function = outer
             guard !results.isEmpty else {
                 let code = block.code
                 return try made(.void, from: [], offset: offset) { state throws(ExpressionError) in
@@ -82,7 +131,7 @@ extension Binder {
             let mixes = results.contains { $0.type != type } && type.underlying.promoted != nil
             return try made(type, from: results, offset: offset) { state throws(ExpressionError) in
                 guard case .returned(let value) = try code(&state) else { return .null }
-                return mixes && !value.isNull ? Arithmetic.cast(value, to: type.underlying) : value
+                return mixes && !value.isNull ? try Arithmetic.cast(value, to: type.underlying) : value
             }
         }
     }

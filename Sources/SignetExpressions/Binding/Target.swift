@@ -10,6 +10,7 @@ enum Target {
     case type(StaticType)
     case staticClass(String)
     case namespace(String)
+    case function(LocalFunction)
     /// A method whose arguments have not been seen yet.
     case method(MethodGroup)
 }

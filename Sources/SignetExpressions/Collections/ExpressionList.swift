@@ -98,8 +98,14 @@ struct ValueKey: Hashable, Sendable {
     func hash(into hasher: inout Hasher) {
         switch self.value {
         case .string(let text): for byte in text.utf8 { hasher.combine(byte) }
-        case .int, .long, .double, .bool, .guid, .timeSpan, .dateTime, .char: hasher.combine(self.value.invariantText)
+        case .int(let number): hasher.combine(number)
+        case .long(let number): hasher.combine(number)
+        case .char(let unit): hasher.combine(unit)
+        case .decimal(let number): hasher.combine(number)
+        case .uint, .ulong, .float, .double, .bool, .guid, .timeSpan, .dateTime:
+            hasher.combine(self.value.invariantText)
         case .array(let array): hasher.combine(ObjectIdentifier(array))
+        case .object(let object as any EquatableObject): hasher.combine(object.hash)
         case .object(let object): hasher.combine(ObjectIdentifier(object))
         case .null, .bytes: break
         }

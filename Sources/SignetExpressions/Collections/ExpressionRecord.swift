@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An object of an anonymous type.
-final class ExpressionRecord: NestingObject, WrittenObject {
+final class ExpressionRecord: NestingObject, WrittenObject, EquatableObject {
     let members: [(String, ExpressionValue)]
     private let levels: Int
 
@@ -25,6 +25,15 @@ final class ExpressionRecord: NestingObject, WrittenObject {
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
 
     func levels(under limit: Int, reserve: Int) -> Int { self.levels }
+
+    var hash: Int { self.members.map { ValueKey($0.1) }.hashValue }
+
+    /// Anonymous objects are the same when their members are; those that hold others only when they are one.
+    func isEqual(to other: any ExpressionObject) -> Bool {
+        guard let other = other as? ExpressionRecord, self.levels == 1, other.members.count == self.members.count
+        else { return false }
+        return zip(self.members, other.members).allSatisfy { $0.0 == $1.0 && Equality.equal($0.1, $1.1) }
+    }
 }
 
 /// A `KeyValuePair<K, V>`, or a group of `GroupBy` with its key.

@@ -19,6 +19,7 @@ public struct CompiledExpression: Sendable {
 
     private let code: Code
     private let locals: Int
+    private let plan: PlanIdentity
 
     init(
         source: String,
@@ -26,7 +27,8 @@ public struct CompiledExpression: Sendable {
         requirements: ExpressionRequirements,
         constant: ExpressionValue?,
         code: @escaping Code,
-        locals: Int
+        locals: Int,
+        plan: PlanIdentity
     ) {
         self.source = source
         self.resultType = resultType
@@ -34,6 +36,7 @@ public struct CompiledExpression: Sendable {
         self.constant = constant
         self.code = code
         self.locals = locals
+        self.plan = plan
     }
 
     /// Evaluates the expression.
@@ -48,8 +51,13 @@ public struct CompiledExpression: Sendable {
         environment: ExpressionEnvironment
     ) throws(ExpressionError) -> ExpressionValue {
         if let constant = self.constant { return constant }
-        var evaluation = Evaluation(context: context, environment: environment, locals: self.locals)
-        return try self.code(&evaluation)
+        var evaluation = Evaluation(context: context, environment: environment, locals: self.locals, plan: self.plan)
+        let value = try self.code(&evaluation)
+        // A byte array that only this evaluation could change is a plain one from here on.
+        if case .array(let array) = value, array.elementType == "System.Byte", let bytes = array.bytes {
+            return .bytes(bytes)
+        }
+        return value
     }
 
     /// Evaluates the expression and gives the text of the result, counted against the limit of memory.

@@ -47,7 +47,8 @@ extension CompiledExpression {
                 requirements: binder.requirements,
                 constant: bound.constant,
                 code: bound.code,
-                locals: binder.localCount
+                locals: binder.localCount,
+                plan: binder.plan
             )
         case .block:
             let statements = try Parser.statements(bytes)
@@ -56,7 +57,7 @@ extension CompiledExpression {
                 throw ExpressionError(.syntax, "Not all code paths return a value", at: bytes.count)
             }
             var results: [Bound] = []
-            for returned in binder.returned { results.append(try Self.checked(returned, expectation, binder)) }
+            for returned in binder.function.returned { results.append(try Self.checked(returned, expectation, binder)) }
             let code = body.code
             self.init(
                 source: source,
@@ -67,7 +68,8 @@ extension CompiledExpression {
                     guard case .returned(let value) = try code(&state) else { return .null }
                     return value
                 },
-                locals: binder.localCount
+                locals: binder.localCount,
+                plan: binder.plan
             )
         }
     }
@@ -86,6 +88,7 @@ extension CompiledExpression {
                     at: bound.offset
                 )
             }
+            if case .enumeration = bound.type { return try binder.converted(bound, to: .object) }
             return bound
         case .boolean: return try binder.converted(bound, to: .bool)
         case .bytes:

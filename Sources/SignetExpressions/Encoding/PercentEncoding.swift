@@ -41,4 +41,31 @@ enum PercentEncoding {
         }
         return String(decoding: result, as: UTF8.self)
     }
+
+    /// A URI with the escapes undone of characters that are neither reserved nor dangerous to show.
+    static func shown(_ text: String) -> String {
+        let kept = Set(";/?:@&=+$,#%[]\\<>\"'^`{}| !*()".utf8)
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            guard bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let high = NumberLexer.hexadecimalDigit(bytes[index + 1]),
+                let low = NumberLexer.hexadecimalDigit(bytes[index + 2])
+            else {
+                result.append(bytes[index])
+                index += 1
+                continue
+            }
+            let byte = UInt8(high << 4 | low)
+            let isSpace = byte == 0x20
+            if byte < 0x20 || byte == 0x7F || kept.contains(byte) && !isSpace {
+                result += bytes[index..<index + 3]
+            } else {
+                result.append(byte)
+            }
+            index += 3
+        }
+        return String(validating: result, as: UTF8.self) ?? text
+    }
 }

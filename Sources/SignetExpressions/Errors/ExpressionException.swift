@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The .NET exception that an evaluation throws.
-public enum ExpressionException: String, Sendable {
+public enum ExpressionException: String, Sendable, CaseIterable {
     /// A member of `null` was used.
     case nullReference = "NullReferenceException"
     /// A cast found another type.
@@ -36,6 +36,16 @@ public enum ExpressionException: String, Sendable {
     case uriFormat = "UriFormatException"
     /// The object cannot do this.
     case notSupported = "NotSupportedException"
+    /// An exception that the expression makes itself.
+    case general = "Exception"
+    /// A text is no XML, or a name is none of XML.
+    case xml = "XmlException"
+    /// Something cryptographic failed.
+    case cryptographic = "CryptographicException"
+    /// A time zone that is not known.
+    case timeZoneNotFound = "TimeZoneNotFoundException"
+    /// A range of matching took too long.
+    case regexTimeout = "RegexMatchTimeoutException"
 }
 
 extension ExpressionError {
@@ -64,6 +74,11 @@ extension ExpressionError {
     /// A dictionary without the key.
     static func keyNotFound(_ key: String) -> ExpressionError {
         .exception(.keyNotFound, "The given key was not present in the dictionary.")
+    }
+
+    /// An index that an array does not have.
+    static var indexOutsideArray: ExpressionError {
+        .exception(.indexOutOfRange, "Index was outside the bounds of the array.")
     }
 
     /// An index that a list does not have.

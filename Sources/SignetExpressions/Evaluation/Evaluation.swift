@@ -4,6 +4,9 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
+import SignetCore
+
 /// A compiled part of an expression: everything by name and type has been settled, what is left is to run.
 typealias Code = @Sendable (inout Evaluation) throws(ExpressionError) -> ExpressionValue
 
@@ -14,10 +17,23 @@ struct Evaluation {
     /// The values of local variables, by slot.
     var locals: [ExpressionValue]
     private var remainingSteps: Int
+    private var started: Date?
+    /// The roots of trees: a part that is still in use keeps its parents as long as the evaluation runs.
+    private var roots: [any ExpressionObject] = []
+    /// How many steps regular expressions may still take.
+    var regexSteps: Int
+    /// What a method leaves for its `out` parameter.
+    var output = ExpressionValue.null
+    /// How many functions of the expression are being called.
+    private var depth = 0
+    /// The expression that the slots belong to.
+    let plan: PlanIdentity?
     /// How much it may still allocate.
     var memory: MemoryBudget
 
-    init(context: any ExpressionObject, environment: ExpressionEnvironment, locals: Int) {
+    init(context: any ExpressionObject, environment: ExpressionEnvironment, locals: Int, plan: PlanIdentity? = nil) {
+        self.plan = plan
+        self.regexSteps = environment.limits.regexSteps
         self.context = context
         self.environment = environment
         self.locals = locals == 0 ? [] : Array(repeating: .null, count: locals)
@@ -34,6 +50,45 @@ struct Evaluation {
             )
         }
         self.remainingSteps -= 1
+        if self.remainingSteps & 1_023 == 0 { try checkTime() }
+    }
+
+    /// Looks at the clock now and then: an evaluation that takes no thousand steps takes no time.
+    private mutating func checkTime() throws(ExpressionError) {
+        let now = self.environment.clock.now
+        guard let started else {
+            self.started = now
+            return
+        }
+        let seconds = Double(self.environment.limits.time.components.seconds)
+        guard now.timeIntervalSince(started) <= seconds else {
+            throw ExpressionError(.limitExceeded, "The expression was stopped after \(Int(seconds)) seconds.")
+        }
+    }
+
+    /// Runs a function of the expression one level deeper, with variables of its own.
+    mutating func calling(
+        _ frame: Range<Int>,
+        _ body: (inout Evaluation) throws(ExpressionError) -> ExpressionValue
+    ) throws(ExpressionError) -> ExpressionValue {
+        guard self.depth < 64 else {
+            throw ExpressionError(.limitExceeded, "The expression was stopped: its functions call each other too deep.")
+        }
+        try step()
+        try charge(frame.count * 16)
+        let saved = Array(self.locals[frame])
+        self.depth += 1
+        defer {
+            self.depth -= 1
+            self.locals.replaceSubrange(frame, with: saved)
+        }
+        return try body(&self)
+    }
+
+    /// A tree that stays whole until the evaluation ends, even where only a part of it is in use.
+    mutating func kept(_ root: any ExpressionObject) -> ExpressionValue {
+        self.roots.append(root)
+        return .object(root)
     }
 
     /// Counts memory that is about to be allocated.
@@ -41,3 +96,6 @@ struct Evaluation {
         try self.memory.charge(bytes)
     }
 }
+
+/// Which expression a function belongs to: it runs nowhere else.
+final class PlanIdentity: Sendable {}

@@ -12,9 +12,16 @@ public struct ExpressionEnvironment: Sendable {
     public let clock: any TimeSource
     /// How much an evaluation may use.
     public let limits: ExpressionLimits
+    /// Where random numbers and GUIDs come from.
+    public let random: any RandomNumberGenerator & Sendable
 
     /// Creates an environment.
-    public init(clock: any TimeSource, limits: ExpressionLimits = ExpressionLimits()) {
+    public init(
+        clock: any TimeSource,
+        limits: ExpressionLimits = ExpressionLimits(),
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    ) {
+        self.random = random
         self.clock = clock
         self.limits = limits
     }

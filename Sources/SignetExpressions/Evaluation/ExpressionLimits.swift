@@ -8,11 +8,22 @@
 public struct ExpressionLimits: Sendable {
     /// Calls and loop iterations.
     public var steps: Int
+    /// Steps of all regular expressions together, those that were taken back included.
+    public var regexSteps: Int
+    /// How long one evaluation may take, by the environment's clock.
+    public var time: Duration
     /// Bytes of text and arrays that the evaluation makes.
     public var memory: Int
 
     /// Creates limits; the defaults are far above what policies in use need.
-    public init(steps: Int = 100_000, memory: Int = 16 * 1024 * 1024) {
+    public init(
+        steps: Int = 100_000,
+        memory: Int = 16 * 1024 * 1024,
+        regexSteps: Int = 2_000_000,
+        time: Duration = .seconds(10)
+    ) {
+        self.regexSteps = regexSteps
+        self.time = time
         self.steps = steps
         self.memory = memory
     }

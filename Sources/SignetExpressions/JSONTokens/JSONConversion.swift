@@ -16,9 +16,12 @@ enum JSONConversion {
         switch value {
         case .object(let object):
             if let token = object as? JSONToken { return token }
+            if let boxed = object as? EnumerationObject { return JSONToken(value: .int(boxed.value)) }
             try memory.charge(MemoryBudget.node)
             return try CollectionToken.token(of: object, depth: 0, &memory)
-        case .array(let array): return try CollectionToken.token(of: array.elements, depth: 0, &memory)
+        case .array(let array):
+            if let bytes = array.bytes { return JSONToken(value: .bytes(bytes)) }
+            return try CollectionToken.token(of: array.elements, depth: 0, &memory)
         case .char: return JSONToken(value: .string(value.invariantText))
         default:
             try memory.charge(MemoryBudget.node)
@@ -78,8 +81,8 @@ enum JSONConversion {
             switch value {
             case .null: "Null"
             case .bool: "Boolean"
-            case .int, .long: "Integer"
-            case .double: "Float"
+            case .int, .long, .uint, .ulong: "Integer"
+            case .double, .float, .decimal: "Float"
             case .dateTime: "Date"
             case .bytes: "Bytes"
             case .guid: "Guid"
@@ -95,41 +98,23 @@ enum JSONConversion {
     ) throws(ExpressionError) -> ExpressionValue? {
         if value.isInstance(of: type) { return value }
         switch (type, value) {
-        case (.string, .bool), (.string, .long), (.string, .double), (.string, .guid), (.string, .timeSpan),
-            (.string, .dateTime):
-            return .string(value.invariantText)
         case (.string, .bytes(let bytes)): return .string(Base64.encode(bytes))
-        case (.int, .long(let number)): return .int(try narrow(number))
-        case (.int, .string(let text)): return .int(try NumberText.int(text))
-        case (.long, .string(let text)): return .long(try NumberText.long(text))
-        case (.double, .string(let text)): return .double(try NumberText.double(text))
+        case (.string, _): return .string(value.invariantText)
         case (.bool, .string(let text)): return .bool(try NumberText.bool(text))
-        case (.double, .long(let number)): return .double(Double(number))
-        case (.int, .double(let number)): return .int(try narrow(try whole(number)))
-        case (.long, .double(let number)): return .long(try whole(number))
-        case (.int, .bool(let flag)): return .int(flag ? 1 : 0)
-        case (.long, .bool(let flag)): return .long(flag ? 1 : 0)
         case (.bool, .long(let number)): return .bool(number != 0)
         case (.guid, .string(let text)):
             guard GUID.isWellFormed(text) else { return nil }
             return .guid(OrdinalText.lower(text))
         case (.dateTime, .string(let text)): return .dateTime(try DateText.parse(text))
+        case (.array(.byte), .string(let text)): return .bytes(try ConvertLibrary.base64(text))
+        case (.char, .string(let text)) where text.utf16.count == 1: return .char(text.utf16.first ?? 0)
+        case (_, .string(let text)) where type.promoted != nil: return try NumberLibrary.parsed(text, as: type)
+        case (_, .bool(let flag)) where type.promoted != nil:
+            return try Arithmetic.cast(.int(flag ? 1 : 0), to: type)
+        case (_, .long), (_, .int), (_, .ulong), (_, .double), (_, .float), (_, .decimal):
+            return type.promoted == nil ? nil : try Arithmetic.checked(value, to: type)
         default: return nil
         }
-    }
-
-    private static func whole(_ number: Double) throws(ExpressionError) -> Int64 {
-        guard let whole = Int64(exactly: number.rounded(.toNearestOrEven)) else {
-            throw .exception(.overflow, "Value was either too large or too small for an Int64.")
-        }
-        return whole
-    }
-
-    private static func narrow(_ number: Int64) throws(ExpressionError) -> Int32 {
-        guard let value = Int32(exactly: number) else {
-            throw .exception(.overflow, "Value was either too large or too small for an Int32.")
-        }
-        return value
     }
 }
 

@@ -12,16 +12,22 @@ struct JSONTokenParser {
     private var depth = 0
     /// How much memory the tokens may still take.
     private var memory: MemoryBudget
+    private let readsDates: Bool
 
     /// Reads one document.
     ///
     /// - Parameters:
     ///   - text: The JSON.
     ///   - memory: How much the tokens may take; lowered by what they take.
+    ///   - readsDates: Whether texts in the form of a date become dates.
     /// - Returns: The topmost token.
     /// - Throws: ``ExpressionError`` with Newtonsoft's words, or `limitExceeded`.
-    static func parse(_ text: String, memory: inout MemoryBudget) throws(ExpressionError) -> JSONToken {
-        var parser = JSONTokenParser(bytes: Array(text.utf8), memory: memory)
+    static func parse(
+        _ text: String,
+        memory: inout MemoryBudget,
+        readsDates: Bool = true
+    ) throws(ExpressionError) -> JSONToken {
+        var parser = JSONTokenParser(bytes: Array(text.utf8), memory: memory, readsDates: readsDates)
         let token = try parser.value(path: "")
         parser.skipSpace()
         guard parser.position == parser.bytes.count else {
@@ -31,9 +37,10 @@ struct JSONTokenParser {
         return token
     }
 
-    private init(bytes: [UInt8], memory: MemoryBudget) {
+    private init(bytes: [UInt8], memory: MemoryBudget, readsDates: Bool) {
         self.bytes = bytes
         self.memory = memory
+        self.readsDates = readsDates
     }
 
     private var next: UInt8? { self.position < self.bytes.count ? self.bytes[self.position] : nil }
@@ -92,7 +99,7 @@ struct JSONTokenParser {
         case UInt8(ascii: "["): return try array(path: path)
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
             let text = try string(path: path)
-            if let date = ISODate.date(text) { return JSONToken(value: .dateTime(date)) }
+            if self.readsDates, let date = ISODate.date(text) { return JSONToken(value: .dateTime(date)) }
             return JSONToken(value: .string(text))
         default: return JSONToken(value: try word(path: path))
         }

@@ -88,8 +88,10 @@ struct JSONTokenWriter {
         switch value {
         case .null: append("null")
         case .bool(let flag): append(flag ? "true" : "false")
-        case .int, .long: append(value.invariantText)
-        case .double(let number): append(Self.real(number))
+        case .int, .long, .uint, .ulong: append(value.invariantText)
+        case .float(let number): append(Self.real(InvariantNumber.text(number), isFinite: number.isFinite))
+        case .decimal(let number): append(Self.real(number.text, isFinite: true))
+        case .double(let number): append(Self.real(InvariantNumber.text(number), isFinite: number.isFinite))
         case .dateTime(let date): append("\"" + date.roundTripText + "\"")
         case .bytes(let bytes): append("\"" + Base64.encode(bytes) + "\"")
         default: write(string: value.invariantText)
@@ -97,9 +99,8 @@ struct JSONTokenWriter {
     }
 
     /// A number with a point, so that it is read as the same type again.
-    private static func real(_ number: Double) -> String {
-        let text = InvariantNumber.text(number)
-        if !number.isFinite { return "\"\(text)\"" }
+    private static func real(_ text: String, isFinite: Bool) -> String {
+        if !isFinite { return "\"\(text)\"" }
         return text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "E") } ? text : text + ".0"
     }
 

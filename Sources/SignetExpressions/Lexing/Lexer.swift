@@ -117,6 +117,8 @@ struct Lexer {
         return String(decoding: self.bytes[start..<self.position], as: UTF8.self)
     }
 
+    static func isHexadecimal(_ byte: UInt8) -> Bool { NumberLexer.hexadecimalDigit(byte) != nil }
+
     static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
     private static func startsIdentifier(_ byte: UInt8) -> Bool {

@@ -29,33 +29,80 @@ enum Arithmetic {
         _ right: ExpressionValue,
         as type: StaticType
     ) throws(ExpressionError) -> ExpressionValue {
-        switch (cast(left, to: type), cast(right, to: type == .long && isShift(operation) ? .int : type)) {
+        if operation == .shiftLeft || operation == .shiftRight { return try shifted(left, operation, right, as: type) }
+        switch (try cast(left, to: type), try cast(right, to: type)) {
         case (.int(let first), .int(let second)): return try int(first, operation, second)
-        case (.long(let first), .int(let second)):
-            return .long(operation == .shiftLeft ? first << Int64(second & 63) : first >> Int64(second & 63))
-        case (.long(let first), .long(let second)): return try long(first, operation, second)
-        case (.double(let first), .double(let second)): return double(first, operation, second)
+        case (.long(let first), .long(let second)):
+            if let result = compared(first, operation, second) { return result }
+            return .long(try integer(first, operation, second))
+        case (.uint(let first), .uint(let second)):
+            if let result = compared(first, operation, second) { return result }
+            return .uint(try integer(first, operation, second))
+        case (.ulong(let first), .ulong(let second)):
+            if let result = compared(first, operation, second) { return result }
+            return .ulong(try integer(first, operation, second))
+        case (.float(let first), .float(let second)):
+            if let result = compared(first, operation, second) { return result }
+            return .float(real(first, operation, second))
+        case (.double(let first), .double(let second)):
+            if let result = compared(first, operation, second) { return result }
+            return .double(real(first, operation, second))
+        case (.decimal(let first), .decimal(let second)): return try decimal(first, operation, second)
         default: throw .nullReference
         }
     }
 
-    private static func isShift(_ operation: BinaryOperator) -> Bool {
-        operation == .shiftLeft || operation == .shiftRight
+    private static func shifted(
+        _ left: ExpressionValue,
+        _ operation: BinaryOperator,
+        _ right: ExpressionValue,
+        as type: StaticType
+    ) throws(ExpressionError) -> ExpressionValue {
+        guard case .int(let count) = try cast(right, to: .int) else { throw .nullReference }
+        let isLeft = operation == .shiftLeft
+        switch try cast(left, to: type) {
+        case .int(let number): return .int(isLeft ? number << (count & 31) : number >> (count & 31))
+        case .uint(let number):
+            let places = UInt32(truncatingIfNeeded: count & 31)
+            return .uint(isLeft ? number << places : number >> places)
+        case .long(let number):
+            let places = Int64(count & 63)
+            return .long(isLeft ? number << places : number >> places)
+        case .ulong(let number):
+            let places = UInt64(truncatingIfNeeded: count & 63)
+            return .ulong(isLeft ? number << places : number >> places)
+        default: throw .nullReference
+        }
     }
 
-    private static func long(
-        _ left: Int64,
+    private static func compared<Number: Comparable>(
+        _ left: Number,
         _ operation: BinaryOperator,
-        _ right: Int64
-    ) throws(ExpressionError) -> ExpressionValue {
+        _ right: Number
+    ) -> ExpressionValue? {
         switch operation {
-        case .equal: return .bool(left == right)
-        case .notEqual: return .bool(left != right)
-        case .less: return .bool(left < right)
-        case .greater: return .bool(left > right)
-        case .lessOrEqual: return .bool(left <= right)
-        case .greaterOrEqual: return .bool(left >= right)
-        default: return .long(try integer(left, operation, right))
+        case .equal: .bool(left == right)
+        case .notEqual: .bool(left != right)
+        case .less: .bool(left < right)
+        case .greater: .bool(left > right)
+        case .lessOrEqual: .bool(left <= right)
+        case .greaterOrEqual: .bool(left >= right)
+        default: nil
+        }
+    }
+
+    private static func decimal(
+        _ left: ExpressionDecimal,
+        _ operation: BinaryOperator,
+        _ right: ExpressionDecimal
+    ) throws(ExpressionError) -> ExpressionValue {
+        if let result = compared(left.compared(to: right), operation, 0) { return result }
+        switch operation {
+        case .add: return .decimal(try ExpressionDecimal.sum(left, right))
+        case .subtract: return .decimal(try ExpressionDecimal.sum(left, right.negated))
+        case .multiply: return .decimal(try ExpressionDecimal.product(left, right))
+        case .divide: return .decimal(try ExpressionDecimal.quotient(left, right))
+        default: return .decimal(try ExpressionDecimal.remainder(left, right))
         }
     }
 
@@ -83,52 +130,36 @@ enum Arithmetic {
         }
     }
 
-    private static func double(_ left: Double, _ operation: BinaryOperator, _ right: Double) -> ExpressionValue {
+    private static func real<Number: BinaryFloatingPoint>(
+        _ left: Number,
+        _ operation: BinaryOperator,
+        _ right: Number
+    ) -> Number {
         switch operation {
-        case .equal: .bool(left == right)
-        case .notEqual: .bool(left != right)
-        case .less: .bool(left < right)
-        case .greater: .bool(left > right)
-        case .lessOrEqual: .bool(left <= right)
-        case .greaterOrEqual: .bool(left >= right)
-        case .add: .double(left + right)
-        case .subtract: .double(left - right)
-        case .multiply: .double(left * right)
-        case .divide: .double(left / right)
-        default: .double(left.truncatingRemainder(dividingBy: right))
+        case .add: left + right
+        case .subtract: left - right
+        case .multiply: left * right
+        case .divide: left / right
+        default: left.truncatingRemainder(dividingBy: right)
         }
     }
 
-    static func apply(_ operation: UnaryOperator, _ value: ExpressionValue, as type: StaticType) -> ExpressionValue {
-        switch (operation, cast(value, to: type)) {
+    static func apply(
+        _ operation: UnaryOperator,
+        _ value: ExpressionValue,
+        as type: StaticType
+    ) throws(ExpressionError) -> ExpressionValue {
+        switch (operation, try cast(value, to: type)) {
         case (.minus, .int(let number)): .int(0 &- number)
         case (.minus, .long(let number)): .long(0 &- number)
+        case (.minus, .float(let number)): .float(-number)
         case (.minus, .double(let number)): .double(-number)
+        case (.minus, .decimal(let number)): .decimal(number.negated)
         case (.complement, .int(let number)): .int(~number)
+        case (.complement, .uint(let number)): .uint(~number)
         case (.complement, .long(let number)): .long(~number)
+        case (.complement, .ulong(let number)): .ulong(~number)
         case (_, let number): number
-        }
-    }
-
-    /// A number as another type; what does not fit is cut off, as in an unchecked cast.
-    static func cast(_ value: ExpressionValue, to type: StaticType) -> ExpressionValue {
-        let whole: Int64
-        switch value {
-        case .int(let number): whole = Int64(number)
-        case .long(let number): whole = number
-        case .char(let unit): whole = Int64(unit)
-        case .double(let number):
-            if type == .double { return value }
-            whole = Int64(exactly: number.rounded(.towardZero)) ?? .min
-        default: return value
-        }
-        switch type {
-        case .byte: return .int(Int32(UInt8(truncatingIfNeeded: whole)))
-        case .int: return .int(Int32(truncatingIfNeeded: whole))
-        case .long: return .long(whole)
-        case .double: return .double(Double(whole))
-        case .char: return .char(UInt16(truncatingIfNeeded: whole))
-        default: return value
         }
     }
 
@@ -141,13 +172,23 @@ enum Arithmetic {
         switch (left, right) {
         case (.dateTime(let first), .dateTime(let second)):
             if operation == .subtract { return .timeSpan(first.ticks - second.ticks) }
-            return try long(first.ticks, operation, second.ticks)
+            return compared(first.ticks, operation, second.ticks) ?? .null
         case (.dateTime, .timeSpan(let ticks)):
-            return try DateLibrary.sum(left, ticks: Double(operation == .add ? ticks : 0 &- ticks))
+            return .dateTime(try DateLibrary.moved([left].date(0), operation == .add ? ticks : 0 &- ticks))
         case (.timeSpan(let first), .timeSpan(let second)):
-            let value = try long(first, operation, second)
-            if case .long(let ticks) = value { return .timeSpan(ticks) }
-            return value
+            if let result = compared(first, operation, second) { return result }
+            let ticks =
+                operation == .add
+                ? first.addingReportingOverflow(second) : first.subtractingReportingOverflow(second)
+            guard !ticks.overflow else { throw DateLibrary.durationOverflow }
+            return .timeSpan(ticks.partialValue)
+        case (.object(let first as DateOffset), .object(let second as DateOffset)):
+            if operation == .subtract { return .timeSpan(first.utcTicks - second.utcTicks) }
+            return compared(first.utcTicks, operation, second.utcTicks) ?? .null
+        case (.object(let first as DateOffset), .timeSpan(let ticks)):
+            return try first.moved(operation == .add ? ticks : 0 &- ticks)
+        case (.object(let first as DateOffset), .dateTime(let second)):
+            return compared(first.utcTicks, operation, second.ticks) ?? .null
         default: throw .nullReference
         }
     }

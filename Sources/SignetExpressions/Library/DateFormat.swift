@@ -6,14 +6,19 @@
 
 /// Dates written with a format specifier of .NET, in the invariant culture.
 enum DateFormat {
-    static func text(_ date: ExpressionDate, _ format: String) throws(ExpressionError) -> String {
+    static func text(_ date: ExpressionDate, _ format: String, offset: Int? = nil) throws(ExpressionError) -> String {
         if format.utf8.count == 1 {
             guard let pattern = self.standard[format] else {
                 throw .exception(.format, "Input string was not in a correct format.")
             }
-            return try custom(date, pattern)
+            if let offset, format == "u" || format == "r" || format == "R" {
+                // These forms are always in UTC.
+                let ticks = date.ticks - Int64(offset) * 600_000_000
+                return try custom(ExpressionDate(ticks: max(0, ticks), kind: .utc), pattern, nil)
+            }
+            return try custom(date, pattern, offset)
         }
-        return try custom(date, format)
+        return try custom(date, format, offset)
     }
 
     private static let standard: [String: String] = [
@@ -31,7 +36,9 @@ enum DateFormat {
         "December",
     ]
 
-    private static func custom(_ date: ExpressionDate, _ format: String) throws(ExpressionError) -> String {
+    private static func custom(_ date: ExpressionDate, _ format: String, _ offset: Int?) throws(ExpressionError)
+        -> String
+    {
         let fields = DateFields(ticks: date.ticks)
         let pattern = Array(format.unicodeScalars)
         var result = ""
@@ -51,7 +58,7 @@ enum DateFormat {
             case "%": index += 1
             default:
                 let count = pattern[index...].prefix { $0 == scalar }.count
-                if let text = field(scalar, count, fields, date.kind) {
+                if let text = field(scalar, count, fields, date.kind, offset) {
                     result += text
                     index += count
                 } else {
@@ -67,7 +74,8 @@ enum DateFormat {
         _ letter: Unicode.Scalar,
         _ count: Int,
         _ fields: DateFields,
-        _ kind: ExpressionDate.Kind
+        _ kind: ExpressionDate.Kind,
+        _ offset: Int?
     ) -> String? {
         let width = min(count, 2)
         switch letter {
@@ -90,9 +98,19 @@ enum DateFormat {
             while digits.hasSuffix("0") { digits.removeLast() }
             return String(digits)
         case "t": return count == 1 ? (fields.hour < 12 ? "A" : "P") : fields.hour < 12 ? "AM" : "PM"
-        case "K": return kind == .utc ? "Z" : kind == .local ? "+00:00" : ""
-        case "z": return count == 1 ? "+0" : count == 2 ? "+00" : "+00:00"
+        case "K":
+            if let offset { return zone(offset, 3) }
+            return kind == .utc ? "Z" : kind == .local ? "+00:00" : ""
+        case "z": return zone(offset ?? 0, count)
+        case "g": return "A.D."
         default: return nil
         }
+    }
+
+    private static func zone(_ offset: Int, _ count: Int) -> String {
+        let hours = abs(offset) / 60
+        let sign = offset < 0 ? "-" : "+"
+        if count < 3 { return sign + padded(hours, count) }
+        return sign + padded(hours, 2) + ":" + padded(abs(offset) % 60, 2)
     }
 }

@@ -6,45 +6,97 @@
 
 /// `System.Text.Encoding`, `System.Net.WebUtility` and the escaping of `System.Uri`.
 enum EncodingLibrary {
-    static let properties: [LibraryProperty] = ["UTF8", "ASCII"]
-        .map { name in
-            LibraryProperty(owner: "Encoding", name: name, isStatic: true, type: .named("Encoding")) { _, _ in
-                .object(TextEncoding(isASCII: name == "ASCII"))
-            }
-        }
-
-    static let methods: [LibraryMethod] = [
-        LibraryMethod(
-            owner: "Encoding",
-            name: "GetBytes",
-            isStatic: false,
-            parameters: [.string],
-            result: .array(.byte)
-        ) { state, arguments throws(ExpressionError) in
-            let text = try arguments.text(1)
-            try state.charge(text.utf8.count)
-            guard isASCII(arguments[0]) else { return .bytes(Array(text.utf8)) }
-            return .bytes(text.utf16.map { $0 < 0x80 ? UInt8($0) : UInt8(ascii: "?") })
-        },
-        LibraryMethod(
-            owner: "Encoding",
-            name: "GetString",
-            isStatic: false,
-            parameters: [.array(.byte)],
-            result: .string
-        ) { state, arguments throws(ExpressionError) in
-            let bytes = try arguments.bytes(1)
-            let isASCII = isASCII(arguments[0])
-            return try state.text(
-                String(decoding: isASCII ? bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "?") } : bytes, as: UTF8.self)
-            )
-        },
-        coding("WebUtility", "UrlEncode") { PercentEncoding.encoded($0, keeping: "-_.!*()", spaceAsPlus: true) },
-        coding("WebUtility", "UrlDecode") { PercentEncoding.decoded($0, plusAsSpace: true) },
-        coding("WebUtility", "HtmlEncode", htmlEncoded),
-        coding("Uri", "EscapeDataString") { PercentEncoding.encoded($0, keeping: "-_.~", spaceAsPlus: false) },
-        coding("Uri", "UnescapeDataString") { PercentEncoding.decoded($0, plusAsSpace: false) },
+    static let properties: [LibraryProperty] = [
+        "UTF8", "ASCII", "Unicode", "BigEndianUnicode", "UTF32", "UTF7", "Default",
     ]
+    .compactMap { name in
+        guard let coding = TextCoding(name) else { return nil }
+        return LibraryProperty(owner: "Encoding", name: name, isStatic: true, type: .named("Encoding")) { _, _ in
+            .object(TextEncoding(coding))
+        }
+    }
+
+    static let methods: [LibraryMethod] =
+        LibraryTable(
+            "Encoding",
+            [
+                .init("static Encoding GetEncoding(string name)") { _, a throws(ExpressionError) in
+                    guard let coding = TextCoding(named: try a.text(0)) else {
+                        throw .exception(
+                            .argument,
+                            "'\(try a.text(0))' is not a supported encoding name. (Parameter 'name')"
+                        )
+                    }
+                    return .object(TextEncoding(coding))
+                },
+                .init("byte[] GetBytes(string s)") { state, a throws(ExpressionError) in
+                    let text = try a.text(1)
+                    try state.charge(text.utf8.count * 4)
+                    return .bytes(try a.object(0, TextEncoding.self).coding.bytes(text))
+                },
+                .init("byte[] GetBytes(char[] chars)") { state, a throws(ExpressionError) in
+                    let text = OrdinalText.text(a.units(1))
+                    try state.charge(text.utf8.count * 4)
+                    return .bytes(try a.object(0, TextEncoding.self).coding.bytes(text))
+                },
+                .init("int GetByteCount(string s)") { state, a throws(ExpressionError) in
+                    let text = try a.text(1)
+                    try state.charge(text.utf8.count * 4)
+                    return .int(try a.object(0, TextEncoding.self).coding.bytes(text).count)
+                },
+                .init("string GetString(byte[] bytes)") { state, a throws(ExpressionError) in
+                    let bytes = try a.bytes(1)
+                    try state.charge(bytes.count * 3)
+                    return .string(try a.object(0, TextEncoding.self).coding.text(bytes[...]))
+                },
+                .init("string GetString(byte[] bytes, int index, int count)") { state, a throws(ExpressionError) in
+                    let bytes = try a.bytes(1)
+                    guard a.integer(2) >= 0, a.integer(3) >= 0, a.integer(2) + a.integer(3) <= bytes.count else {
+                        throw StringLibrary.outOfRange("bytes")
+                    }
+                    try state.charge(a.integer(3) * 3)
+                    let part = bytes[a.integer(2)..<a.integer(2) + a.integer(3)]
+                    return .string(try a.object(0, TextEncoding.self).coding.text(part))
+                },
+                .init("char[] GetChars(byte[] bytes)") { state, a throws(ExpressionError) in
+                    let bytes = try a.bytes(1)
+                    try state.charge(bytes.count * 24)
+                    let text = try a.object(0, TextEncoding.self).coding.text(bytes[...])
+                    return StaticType.char.array(text.utf16.map { .char($0) })
+                },
+                .init("string WebName") { _, a throws(ExpressionError) in
+                    .string(try a.object(0, TextEncoding.self).coding.rawValue)
+                },
+            ]
+        )
+        .methods + [
+            coding("WebUtility", "HtmlDecode", HTMLText.decoded),
+            LibraryMethod(
+                owner: "WebUtility",
+                name: "UrlEncodeToBytes",
+                isStatic: true,
+                parameters: [.array(.byte), .int, .int],
+                result: .array(.byte)
+            ) {
+                _,
+                a throws(ExpressionError) in
+                let bytes = try a.bytes(0)
+                guard a.integer(1) >= 0, a.integer(2) >= 0, a.integer(1) + a.integer(2) <= bytes.count else {
+                    throw StringLibrary.outOfRange("offset")
+                }
+                let text = String(decoding: bytes[a.integer(1)..<a.integer(1) + a.integer(2)], as: UTF8.self)
+                return .bytes(Array(PercentEncoding.encoded(text, keeping: "-_.!*()", spaceAsPlus: true).utf8))
+            },
+            coding("WebUtility", "UrlEncode") { PercentEncoding.encoded($0, keeping: "-_.!*()", spaceAsPlus: true) },
+            coding("WebUtility", "UrlDecode") { PercentEncoding.decoded($0, plusAsSpace: true) },
+            coding("WebUtility", "HtmlEncode", htmlEncoded),
+            coding("Uri", "EscapeUriString") {
+                PercentEncoding.encoded($0, keeping: "-_.~:/?#[]@!$&'()*+,;=", spaceAsPlus: false)
+            },
+            coding("Uri", "HexEscape") { PercentEncoding.encoded($0, keeping: "", spaceAsPlus: false) },
+            coding("Uri", "EscapeDataString") { PercentEncoding.encoded($0, keeping: "-_.~", spaceAsPlus: false) },
+            coding("Uri", "UnescapeDataString") { PercentEncoding.decoded($0, plusAsSpace: false) },
+        ]
 
     private static func coding(
         _ owner: String,
@@ -60,10 +112,6 @@ enum EncodingLibrary {
             }
             return try state.text(transform(text))
         }
-    }
-
-    private static func isASCII(_ value: ExpressionValue) -> Bool {
-        if case .object(let object) = value, let encoding = object as? TextEncoding { encoding.isASCII } else { false }
     }
 
     private static func htmlEncoded(_ text: String) -> String {
@@ -83,15 +131,13 @@ enum EncodingLibrary {
     }
 }
 
-/// `Encoding.UTF8` or `Encoding.ASCII`.
-private final class TextEncoding: ExpressionObject {
-    let isASCII: Bool
+/// `System.Text.Encoding`.
+final class TextEncoding: LibraryObject {
+    let coding: TextCoding
 
-    init(isASCII: Bool) {
-        self.isASCII = isASCII
+    init(_ coding: TextCoding) {
+        self.coding = coding
     }
 
     var expressionType: String { "Encoding" }
-
-    func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
 }

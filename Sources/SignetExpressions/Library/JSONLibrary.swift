@@ -160,7 +160,9 @@ enum JSONLibrary {
     /// Reads a text, counted against the limit of memory.
     static func read(_ text: String, _ state: inout Evaluation) throws(ExpressionError) -> JSONToken {
         try state.step()
-        return try JSONTokenParser.parse(text, memory: &state.memory)
+        let token = try JSONTokenParser.parse(text, memory: &state.memory)
+        _ = state.kept(token)
+        return token
     }
 
     private static func made(

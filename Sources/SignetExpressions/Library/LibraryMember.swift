@@ -7,62 +7,72 @@
 /// What a library function does; the receiver of an instance method is the first argument.
 typealias LibraryCode = @Sendable (inout Evaluation, [ExpressionValue]) throws(ExpressionError) -> ExpressionValue
 
-/// A method that expressions may call.
+/// A method, constructor or indexer that expressions may call.
 struct LibraryMethod: Sendable {
+    /// The name of a constructor.
+    static let constructor = "new"
+    /// The name of an indexer.
+    static let indexer = "this"
+
     /// The name of the type in C#, such as `string`.
     let owner: String
     let name: String
     let isStatic: Bool
     let parameters: [StaticType]
+    /// The names of the parameters, where the declaration has them.
+    var names: [String] = []
     /// How many of the last parameters may be left out; they get `null` or zero.
     var optional = 0
     /// Whether the last parameter takes any number of arguments.
     var isVariadic = false
+    /// Whether the last parameter is `out`: the code leaves its value in `Evaluation.output`.
+    var hasOutput = false
     let result: StaticType
     let code: LibraryCode
 }
 
-/// A property or constant that expressions may read.
+/// A property or constant that expressions may read, and perhaps set.
 struct LibraryProperty: Sendable {
     let owner: String
     let name: String
     let isStatic: Bool
     let type: StaticType
     let code: LibraryCode
+    /// What an assignment does: the arguments are the receiver and the value.
+    var setter: LibraryCode?
 }
 
-/// Everything in the library, by type and name.
-enum Library {
-    /// The overloads of a method.
-    static func methods(_ owner: String, _ name: String) -> [LibraryMethod] {
-        var methods = self.methodsByName[owner + "." + name] ?? []
-        if let base = JSONTypes.base(of: owner) { methods += self.methods(base, name) }
-        return methods
-    }
+/// The members of one type, declared in C#'s words.
+struct LibraryTable: Sendable {
+    var methods: [LibraryMethod] = []
+    var properties: [LibraryProperty] = []
+    /// Declarations that could not be read; a test sees that there are none.
+    var faults: [String] = []
 
-    /// A property.
-    static func property(_ owner: String, _ name: String) -> LibraryProperty? {
-        self.properties[owner + "." + name] ?? JSONTypes.base(of: owner).flatMap { property($0, name) }
-    }
-
-    /// The type whose table has the members of a static type.
-    static func owner(of type: StaticType) -> String {
-        switch type {
-        case .array: "Array"
-        case .nullable: "Nullable"
-        default: type.name
+    /// Reads declarations such as `static bool IsMatch(string input, string pattern)`.
+    init(_ owner: String, _ declarations: [LibraryDeclaration]) {
+        for declaration in declarations {
+            guard let member = SignatureReader.member(declaration, of: owner) else {
+                self.faults.append(owner + ": " + declaration.signature)
+                continue
+            }
+            switch member {
+            case .method(let method): self.methods.append(method)
+            case .property(let property): self.properties.append(property)
+            }
         }
     }
+}
 
-    private static let methodsByName = Dictionary(
-        grouping: StringLibrary.methods + StringSearchLibrary.methods + StringStaticLibrary.methods
-            + NumberLibrary.methods + ConvertLibrary.methods + DateLibrary.methods + ValueLibrary.methods
-            + EncodingLibrary.methods + JSONLibrary.methods + JSONChangeLibrary.methods
-    ) { $0.owner + "." + $0.name }
+/// A declaration with what it does.
+struct LibraryDeclaration: Sendable {
+    let signature: String
+    let code: LibraryCode
+    let setter: LibraryCode?
 
-    private static let properties = Dictionary(
-        (StringLibrary.properties + NumberLibrary.properties + DateLibrary.properties + ValueLibrary.properties
-            + EncodingLibrary.properties + JSONLibrary.properties)
-            .map { ($0.owner + "." + $0.name, $0) }
-    ) { first, _ in first }
+    init(_ signature: String, set setter: LibraryCode? = nil, _ code: @escaping LibraryCode) {
+        self.signature = signature
+        self.code = code
+        self.setter = setter
+    }
 }

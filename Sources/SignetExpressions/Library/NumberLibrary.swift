@@ -4,97 +4,119 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// Numbers: parsing, limits, and `Math`.
+/// The number types and `bool`: limits, parsing, formats, comparison.
 enum NumberLibrary {
-    static let properties: [LibraryProperty] = [
-        constant("int", "MaxValue", .int, .int(.max)), constant("int", "MinValue", .int, .int(.min)),
-        constant("long", "MaxValue", .long, .long(.max)), constant("long", "MinValue", .long, .long(.min)),
-        constant("double", "MaxValue", .double, .double(.greatestFiniteMagnitude)),
-        constant("double", "NaN", .double, .double(.nan)), constant("Math", "PI", .double, .double(.pi)),
+    static let types: [StaticType] = [
+        .sbyte, .byte, .short, .ushort, .int, .uint, .long, .ulong, .float, .double, .decimal,
     ]
 
-    static let methods: [LibraryMethod] = parsing + mathematics + formatting
+    static func table(_ type: StaticType) -> LibraryTable {
+        let name = type.name
+        var declarations: [LibraryDeclaration] = [
+            .init("static \(name) MaxValue") { _, _ in limits(type).maximum },
+            .init("static \(name) MinValue") { _, _ in limits(type).minimum },
+            .init("static \(name) Parse(string s)") { _, a throws(ExpressionError) in
+                guard let text = a[0].string else {
+                    throw .exception(.argumentNull, "Value cannot be null. (Parameter 's')")
+                }
+                return try parsed(text, as: type)
+            },
+            .init("string ToString(string format)") { state, a throws(ExpressionError) in
+                try state.text(try ValueFormat.text(a[0], format: a[1].string, &state.memory))
+            },
+            .init("int CompareTo(\(name) value)") { _, a throws(ExpressionError) in
+                .int(try Sequences.compare(a[0], a[1]))
+            },
+            .init("int GetHashCode()") { _, a in .int(Int32(truncatingIfNeeded: a[0].integer ?? 0)) },
+        ]
+        if type == .double || type == .float { declarations += reals(type) }
+        if type == .decimal { declarations += decimals }
+        return LibraryTable(name, declarations)
+    }
 
-    private static let parsing: [LibraryMethod] = [
-        method("int", "Parse", [.string], .int) { _, arguments throws(ExpressionError) in
-            .int(try NumberText.int(try arguments.text(0)))
-        },
-        method("long", "Parse", [.string], .long) { _, arguments throws(ExpressionError) in
-            .long(try NumberText.long(try arguments.text(0)))
-        },
-        method("double", "Parse", [.string], .double) { _, arguments throws(ExpressionError) in
-            .double(try NumberText.double(try arguments.text(0)))
-        },
-        method("bool", "Parse", [.string], .bool) { _, arguments throws(ExpressionError) in
-            .bool(try NumberText.bool(try arguments.text(0)))
-        },
-    ]
-
-    private static let mathematics: [LibraryMethod] = [
-        method("Math", "Max", [.int, .int], .int) { _, arguments in
-            .int(Int32(clamping: max(arguments.integer(0), arguments.integer(1))))
-        },
-        method("Math", "Min", [.int, .int], .int) { _, arguments in
-            .int(Int32(clamping: min(arguments.integer(0), arguments.integer(1))))
-        },
-        method("Math", "Max", [.long, .long], .long) { _, arguments in
-            .long(Int64(max(arguments.integer(0), arguments.integer(1))))
-        },
-        method("Math", "Min", [.long, .long], .long) { _, arguments in
-            .long(Int64(min(arguments.integer(0), arguments.integer(1))))
-        },
-        method("Math", "Max", [.double, .double], .double) { _, arguments in
-            .double(max(real(arguments, 0), real(arguments, 1)))
-        },
-        method("Math", "Min", [.double, .double], .double) { _, arguments in
-            .double(min(real(arguments, 0), real(arguments, 1)))
-        },
-        method("Math", "Abs", [.int], .int) { _, arguments throws(ExpressionError) in
-            guard let value = Int32(exactly: arguments.integer(0).magnitude) else {
-                throw .exception(.overflow, "Negating the minimum value of a twos complement number is invalid.")
-            }
-            return .int(value)
-        },
-        method("Math", "Abs", [.double], .double) { _, arguments in .double(real(arguments, 0).magnitude) },
-        method("Math", "Floor", [.double], .double) { _, arguments in .double(real(arguments, 0).rounded(.down)) },
-        method("Math", "Ceiling", [.double], .double) { _, arguments in .double(real(arguments, 0).rounded(.up)) },
-        method("Math", "Truncate", [.double], .double) { _, arguments in
-            .double(real(arguments, 0).rounded(.towardZero))
-        },
-        method("Math", "Round", [.double], .double) { _, arguments in
-            .double(real(arguments, 0).rounded(.toNearestOrEven))
-        },
-    ]
-
-    private static let formatting: [LibraryMethod] = ["int", "long", "double"]
-        .map { owner in
-            LibraryMethod(owner: owner, name: "ToString", isStatic: false, parameters: [.string], result: .string) {
-                state,
-                arguments throws(ExpressionError) in
-                try state.text(try ValueFormat.text(arguments[0], format: arguments[1].string, &state.memory))
-            }
+    private static func reals(_ type: StaticType) -> [LibraryDeclaration] {
+        let name = type.name
+        @Sendable func value(_ number: Double) -> ExpressionValue {
+            type == .float ? .float(Float(number)) : .double(number)
         }
-
-    private static func real(_ arguments: [ExpressionValue], _ index: Int) -> Double {
-        if case .double(let value) = arguments[index] { value } else { Double(arguments.integer(index)) }
+        return [
+            .init("static \(name) NaN") { _, _ in value(.nan) },
+            .init("static \(name) PositiveInfinity") { _, _ in value(.infinity) },
+            .init("static \(name) NegativeInfinity") { _, _ in value(-.infinity) },
+            .init("static \(name) Epsilon") { _, _ in
+                type == .float ? .float(.leastNonzeroMagnitude) : .double(.leastNonzeroMagnitude)
+            },
+            .init("static bool IsNaN(\(name) d)") { _, a in .bool(a.real(0).isNaN) },
+            .init("static bool IsInfinity(\(name) d)") { _, a in .bool(a.real(0).isInfinite) },
+            .init("static bool IsPositiveInfinity(\(name) d)") { _, a in .bool(a.real(0) == .infinity) },
+            .init("static bool IsNegativeInfinity(\(name) d)") { _, a in .bool(a.real(0) == -.infinity) },
+        ]
     }
 
-    private static func method(
-        _ owner: String,
-        _ name: String,
-        _ parameters: [StaticType],
-        _ result: StaticType,
-        _ code: @escaping LibraryCode
-    ) -> LibraryMethod {
-        LibraryMethod(owner: owner, name: name, isStatic: true, parameters: parameters, result: result, code: code)
+    private static let decimals: [LibraryDeclaration] = [
+        .init("static decimal Zero") { _, _ in .decimal(.zero) },
+        .init("static decimal One") { _, _ in .decimal(ExpressionDecimal(Int64(1))) },
+        .init("static decimal MinusOne") { _, _ in .decimal(ExpressionDecimal(Int64(-1))) },
+        .init("static decimal Round(decimal d, int decimals = 0)") { _, a in
+            .decimal(a.decimal(0).rounded(a.integer(1), awayFromZero: false))
+        },
+        .init("static decimal Truncate(decimal d)") { _, a in .decimal(a.decimal(0).truncated) },
+        .init("static decimal Floor(decimal d)") { _, a in .decimal(a.decimal(0).whole(up: false)) },
+        .init("static decimal Ceiling(decimal d)") { _, a in .decimal(a.decimal(0).whole(up: true)) },
+        .init("static decimal Negate(decimal d)") { _, a in .decimal(a.decimal(0).negated) },
+        .init("static int ToInt32(decimal d)") { _, a throws(ExpressionError) in
+            try Arithmetic.checked(.decimal(a.decimal(0).truncated), to: .int)
+        },
+        .init("static double ToDouble(decimal d)") { _, a in .double(a.decimal(0).double) },
+    ]
+
+    static func bool() -> LibraryTable {
+        LibraryTable(
+            "bool",
+            [
+                .init("static string TrueString") { _, _ in .string("True") },
+                .init("static string FalseString") { _, _ in .string("False") },
+                .init("static bool Parse(string value)") { _, a throws(ExpressionError) in
+                    guard let text = a[0].string else {
+                        throw .exception(.argumentNull, "Value cannot be null. (Parameter 'value')")
+                    }
+                    return .bool(try NumberText.bool(text))
+                },
+                .init("int CompareTo(bool value)") { _, a throws(ExpressionError) in
+                    .int(try Sequences.compare(a[0], a[1]))
+                },
+            ]
+        )
     }
 
-    private static func constant(
-        _ owner: String,
-        _ name: String,
-        _ type: StaticType,
-        _ value: ExpressionValue
-    ) -> LibraryProperty {
-        LibraryProperty(owner: owner, name: name, isStatic: true, type: type) { _, _ in value }
+    private static func limits(_ type: StaticType) -> (minimum: ExpressionValue, maximum: ExpressionValue) {
+        switch type {
+        case .int: (.int(Int32.min), .int(Int32.max))
+        case .uint: (.uint(0), .uint(.max))
+        case .long: (.long(.min), .long(.max))
+        case .ulong: (.ulong(0), .ulong(.max))
+        case .float: (.float(-.greatestFiniteMagnitude), .float(.greatestFiniteMagnitude))
+        case .double: (.double(-.greatestFiniteMagnitude), .double(.greatestFiniteMagnitude))
+        case .decimal:
+            (
+                .decimal(ExpressionDecimal(isNegative: true, magnitude: ExpressionDecimal.limit - 1, scale: 0)),
+                .decimal(ExpressionDecimal(isNegative: false, magnitude: ExpressionDecimal.limit - 1, scale: 0))
+            )
+        default: (.int(Int(type.range?.lowerBound ?? 0)), .int(Int(type.range?.upperBound ?? 0)))
+        }
+    }
+
+    /// A text as a number of a type, with the exceptions of `Parse`.
+    static func parsed(_ text: String, as type: StaticType) throws(ExpressionError) -> ExpressionValue {
+        switch type {
+        case .int: .int(try NumberText.int(text))
+        case .uint: .uint(try NumberText.uint(text))
+        case .long: .long(try NumberText.long(text))
+        case .ulong: .ulong(try NumberText.ulong(text))
+        case .float: .float(Float(try NumberText.double(text)))
+        case .double: .double(try NumberText.double(text))
+        case .decimal: .decimal(try ExpressionDecimal.parse(text))
+        default: .int(try NumberText.small(text, type))
+        }
     }
 }

@@ -20,6 +20,7 @@ enum Sequences {
         case .string(let text): return text.utf16.map(ExpressionValue.char)
         case .object(let list as ExpressionList): return list.elements
         case .object(let map as ExpressionMap): return try pairs(map.pairs)
+        case .object(let sequence as any ElementsObject): return sequence.elements
         case .object(let group as ExpressionPair): return try elements(group.value)
         case .object(let lookup as any ExpressionLookup):
             return try pairs(lookup.keys.map { (.string($0), lookup.value(for: $0) ?? .null) })
@@ -51,6 +52,11 @@ enum Sequences {
         case (.char(let first), .char(let second)): return order(first, second)
         case (.guid(let first), .guid(let second)): return Int(OrdinalText.compare(first, second))
         case (.double(let first), .double(let second)): return order(first, second)
+        case (.decimal(let first), .decimal(let second)): return first.compared(to: second)
+        case (.ulong(let first), .ulong(let second)): return order(first, second)
+        case (.float(let first), .float(let second)): return order(first, second)
+        case (.object(let first as DateOffset), .object(let second as DateOffset)):
+            return order(first.utcTicks, second.utcTicks)
         case (.object(let first as JSONToken), .object(let second as JSONToken)):
             return try compare(first.scalar ?? .null, second.scalar ?? .null)
         default:
@@ -62,6 +68,11 @@ enum Sequences {
     private static func order<Value: Comparable>(_ left: Value, _ right: Value) -> Int {
         left == right ? 0 : left < right ? -1 : 1
     }
+}
+
+/// An object of the library that is a sequence.
+protocol ElementsObject: ExpressionObject {
+    var elements: [ExpressionValue] { get }
 }
 
 /// The order of texts in the invariant culture: signs, digits, letters; the case decides last, lower case first.

@@ -132,6 +132,16 @@ enum StringLibrary {
         _ old: String,
         _ new: String
     ) throws(ExpressionError) -> ExpressionValue {
+        .string(try replaced(&state, text, old, new))
+    }
+
+    /// A text with each occurrence of another replaced.
+    static func replaced(
+        _ state: inout Evaluation,
+        _ text: String,
+        _ old: String,
+        _ new: String
+    ) throws(ExpressionError) -> String {
         guard !old.isEmpty else {
             throw .exception(.argument, "String cannot be of zero length. (Parameter 'oldValue')")
         }
@@ -148,7 +158,8 @@ enum StringLibrary {
                 index += 1
             }
         }
-        return try state.text(String(decoding: result, as: UTF8.self))
+        try state.charge(result.count)
+        return String(decoding: result, as: UTF8.self)
     }
 
     private static func pad(

@@ -70,7 +70,7 @@ enum StringStaticLibrary {
         return .bool(OrdinalText.equal(first, second, comparison))
     }
 
-    private static func compare(_ left: String?, _ right: String?, ignoringCase: Bool) -> ExpressionValue {
+    static func compare(_ left: String?, _ right: String?, ignoringCase: Bool) -> ExpressionValue {
         guard let left, let right else { return .int((left == nil ? 0 : 1) - (right == nil ? 0 : 1)) }
         guard ignoringCase else { return .int(OrdinalText.compare(left, right)) }
         return .int(OrdinalText.compare(OrdinalText.folded(left), OrdinalText.folded(right)))

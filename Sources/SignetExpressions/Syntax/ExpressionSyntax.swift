@@ -26,6 +26,7 @@ struct ExpressionSyntax: Sendable {
         case objectCreation(TypeSyntax, [ArgumentSyntax], InitializerSyntax?)
         case arrayCreation(TypeSyntax?, sizes: [ExpressionSyntax], [ExpressionSyntax]?)
         case anonymousObject([(name: String?, value: ExpressionSyntax)])
+        case throwing(ExpressionSyntax)
         case typeOf(TypeSyntax)
         case nameOf(ExpressionSyntax)
         case defaultValue(TypeSyntax?)

@@ -124,7 +124,9 @@ extension Parser {
             let inner = try expression()
             try expect(.rightParenthesis)
             return ExpressionSyntax(kind: .nameOf(inner), offset: offset)
-        case "throw": throw ExpressionError(.unsupported, "'throw' is not allowed in policy expressions", at: offset)
+        case "throw":
+            advance()
+            return ExpressionSyntax(kind: .throwing(try expression()), offset: offset)
         case _ where Self.predefinedTypes.contains(name):
             advance()
             let type = TypeSyntax(name: name, arguments: [], offset: offset)

@@ -59,7 +59,12 @@ extension Parser {
             advance()
             try expect(.semicolon)
             return name == "break" ? .breakOut : .continueLoop
-        case "goto", "throw", "lock", "unsafe", "fixed", "yield", "checked", "unchecked":
+        case "throw":
+            advance()
+            let value = isAt(.semicolon) ? nil : try expression()
+            try expect(.semicolon)
+            return .throwing(value)
+        case "goto", "lock", "unsafe", "fixed", "yield", "checked", "unchecked":
             if name == "yield", !Self.matches(peek(), "return"), !Self.matches(peek(), "break") { return nil }
             throw ExpressionError(
                 .unsupported,
@@ -94,6 +99,13 @@ extension Parser {
         let start = self.position
         let isConstant = take(keyword: "const")
         let head = speculate { parser -> (TypeSyntax, String)? in
+            if parser.isAt(keyword: "void"), case .identifier = parser.peek(),
+                Parser.matches(parser.peek(2), .leftParenthesis)
+            {
+                let type = TypeSyntax(name: "void", arguments: [], offset: parser.token.start)
+                parser.advance()
+                return (try? parser.identifier()).map { (type, $0) }
+            }
             guard let type = parser.type(), let name = try? parser.identifier() else { return nil }
             return (type, name)
         }

@@ -21,6 +21,8 @@ struct StatementSyntax: Sendable {
         case attempt([StatementSyntax], [CatchSyntax], finally: [StatementSyntax]?)
         case using([StatementSyntax], StatementSyntax)
         case localFunction(TypeSyntax, String, [ParameterSyntax], LambdaBody)
+        /// `throw exception`, or `throw` alone.
+        case throwing(ExpressionSyntax?)
         case returnValue(ExpressionSyntax?)
         case breakOut
         case continueLoop

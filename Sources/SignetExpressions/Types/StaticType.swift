@@ -11,10 +11,17 @@ indirect enum StaticType: Hashable, Sendable {
     case void
     case object
     case bool
+    case sbyte
     case byte
+    case short
+    case ushort
     case int
+    case uint
     case long
+    case ulong
+    case float
     case double
+    case decimal
     case char
     case string
     case guid
@@ -40,10 +47,17 @@ indirect enum StaticType: Hashable, Sendable {
         case .void: "void"
         case .object: "object"
         case .bool: "bool"
+        case .sbyte: "sbyte"
         case .byte: "byte"
+        case .short: "short"
+        case .ushort: "ushort"
         case .int: "int"
+        case .uint: "uint"
         case .long: "long"
+        case .ulong: "ulong"
+        case .float: "float"
         case .double: "double"
+        case .decimal: "decimal"
         case .char: "char"
         case .string: "string"
         case .guid: "Guid"
@@ -62,28 +76,30 @@ indirect enum StaticType: Hashable, Sendable {
     /// The name in the messages of .NET at run time.
     var runtimeName: String {
         switch self {
-        case .object: "System.Object"
-        case .bool: "System.Boolean"
-        case .byte: "System.Byte"
-        case .int: "System.Int32"
-        case .long: "System.Int64"
-        case .double: "System.Double"
-        case .char: "System.Char"
-        case .string: "System.String"
-        case .guid: "System.Guid"
-        case .dateTime: "System.DateTime"
-        case .timeSpan: "System.TimeSpan"
         case .array(let element): element.runtimeName + "[]"
         case .nullable(let wrapped): wrapped.runtimeName
-        case .named(let name) where JSONTypes.contains(name): "Newtonsoft.Json.Linq." + name
-        default: self.name
+        case .named(let name), .enumeration(let name): TypeHierarchy.fullName(name)
+        case .generic(let name, let arguments):
+            TypeHierarchy.fullName(name) + "`\(arguments.count)[" + arguments.map(\.runtimeName).joined(separator: ",")
+                + "]"
+        case .dictionary, .anonymous, .null, .void: self.name
+        default: Self.systemNames[self.name].map { "System." + $0 } ?? self.name
         }
     }
+
+    /// The classes behind C#'s words for types.
+    static let systemNames = [
+        "object": "Object", "bool": "Boolean", "sbyte": "SByte", "byte": "Byte", "short": "Int16", "ushort": "UInt16",
+        "int": "Int32", "uint": "UInt32", "long": "Int64", "ulong": "UInt64", "float": "Single", "double": "Double",
+        "decimal": "Decimal", "char": "Char", "string": "String", "Guid": "Guid", "DateTime": "DateTime",
+        "TimeSpan": "TimeSpan",
+    ]
 
     /// Whether `null` is a value of the type.
     var acceptsNull: Bool {
         switch self {
-        case .null, .object, .string, .array, .nullable, .dictionary, .named, .anonymous: true
+        case .named(let name): !TypeHierarchy.isValueType(name)
+        case .null, .object, .string, .array, .nullable, .dictionary, .anonymous: true
         case .generic(let name, _): name != "KeyValuePair"
         default: false
         }
@@ -92,7 +108,8 @@ indirect enum StaticType: Hashable, Sendable {
     /// Whether the type is a class or an interface.
     var isReference: Bool {
         switch self {
-        case .null, .object, .string, .array, .dictionary, .named, .anonymous: true
+        case .named(let name): !TypeHierarchy.isValueType(name)
+        case .null, .object, .string, .array, .dictionary, .anonymous: true
         case .generic(let name, _): name != "KeyValuePair"
         default: false
         }
@@ -110,8 +127,12 @@ indirect enum StaticType: Hashable, Sendable {
     var defaultValue: ExpressionValue {
         switch self {
         case .bool: .bool(false)
-        case .byte, .int, .enumeration: .int(0)
+        case .sbyte, .byte, .short, .ushort, .int, .enumeration: .int(0)
+        case .uint: .uint(0)
         case .long: .long(0)
+        case .ulong: .ulong(0)
+        case .float: .float(0)
+        case .decimal: .decimal(.zero)
         case .double: .double(0)
         case .char: .char(0)
         case .guid: .guid("00000000-0000-0000-0000-000000000000")
@@ -124,10 +145,68 @@ indirect enum StaticType: Hashable, Sendable {
     /// The type in which arithmetic with this type is done; `nil` for what is no number.
     var promoted: StaticType? {
         switch self {
-        case .byte, .char, .int: .int
-        case .long: .long
-        case .double: .double
+        case .sbyte, .byte, .short, .ushort, .char, .int: .int
+        case .uint, .long, .ulong, .float, .double, .decimal: self
         default: nil
+        }
+    }
+
+    /// Whether the numbers of the type are whole.
+    var isWhole: Bool { self.promoted != nil && ![.float, .double, .decimal].contains(self) }
+
+    /// The numbers of a type smaller than `int`.
+    var smallRange: ClosedRange<Int64>? {
+        switch self {
+        case .sbyte: -128...127
+        case .byte: 0...255
+        case .short: -32_768...32_767
+        case .ushort, .char: 0...65_535
+        default: nil
+        }
+    }
+
+    /// The numbers of a whole type; those of `ulong` above `Int64.max` are not among them.
+    var range: ClosedRange<Int64>? {
+        switch self {
+        case .int: Int64(Int32.min)...Int64(Int32.max)
+        case .uint: 0...Int64(UInt32.max)
+        case .long: Int64.min...Int64.max
+        case .ulong: 0...Int64.max
+        default: self.smallRange
+        }
+    }
+
+    /// The types of numbers that this one converts to without being asked, nearest first.
+    var wider: [StaticType] {
+        switch self {
+        case .sbyte: [.short, .int, .long, .float, .double, .decimal]
+        case .byte: [.short, .ushort, .int, .uint, .long, .ulong, .float, .double, .decimal]
+        case .short: [.int, .long, .float, .double, .decimal]
+        case .ushort, .char: (self == .char ? [.ushort] : []) + [.int, .uint, .long, .ulong, .float, .double, .decimal]
+        case .int: [.long, .float, .double, .decimal]
+        case .uint: [.long, .ulong, .float, .double, .decimal]
+        case .long, .ulong: [.float, .double, .decimal]
+        case .float: [.double]
+        default: []
+        }
+    }
+
+    /// Whether values of the type are code, which lives no longer than its evaluation.
+    var isDelegate: Bool {
+        switch self {
+        case .generic(let name, _): TypeCatalogue.delegates.contains(name)
+        case .named(let name): TypeCatalogue.delegates.contains(name)
+        default: false
+        }
+    }
+
+    /// Whether a delegate is the type or a part of it.
+    var holdsDelegates: Bool {
+        switch self {
+        case .generic(_, let arguments): self.isDelegate || arguments.contains(where: \.holdsDelegates)
+        case .array(let element), .nullable(let element), .dictionary(let element): element.holdsDelegates
+        case .anonymous(_, let types): types.contains(where: \.holdsDelegates)
+        default: self.isDelegate
         }
     }
 }

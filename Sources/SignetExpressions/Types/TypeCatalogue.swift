@@ -21,6 +21,9 @@ enum TypeCatalogue {
         if let entry = self.entries[name] { return entry }
         guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
         let simple = String(name[name.index(after: dot)...])
+        if name[..<dot].hasSuffix("TimeZoneInfo"), ["AdjustmentRule", "TransitionTime"].contains(simple) {
+            return self.entries[simple]
+        }
         guard self.namespaces.contains(String(name[..<dot])) else { return nil }
         return self.entries[simple]
     }
@@ -38,58 +41,88 @@ enum TypeCatalogue {
 
     private static let entries: [String: Entry] = {
         var entries: [String: Entry] = [:]
-        for name in allowedElsewhere { entries[name] = .notEvaluated }
+        for name in notEvaluated { entries[name] = .notEvaluated }
         for name in ContextCatalogue.members.keys { entries[name] = .type(.named(name)) }
         for name in EnumerationLibrary.values.keys { entries[name] = .type(.enumeration(name)) }
-        for name in ["Convert", "Math", "WebUtility", "JsonConvert", "Array", "Enumerable"] {
-            entries[name] = .staticClass(name)
-        }
+        for name in staticClasses { entries[name] = .staticClass(name) }
+        for name in classes { entries[name] = .type(.named(name)) }
         entries.merge(values) { _, new in new }
         return entries
     }()
 
-    private static let values: [String: Entry] = [
-        "object": .type(.object), "Object": .type(.object), "string": .type(.string), "String": .type(.string),
-        "bool": .type(.bool), "Boolean": .type(.bool), "byte": .type(.byte), "Byte": .type(.byte),
-        "int": .type(.int), "Int32": .type(.int), "long": .type(.long), "Int64": .type(.long),
-        "double": .type(.double), "Double": .type(.double), "char": .type(.char), "Char": .type(.char),
-        "Guid": .type(.guid), "DateTime": .type(.dateTime), "TimeSpan": .type(.timeSpan),
-        "Encoding": .type(.named("Encoding")), "Uri": .type(.named("Uri")),
-        "JToken": .type(.token), "JObject": .type(.named("JObject")), "JArray": .type(.named("JArray")),
-        "JProperty": .type(.named("JProperty")), "JValue": .type(.named("JValue")),
-        "JContainer": .type(.named("JContainer")),
+    private static let values: [String: Entry] = {
+        var entries: [String: Entry] = [:]
+        let types: [StaticType] = [
+            .object, .string, .bool, .sbyte, .byte, .short, .ushort, .int, .uint, .long, .ulong, .float, .double,
+            .decimal, .char, .guid, .dateTime, .timeSpan,
+        ]
+        for type in types {
+            entries[type.name] = .type(type)
+            if let name = StaticType.systemNames[type.name] { entries[name] = .type(type) }
+        }
+        return entries
+    }()
+
+    /// Classes of which only static members are used.
+    private static let staticClasses = [
+        "Convert", "Math", "WebUtility", "JsonConvert", "Array", "Enumerable", "BitConverter", "Enum", "Tuple",
+        "RSACertificateExtensions", "Extensions",
     ]
 
-    /// The rest of the documentation's list of allowed types.
-    private static let allowedElsewhere = """
-        float Single decimal Decimal short Int16 ushort UInt16 uint UInt32 ulong UInt64 sbyte SByte Formatting JsonConvert
-        JArray JConstructor JContainer JObject JProperty JRaw JToken JTokenType JValue Extensions Array BitConverter
-        DateTimeKind DateTimeOffset Enum Guid StringReader StringWriter Enumerable MidpointRounding IPAddress
-        Nullable Random StringComparer StringBuilder TimeZone TimeZoneInfo Tuple UriPartial XmlNodeType Dictionary
-        HashSet ICollection IDictionary IEnumerable IEnumerator IEqualityComparer IList IReadOnlyCollection
-        IReadOnlyDictionary ISet KeyValuePair List Queue Stack Regex Match Group Capture RegexOptions XAttribute XCData
-        XComment XContainer XDeclaration XDocument XDocumentType XElement XName XNamespace XNode XNodeDocumentOrderComparer
-        XNodeEqualityComparer XObject XProcessingInstruction XText Action Func AsymmetricAlgorithm CipherMode
-        HashAlgorithm HashAlgorithmName HMAC HMACMD5 HMACSHA1 HMACSHA256 HMACSHA384 HMACSHA512 KeyedHashAlgorithm MD5 Oid
-        PaddingMode RNGCryptoServiceProvider RSA RSAEncryptionPadding RSASignaturePadding SHA1 SHA1Managed SHA256
-        SHA256Managed SHA384 SHA384Managed SHA512 SHA512Managed SymmetricAlgorithm PublicKey RSACertificateExtensions
-        X500DistinguishedName X509Certificate X509ContentType X509NameType IContext
+    /// The classes and structures of the library, as the documentation lists them.
+    private static let classes = """
+        JToken JObject JArray JProperty JValue JContainer JRaw JConstructor
+        Encoding UTF8Encoding Uri StringBuilder StringReader StringWriter StringComparer Random DateTimeOffset
+        IPAddress Type
+        Regex Match Group Capture MatchCollection GroupCollection CaptureCollection
+        XObject XNode XContainer XElement XDocument XAttribute XText XCData XComment XProcessingInstruction
+        XDocumentType XDeclaration XName XNamespace
+        HashAlgorithm KeyedHashAlgorithm HMAC HMACMD5 HMACSHA1 HMACSHA256 HMACSHA384 HMACSHA512 MD5 SHA1 SHA256 SHA384
+        SHA512 SHA1Managed SHA256Managed SHA384Managed SHA512Managed RSA HashAlgorithmName
+        RSASignaturePadding RSAEncryptionPadding RNGCryptoServiceProvider
+        Action FormUrlEncodedContent
         """
         .split(whereSeparator: \.isWhitespace).map(String.init)
 
-    /// The generic types, with the number of their arguments.
-    static let generics: [String: Int] = [
-        "IEnumerable": 1, "List": 1, "IList": 1, "ICollection": 1, "IReadOnlyCollection": 1, "IReadOnlyList": 1,
-        "HashSet": 1, "Dictionary": 2, "IDictionary": 2, "KeyValuePair": 2,
+    /// Types of the documentation's list that are read but not evaluated.
+    private static let notEvaluated = [
+        "IEnumerator", "IEqualityComparer", "TimeZone", "TimeZoneInfo", "AdjustmentRule", "TransitionTime",
+        "XNodeDocumentOrderComparer", "XNodeEqualityComparer", "Oid", "SymmetricAlgorithm", "AsymmetricAlgorithm",
+        "PublicKey", "X500DistinguishedName", "X509Certificate",
     ]
 
-    /// The number of arguments of a generic type, named with or without its namespace.
-    static func genericArity(_ name: String) -> (name: String, arity: Int)? {
+    /// The generic types, with the number of their arguments.
+    static let generics: [String: ClosedRange<Int>] = [
+        "IEnumerable": 1...1, "List": 1...1, "IList": 1...1, "ICollection": 1...1, "IReadOnlyCollection": 1...1,
+        "IReadOnlyList": 1...1, "HashSet": 1...1, "ISet": 1...1, "Queue": 1...1, "Stack": 1...1, "Dictionary": 2...2,
+        "IDictionary": 2...2, "KeyValuePair": 2...2, "Tuple": 1...7, "Func": 1...5, "Action": 1...4,
+        "Predicate": 1...1, "Comparison": 1...1, "IGrouping": 2...2,
+    ]
+
+    /// The generic types with one argument that are sequences.
+    static let sequences: Set<String> = [
+        "IEnumerable", "List", "IList", "ICollection", "IReadOnlyCollection", "IReadOnlyList", "HashSet", "ISet",
+        "Queue", "Stack",
+        "IOrderedEnumerable",
+    ]
+
+    /// The types whose values are code.
+    static let delegates: Set<String> = ["Func", "Action", "Predicate", "Comparison"]
+
+    /// A generic type, named with or without its namespace, where it takes so many arguments.
+    static func generic(_ name: String, arity: Int) -> String? {
         var simple = name
         for space in self.namespaces where name.hasPrefix(space + ".") {
             let rest = name.dropFirst(space.utf8.count + 1)
             if !rest.contains(".") { simple = String(rest) }
         }
-        return self.generics[simple].map { (simple, $0) }
+        return self.generics[simple]?.contains(arity) == true ? simple : nil
+    }
+
+    /// Every type by its name, for the page that lists them.
+    static var names: [String] {
+        self.entries.keys
+            .filter { self.entries[$0].map { if case .notEvaluated = $0 { false } else { true } } ?? false }
+            .sorted()
     }
 }

@@ -10,14 +10,16 @@ extension ExpressionValue {
         switch (type, self) {
         case (_, .null): false
         case (.object, _): true
-        case (.bool, .bool), (.int, .int), (.byte, .int), (.long, .long), (.double, .double), (.char, .char),
-            (.string, .string), (.guid, .guid), (.dateTime, .dateTime), (.timeSpan, .timeSpan),
-            (.array(.byte), .bytes), (.enumeration, .int):
+        case (.bool, .bool), (.int, .int), (.long, .long), (.double, .double), (.char, .char), (.string, .string),
+            (.guid, .guid), (.dateTime, .dateTime), (.timeSpan, .timeSpan), (.array(.byte), .bytes),
+            (.enumeration, .int), (.uint, .uint), (.ulong, .ulong), (.float, .float), (.decimal, .decimal):
             true
+        case (.enumeration(let name), .object(let object)): object.expressionType == name
+        case (_, .int(let number)): type.smallRange?.contains(Int64(number)) ?? false
         case (.nullable(let wrapped), _): isInstance(of: wrapped)
         case (.array(let element), .array(let array)): array.elementType == element.runtimeName
         case (.dictionary, .object(let object)): object is any ExpressionLookup
-        case (.named(let name), .object(let object)): JSONTypes.derives(object.expressionType, from: name)
+        case (.named(let name), .object(let object)): TypeHierarchy.derives(object.expressionType, from: name)
         case (.generic(let name, let arguments), _): isInstance(of: name, arguments)
         default: false
         }
@@ -29,8 +31,11 @@ extension ExpressionValue {
             return ["IEnumerable", "IList", "ICollection", "IReadOnlyList", "IReadOnlyCollection"].contains(generic)
                 && (array.elementType == arguments.first?.runtimeName || arguments.first == .object)
         case .object(let list as ExpressionList):
-            let isInterface = generic != "List" && generic != "HashSet"
-            return (generic == list.expressionType || isInterface) && list.element == arguments.first?.runtimeName
+            let isClass = ["List", "HashSet", "Queue", "Stack"].contains(generic)
+            let isSet = generic != "ISet" || list.expressionType == "HashSet"
+            let isIndexed = !["IList", "IReadOnlyList"].contains(generic) || list.expressionType == "List"
+            return (isClass ? generic == list.expressionType : isSet && isIndexed)
+                && list.element == arguments.first?.runtimeName
         case .object(let map as ExpressionMap):
             return ["Dictionary", "IDictionary", "IReadOnlyDictionary"].contains(generic)
                 && [map.key, map.value] == arguments.map(\.runtimeName)
@@ -46,6 +51,10 @@ extension ExpressionValue {
         case .bool: "System.Boolean"
         case .int: "System.Int32"
         case .long: "System.Int64"
+        case .uint: "System.UInt32"
+        case .ulong: "System.UInt64"
+        case .float: "System.Single"
+        case .decimal: "System.Decimal"
         case .double: "System.Double"
         case .char: "System.Char"
         case .string: "System.String"
@@ -54,9 +63,9 @@ extension ExpressionValue {
         case .dateTime: "System.DateTime"
         case .timeSpan: "System.TimeSpan"
         case .array(let array): array.elementType + "[]"
-        case .object(let object):
-            JSONTypes.contains(object.expressionType)
-                ? "Newtonsoft.Json.Linq." + object.expressionType : object.expressionType
+        case .object(let object as ExpressionList): object.invariantText
+        case .object(let object as ExpressionMap): object.invariantText
+        case .object(let object): TypeHierarchy.fullName(object.expressionType)
         }
     }
 
@@ -66,9 +75,10 @@ extension ExpressionValue {
             guard type.acceptsNull else { throw .nullReference }
             return .null
         }
-        guard isInstance(of: type) else {
+        guard isInstance(of: type), !type.holdsDelegates else {
             throw .invalidCast(from: self.runtimeTypeName, to: type.runtimeName)
         }
+        if case .enumeration = type, case .object(let boxed as EnumerationObject) = self { return .int(boxed.value) }
         return self
     }
 }

@@ -30,4 +30,20 @@ enum DateText {
         let time = parts.count == 2 ? String(parts[1]) : "00:00:00"
         return ISODate.date(date + "T" + (time.utf8.count == 5 ? time + ":00" : time))
     }
+
+    /// A date with its distance from UTC; without one it is in UTC.
+    static func offset(_ text: String) throws(ExpressionError) -> DateOffset {
+        let trimmed = NumberText.trimmed(text)
+        var (body, minutes) = (trimmed, 0)
+        if trimmed.utf8.count > 6, let sign = trimmed.suffix(6).first, sign == "+" || sign == "-" {
+            let digits = trimmed.suffix(5).split(separator: ":").compactMap { Int($0) }
+            if digits.count == 2 {
+                minutes = (digits[0] * 60 + digits[1]) * (sign == "-" ? -1 : 1)
+                body = String(trimmed.dropLast(6))
+            }
+        } else if trimmed.hasSuffix("Z") {
+            body = String(trimmed.dropLast())
+        }
+        return DateOffset(try parse(body), offset: minutes)
+    }
 }

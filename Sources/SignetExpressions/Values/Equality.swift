@@ -15,6 +15,10 @@ enum Equality {
         case (.int(let first), .int(let second)): first == second
         case (.long(let first), .long(let second)): first == second
         case (.double(let first), .double(let second)): first == second
+        case (.uint(let first), .uint(let second)): first == second
+        case (.ulong(let first), .ulong(let second)): first == second
+        case (.float(let first), .float(let second)): first == second
+        case (.decimal(let first), .decimal(let second)): first == second
         case (.char(let first), .char(let second)): first == second
         case (.string(let first), .string(let second)): OrdinalText.equal(first, second)
         case (.bytes(let first), .bytes(let second)): first == second
@@ -22,8 +26,33 @@ enum Equality {
         case (.dateTime(let first), .dateTime(let second)): first == second
         case (.timeSpan(let first), .timeSpan(let second)): first == second
         case (.array(let first), .array(let second)): first === second
-        case (.object(let first), .object(let second)): first === second
+        case (.object(let first), .object(let second)):
+            first === second || (first as? any EquatableObject)?.isEqual(to: second) ?? false
         default: false
         }
     }
+}
+
+extension ExpressionValue {
+    /// A number that equal values have in common, the same in every process; .NET promises no more.
+    var stableHash: Int32 {
+        switch self {
+        case .null: 0
+        case .bool(let flag): flag ? 1 : 0
+        case .int(let number): number
+        case .long(let number): Int32(truncatingIfNeeded: number ^ number >> 32)
+        case .char(let unit): Int32(unit) | Int32(unit) << 16
+        case .object: 0
+        default: self.invariantText.utf8.reduce(5_381) { ($0 &<< 5 &+ $0) ^ Int32($1) }
+        }
+    }
+}
+
+/// An object that is the same as another by its value.
+protocol EquatableObject: ExpressionObject {
+    /// Whether another object is the same.
+    func isEqual(to other: any ExpressionObject) -> Bool
+
+    /// A number that is the same for objects that are the same.
+    var hash: Int { get }
 }

@@ -14,8 +14,16 @@ public enum ExpressionValue: Sendable {
     case int(Int32)
     /// `System.Int64`.
     case long(Int64)
+    /// `System.UInt32`.
+    case uint(UInt32)
+    /// `System.UInt64`.
+    case ulong(UInt64)
+    /// `System.Single`.
+    case float(Float)
     /// `System.Double`.
     case double(Double)
+    /// `System.Decimal`.
+    case decimal(ExpressionDecimal)
     /// `System.Char`: one UTF-16 code unit.
     case char(UInt16)
     /// `System.String`.
@@ -53,13 +61,19 @@ public enum ExpressionValue: Sendable {
         switch self {
         case .int(let value): Int(value)
         case .long(let value): Int(value)
+        case .uint(let value): Int(value)
+        case .ulong(let value): Int(exactly: value)
         default: nil
         }
     }
 
     /// The bytes of a byte array.
     public var bytes: [UInt8]? {
-        if case .bytes(let value) = self { value } else { nil }
+        switch self {
+        case .bytes(let value): value
+        case .array(let array): array.bytes
+        default: nil
+        }
     }
 
     /// Wraps a text, or gives `null`.
@@ -84,6 +98,10 @@ extension ExpressionValue {
         case .bool(let value): value ? "True" : "False"
         case .int(let value): String(value)
         case .long(let value): String(value)
+        case .uint(let value): String(value)
+        case .ulong(let value): String(value)
+        case .float(let value): InvariantNumber.text(value)
+        case .decimal(let value): value.text
         case .double(let value): InvariantNumber.text(value)
         case .char(let unit): String(decoding: CollectionOfOne(unit), as: UTF16.self)
         case .string(let text): text

@@ -11,7 +11,7 @@
 enum Nesting {
     static let maximum = 48
     /// How many levels a collection may still grow when it becomes an element.
-    private static let reserve = 8
+    static let reserve = 8
 
     /// The levels that a value has, or may get, as an element of a collection that may have `limit` levels.
     static func levels(_ value: ExpressionValue, under limit: Int) throws(ExpressionError) -> Int {

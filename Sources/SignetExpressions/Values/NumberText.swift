@@ -24,6 +24,34 @@ enum NumberText {
         return value
     }
 
+    static func uint(_ text: String) throws(ExpressionError) -> UInt32 {
+        guard let digits = integerDigits(text) else { throw self.malformed }
+        guard let value = UInt32(digits) else { throw outOfRange("UInt32") }
+        return value
+    }
+
+    static func ulong(_ text: String) throws(ExpressionError) -> UInt64 {
+        guard let digits = integerDigits(text) else { throw self.malformed }
+        guard let value = UInt64(digits) else { throw outOfRange("UInt64") }
+        return value
+    }
+
+    /// A number of one of the small types.
+    static func small(_ text: String, _ type: StaticType) throws(ExpressionError) -> Int32 {
+        guard let digits = integerDigits(text) else { throw self.malformed }
+        guard let value = Int32(digits), type.smallRange?.contains(Int64(value)) ?? true else {
+            throw outOfRange(type.runtimeName.replacing("System.", with: ""))
+        }
+        return value
+    }
+
+    static func outOfRange(_ type: String) -> ExpressionError {
+        .exception(
+            .overflow,
+            "Value was either too large or too small for \(type.hasPrefix("I") ? "an" : "a") \(type)."
+        )
+    }
+
     static func double(_ text: String) throws(ExpressionError) -> Double {
         let trimmed = Self.trimmed(text).filter { $0 != "," }
         let allowed = trimmed.utf8.allSatisfy { byte in
@@ -52,7 +80,7 @@ enum NumberText {
         return !digits.isEmpty && digits.utf8.allSatisfy(Lexer.isDigit) ? trimmed : nil
     }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
         var scalars = text.unicodeScalars[...]
         scalars = scalars.drop(while: \.properties.isWhitespace)
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }

@@ -4,12 +4,14 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
+import CryptoExtras
 import FoundationEssentials
 import SignetCertificates
 import SignetExpressions
 
 /// `X509Certificate2` over a certificate of the gateway.
-final class CertificateContext: ExpressionObject {
+final class CertificateContext: ExpressionSigner {
     let expressionType = "X509Certificate2"
     private let certificate: ClientCertificate
     private let now: Date
@@ -43,6 +45,51 @@ final class CertificateContext: ExpressionObject {
         case .verify, .verifyNoRevocation:
             .bool(self.certificate.notBefore <= self.now && self.now <= self.certificate.notAfter)
         default: .null
+        }
+    }
+}
+
+extension CertificateContext {
+    private static let unsupported = ExpressionError.exception(
+        .cryptographic,
+        "The key of the certificate cannot make or check this signature."
+    )
+
+    func sign(_ data: [UInt8], hash: String, isPSS: Bool) throws(ExpressionError) -> [UInt8] {
+        guard let key = self.certificate.privateKey.rsa else { throw Self.unsupported }
+        let padding: _RSA.Signing.Padding = isPSS ? .PSS : .insecurePKCS1v1_5
+        do {
+            switch hash {
+            case "SHA1":
+                return Array(try key.signature(for: Insecure.SHA1.hash(data: data), padding: padding).rawRepresentation)
+            case "SHA256":
+                return Array(try key.signature(for: SHA256.hash(data: data), padding: padding).rawRepresentation)
+            case "SHA384":
+                return Array(try key.signature(for: SHA384.hash(data: data), padding: padding).rawRepresentation)
+            case "SHA512":
+                return Array(try key.signature(for: SHA512.hash(data: data), padding: padding).rawRepresentation)
+            default: throw Self.unsupported
+            }
+        } catch {
+            throw Self.unsupported
+        }
+    }
+
+    func verify(
+        _ signature: [UInt8],
+        of data: [UInt8],
+        hash: String,
+        isPSS: Bool
+    ) throws(ExpressionError) -> Bool {
+        guard let key = self.certificate.privateKey.rsa?.publicKey else { throw Self.unsupported }
+        let padding: _RSA.Signing.Padding = isPSS ? .PSS : .insecurePKCS1v1_5
+        let signature = _RSA.Signing.RSASignature(rawRepresentation: signature)
+        switch hash {
+        case "SHA1": return key.isValidSignature(signature, for: Insecure.SHA1.hash(data: data), padding: padding)
+        case "SHA256": return key.isValidSignature(signature, for: SHA256.hash(data: data), padding: padding)
+        case "SHA384": return key.isValidSignature(signature, for: SHA384.hash(data: data), padding: padding)
+        case "SHA512": return key.isValidSignature(signature, for: SHA512.hash(data: data), padding: padding)
+        default: throw Self.unsupported
         }
     }
 }

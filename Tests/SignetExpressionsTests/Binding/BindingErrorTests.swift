@@ -112,10 +112,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "x => x", "typeof(string)", "1.5m", "context.Request.OriginalUrl.ToUri()", "\"a\".AsJwt()",
-        "System.Text.RegularExpressions.Regex.IsMatch(\"a\", \"b\")", "new Random().Next()",
-        "(XDocument)context.Variables[\"a\"]", "new[] { 1 }.Zip(new[] { 2 }, (x, y) => x)",
-        "DateTime.UtcNow.AddMonths(1)", "$\"{DateTime.UtcNow.AddDays(1) - DateTime.UtcNow:hh}\"",
+        "x => x", "(TimeZoneInfo)context.Variables[\"a\"]",
     ])
     func saysWhatIsNotEvaluatedYet(source: String) throws {
         let error = #expect(throws: ExpressionError.self) { try CompiledExpression(source) }

@@ -91,7 +91,7 @@ import Testing
         ),
         ("int.Parse(\"x\")", .format, "Input string was not in a correct format."),
         ("int.Parse(\"99999999999\")", .overflow, "Value was either too large or too small for an Int32."),
-        ("int.Parse(null)", .argumentNull, "Value cannot be null."),
+        ("int.Parse(null)", .argumentNull, "Value cannot be null. (Parameter 's')"),
         (
             "\"abc\".Substring(4)", .argumentOutOfRange,
             "startIndex cannot be larger than length of string. (Parameter 'startIndex')"

@@ -113,8 +113,8 @@ import Testing
         ),
         ("<set-variable name='a' value='@(1 +)'/>", .expressionSyntax, "Invalid expression term ''"),
         (
-            "<set-variable name='a' value='@(XDocument.Parse(\"\"))'/>", .expressionUnsupported,
-            "This version of Signet does not evaluate the type 'XDocument' yet."
+            "<set-variable name='a' value='@((TimeZoneInfo)context.Variables[\"a\"])'/>", .expressionUnsupported,
+            "This version of Signet does not evaluate the type 'TimeZoneInfo' yet."
         ),
         (
             "<set-query-parameter name='a'/>", .missingElement,

@@ -1,0 +1,73 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+
+/// A function inside an expression: its code is known only after its name, so that it may call itself.
+final class LocalFunction: Sendable {
+    let name: String
+    let parameters: [StaticType]
+    let result: StaticType
+    private let body = Mutex<(slots: [Int], frame: Range<Int>, code: Code)?>(nil)
+
+    init(_ name: String, _ parameters: [StaticType], _ result: StaticType) {
+        self.name = name
+        self.parameters = parameters
+        self.result = result
+    }
+
+    func define(slots: [Int], frame: Range<Int>, _ code: @escaping Code) {
+        self.body.withLock { $0 = (slots, frame, code) }
+    }
+
+    /// Calls the function.
+    func call(_ state: inout Evaluation, _ values: [ExpressionValue]) throws(ExpressionError) -> ExpressionValue {
+        guard let body = self.body.withLock({ $0 }) else { throw .nullReference }
+        return try state.calling(body.frame) { state throws(ExpressionError) in
+            for (slot, value) in zip(body.slots, values) { state.locals[slot] = value }
+            return try body.code(&state)
+        }
+    }
+}
+
+/// A value of a type such as `Func<int, string>`.
+final class ExpressionDelegate: LibraryObject {
+    private let lambda: Lambda
+    private let frame: Range<Int>
+    private let plan: PlanIdentity
+
+    init(_ lambda: Lambda, frame: Range<Int>, plan: PlanIdentity) {
+        self.lambda = lambda
+        self.frame = frame
+        self.plan = plan
+    }
+
+    var expressionType: String { "Func" }
+
+    /// Calls the function, in the evaluation that made it.
+    func call(_ state: inout Evaluation, _ values: [ExpressionValue]) throws(ExpressionError) -> ExpressionValue {
+        guard state.plan === self.plan else {
+            throw ExpressionError(.limitExceeded, "A delegate cannot leave the expression that made it.")
+        }
+        let lambda = self.lambda
+        return try state.calling(self.frame) { state throws(ExpressionError) in
+            for (slot, value) in zip(lambda.slots, values) { state.locals[slot] = value }
+            return try lambda.body.code(&state)
+        }
+    }
+}
+
+/// What `typeof` gives: only good for being passed on.
+final class TypeObject: LibraryObject {
+    let type: StaticType
+
+    init(_ type: StaticType) {
+        self.type = type
+    }
+
+    var expressionType: String { "Type" }
+    var invariantText: String { self.type.runtimeName }
+}

@@ -1,0 +1,145 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// Formats made of `0`, `#`, `.`, `,`, `%`, `‰`, `E0`, quoted text and sections.
+enum CustomNumberFormat {
+    private struct Section {
+        var wholeZeros = 0
+        var places = 0
+        var requiredPlaces = 0
+        var isGrouped = false
+        var scale = 0
+    }
+
+    static func text(_ value: NumberDigits, _ format: String) throws(ExpressionError) -> String {
+        let sections = sections(format)
+        var (value, index) = (value, 0)
+        if sections.count > 1, value.isNegative, !sections[1].isEmpty {
+            index = 1
+            value.isNegative = false
+        } else if sections.count > 2, value.isZero {
+            index = 2
+        }
+        return render(value, sections[index])
+    }
+
+    /// The parts between semicolons outside of quotes.
+    private static func sections(_ format: String) -> [[Unicode.Scalar]] {
+        var sections: [[Unicode.Scalar]] = [[]]
+        var quote: Unicode.Scalar?
+        var isEscaped = false
+        for scalar in format.unicodeScalars {
+            if isEscaped {
+                isEscaped = false
+            } else if scalar == "\\" {
+                isEscaped = true
+            } else if quote != nil {
+                if scalar == quote { quote = nil }
+            } else if scalar == "'" || scalar == "\"" {
+                quote = scalar
+            } else if scalar == ";", sections.count < 3 {
+                sections.append([])
+                continue
+            }
+            sections[sections.count - 1].append(scalar)
+        }
+        return sections
+    }
+
+    private static func measured(_ pattern: [Unicode.Scalar]) -> Section {
+        var section = Section()
+        var (isFraction, sawZero, commas, hasDigits) = (false, false, 0, false)
+        var (quote, isEscaped): (Unicode.Scalar?, Bool) = (nil, false)
+        for scalar in pattern {
+            if isEscaped {
+                isEscaped = false
+                continue
+            }
+            if let open = quote {
+                if scalar == open { quote = nil }
+                continue
+            }
+            switch scalar {
+            case "\\": isEscaped = true
+            case "'", "\"": quote = scalar
+            case "0", "#":
+                if commas > 0, !isFraction { section.isGrouped = true }
+                commas = 0
+                hasDigits = true
+                if isFraction {
+                    section.places += 1
+                    if scalar == "0" { section.requiredPlaces = section.places }
+                } else {
+                    sawZero = sawZero || scalar == "0"
+                    if sawZero { section.wholeZeros += 1 }
+                }
+            case ",": if hasDigits, !isFraction { commas += 1 }
+            case ".":
+                isFraction = true
+                section.scale -= 3 * commas
+                commas = 0
+            case "%": section.scale += 2
+            case "‰": section.scale += 3
+            default: break
+            }
+        }
+        section.scale -= 3 * commas
+        return section
+    }
+
+    private static func render(_ value: NumberDigits, _ pattern: [Unicode.Scalar]) -> String {
+        let section = measured(pattern)
+        var number = value
+        if !number.isZero { number.exponent += section.scale }
+        number.round(places: section.places)
+        var (whole, fraction) = number.parts(places: section.places)
+        whole = whole == "0" ? "" : whole
+        whole = NumberFormat.zeros(section.wholeZeros - whole.utf8.count) + whole
+        while fraction.utf8.count > section.requiredPlaces, fraction.hasSuffix("0") { fraction.removeLast() }
+        if section.isGrouped { whole = NumberFormat.grouped(whole) }
+        return (value.isNegative && !number.isZero ? "-" : "") + filled(pattern, whole, fraction)
+    }
+
+    /// The pattern with the digits in the place of its first and further signs for digits.
+    private static func filled(_ pattern: [Unicode.Scalar], _ whole: String, _ fraction: String) -> String {
+        var result = ""
+        var (isFraction, wroteWhole, wroteFraction) = (false, false, false)
+        var index = 0
+        while index < pattern.count {
+            let scalar = pattern[index]
+            index += 1
+            switch scalar {
+            case "0", "#":
+                if !isFraction, !wroteWhole {
+                    result += whole
+                    wroteWhole = true
+                } else if isFraction, !wroteFraction {
+                    result += fraction
+                    wroteFraction = true
+                }
+            case ".":
+                if !wroteWhole {
+                    result += whole
+                    wroteWhole = true
+                }
+                if !isFraction, !fraction.isEmpty { result += "." }
+                isFraction = true
+            case ",": break
+            case "\\":
+                if index < pattern.count { result.unicodeScalars.append(pattern[index]) }
+                index += 1
+            case "'", "\"":
+                while index < pattern.count, pattern[index] != scalar {
+                    result.unicodeScalars.append(pattern[index])
+                    index += 1
+                }
+                index += 1
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

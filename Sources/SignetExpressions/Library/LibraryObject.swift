@@ -1,0 +1,67 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// An object of the library, whose members stand in the library's tables.
+protocol LibraryObject: ExpressionObject {}
+
+extension LibraryObject {
+    func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
+    var invariantText: String { TypeHierarchy.fullName(self.expressionType) }
+}
+
+extension Array where Element == ExpressionValue {
+    /// The object of an argument, which must not be `null`.
+    func object<Object>(_ index: Int, _ type: Object.Type = Object.self) throws(ExpressionError) -> Object {
+        guard case .object(let object) = self[index], let result = object as? Object else { throw .nullReference }
+        return result
+    }
+
+    /// The object of an argument; `nil` for `null`.
+    func optional<Object>(_ index: Int, _ type: Object.Type = Object.self) -> Object? {
+        if case .object(let object) = self[index] { object as? Object } else { nil }
+    }
+
+    /// The number of a `double` argument.
+    func real(_ index: Int) -> Double { Arithmetic.real(self[index]) }
+
+    /// The decimal of an argument.
+    func decimal(_ index: Int) -> ExpressionDecimal {
+        if case .decimal(let value) = self[index] { value } else { .zero }
+    }
+
+    /// The date of an argument.
+    func date(_ index: Int) -> ExpressionDate {
+        if case .dateTime(let date) = self[index] { date } else { ExpressionDate(ticks: 0, kind: .unspecified) }
+    }
+
+    /// The ticks of a duration.
+    func ticks(_ index: Int) -> Int64 { if case .timeSpan(let ticks) = self[index] { ticks } else { 0 } }
+
+    /// The character of an argument.
+    func unit(_ index: Int) -> UInt16 { if case .char(let unit) = self[index] { unit } else { 0 } }
+
+    /// The delegate of an argument.
+    func function(_ index: Int) throws(ExpressionError) -> ExpressionDelegate {
+        guard case .object(let object as ExpressionDelegate) = self[index] else {
+            throw .exception(.argumentNull, "Value cannot be null.")
+        }
+        return object
+    }
+
+    /// The array of an argument, which must not be `null`.
+    func array(_ index: Int) throws(ExpressionError) -> ExpressionArray {
+        switch self[index] {
+        case .array(let array): array
+        case .bytes(let bytes): ExpressionArray(bytes: bytes)
+        default: throw .exception(.argumentNull, "Value cannot be null.")
+        }
+    }
+}
+
+extension ExpressionValue {
+    /// A number as `int`.
+    static func int(_ value: Int) -> ExpressionValue { .int(Int32(clamping: value)) }
+}
