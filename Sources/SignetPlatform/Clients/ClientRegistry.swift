@@ -79,6 +79,7 @@ final class ClientRegistry: Sendable {
         }
         let client = RegisteredClient(
             appID: application.appID,
+            tenant: tenant,
             displayName: application.displayName,
             application: application,
             servicePrincipal: principal,

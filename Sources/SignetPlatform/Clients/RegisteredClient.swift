@@ -10,6 +10,8 @@ import SignetAssertions
 /// A client as the token endpoint needs it: records read, certificates parsed.
 struct RegisteredClient: Sendable {
     let appID: String
+    /// The tenant in which it was looked up.
+    let tenant: String
     let displayName: String
     let application: Application
     let servicePrincipal: ServicePrincipal

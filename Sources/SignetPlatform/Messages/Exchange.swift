@@ -18,14 +18,17 @@ struct Exchange: Sendable {
     let correlationID: String
     /// Whether the client wants its `client-request-id` back.
     let returnsClientRequestID: Bool
+    /// How the service behaves where the real one is uncertain.
+    let profile: PlatformProfile
 
     /// Whether the request may change what the trail tells of; reading does not, nor does the issuing of tokens.
     var mayChangeTheDirectory: Bool {
         self.request.method != "GET" && self.request.method != "HEAD" && !self.request.path.hasSuffix("/token")
     }
 
-    init(_ request: PlatformRequest, now: Date) {
+    init(_ request: PlatformRequest, now: Date, profile: PlatformProfile = .entra) {
         self.request = request
+        self.profile = profile
         self.now = now
         self.traceID = GUID.random()
         let sent = request.header("client-request-id")

@@ -173,7 +173,7 @@ public final class Platform: Sendable {
     ///
     /// It never fails: a malfunction is a 503 with a trace identifier that the log knows.
     public func respond(to request: PlatformRequest) async -> PlatformResponse {
-        let exchange = Exchange(request, now: self.clock.now)
+        let exchange = Exchange(request, now: self.clock.now, profile: self.foundation.profile)
         let answer =
             exchange.mayChangeTheDirectory
             ? await AuditContext.$current.withValue(AuditContext(exchange)) { await self.answer(exchange) }

@@ -36,13 +36,16 @@ struct PlatformRoutes: Sendable {
     private let vault: VaultService
     private let audits: DirectoryAudits
     private let signIns: SignInRecorder
+    private let people: PeopleRoutes
 
     init(foundation: PlatformFoundation, registry: ClientRegistry, origins: [String]) {
         let origin = origins.first ?? ""
         self.origin = origin
         self.tenants = foundation.tenants
         self.keys = foundation.keys
-        self.tokenEndpoint = TokenServiceParts(foundation, registry, origins: origins).tokenEndpoint
+        let parts = TokenServiceParts(foundation, registry, origins: origins)
+        self.tokenEndpoint = parts.tokenEndpoint
+        self.people = PeopleRoutes(parts, foundation, origin: origin)
         self.instances = InstanceDiscovery(origins: origins)
         let authorizer = GraphAuthorizer(verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys))
         self.graph = GraphService(
@@ -67,6 +70,7 @@ struct PlatformRoutes: Sendable {
         guard let segments = PercentEncoding.segments(ofPath: exchange.request.path), let first = segments.first else {
             return notFound()
         }
+        if let answer = try await self.people.respond(exchange, segments) { return answer }
         switch first {
         case "v1.0" where segments.dropFirst().prefix(2) == ["auditLogs", "directoryAudits"]:
             return try await self.audits.respond(exchange, Array(segments.dropFirst(3)))

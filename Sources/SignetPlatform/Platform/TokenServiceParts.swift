@@ -73,6 +73,11 @@ struct TokenServiceParts: Sendable {
             refreshToken: RefreshTokenGrant(tokens: self.tokens, ledger: self.ledger, proof: self.proof),
             authorizationCode: AuthorizationCodeGrant(tokens: self.tokens, ledger: self.ledger, proof: self.proof),
             password: PasswordGrant(tokens: self.tokens, proof: self.proof, signIn: self.signIn),
+            deviceCode: DeviceCodeGrant(
+                tokens: self.tokens,
+                devices: DeviceStore(storage: self.ledger.storage),
+                proof: self.proof
+            ),
             profile: self.tokens.profile
         )
     }

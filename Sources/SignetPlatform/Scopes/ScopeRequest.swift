@@ -22,7 +22,7 @@ struct ResourceScopes: Sendable, Equatable {
 struct ScopeRequest: Sendable {
     private static let greatestCount = 200
 
-    private(set) var openID: Set<OpenIDScope> = []
+    var openID: Set<OpenIDScope> = []
     private(set) var resources: [ResourceScopes] = []
 
     /// Reads a `scope`.

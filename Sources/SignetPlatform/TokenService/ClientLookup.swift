@@ -47,7 +47,9 @@ struct ClientLookup: Sendable {
     ) async throws -> Tenant {
         switch reference {
         case .tenant(let tenant):
-            guard home == nil || home == tenant.id else { throw TokenRefusal(.grantOfAnotherTenant) }
+            guard home == nil || home == tenant.id || tenant.domainNames.contains(home?.lowercased() ?? "") else {
+                throw TokenRefusal(.grantOfAnotherTenant)
+            }
             return tenant
         case .consumers: throw TokenRefusal(.grantNeedsATenant)
         case .common, .organizations:
@@ -57,7 +59,10 @@ struct ClientLookup: Sendable {
             guard client.application.isMultiTenant else {
                 throw TokenRefusal(.notMultiTenant, ["client": client.appID, "name": client.displayName])
             }
-            guard let home, case .tenant(let tenant) = try await self.tenants.resolve(home) else {
+            guard let home else { throw TokenRefusal(.grantMalformed) }
+            if case .tenant(let tenant) = try await self.tenants.resolve(home) { return tenant }
+            // A device that nobody has answered yet has no home: its client's is as good.
+            guard case .tenant(let tenant) = try await self.tenants.resolve(client.tenant) else {
                 throw TokenRefusal(.grantMalformed)
             }
             return tenant

@@ -35,15 +35,43 @@ struct TokenEndpoint: Sendable {
     let refreshToken: RefreshTokenGrant
     let authorizationCode: AuthorizationCodeGrant
     let password: PasswordGrant
+    let deviceCode: DeviceCodeGrant
     let profile: PlatformProfile
 
-    /// Answers a request for a token.
+    /// Answers a request for a token, and a browser's question whether a page may make it (CORS).
     func respond(_ exchange: Exchange, tenant: String, version: TokenEndpointVersion) async throws -> PlatformResponse {
+        guard exchange.request.header("origin") != nil else { return try await judge(exchange, tenant, version) }
+        var answer =
+            exchange.request.method == "OPTIONS"
+            ? PlatformResponse(status: 204, route: Self.route) : try await judge(exchange, tenant, version)
+        answer.headers += [
+            ("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "POST, OPTIONS"),
+            ("Access-Control-Allow-Headers", "content-type, client-request-id, return-client-request-id, *"),
+        ]
+        return answer
+    }
+
+    private func judge(
+        _ exchange: Exchange,
+        _ tenant: String,
+        _ version: TokenEndpointVersion
+    ) async throws -> PlatformResponse {
         do {
             return try await answer(exchange, tenant: tenant, version: version).response(exchange, version)
         } catch let refusal as TokenRefusal {
-            return refusal.response(exchange, route: Self.route)
+            return challenged(refusal.response(exchange, route: Self.route), exchange)
         }
+    }
+
+    /// RFC 6749 §5.2: whoever failed with an `Authorization` header is told which scheme to use.
+    private func challenged(_ response: PlatformResponse, _ exchange: Exchange) -> PlatformResponse {
+        guard self.profile.basicChallenge, response.status == 401, exchange.request.header("authorization") != nil
+        else {
+            return response
+        }
+        var response = response
+        response.headers.append(("WWW-Authenticate", "Basic realm=\"token\", charset=\"UTF-8\""))
+        return response
     }
 
     private func answer(
@@ -83,7 +111,8 @@ struct TokenEndpoint: Sendable {
             let home = reference.isNamed ? nil : try await self.password.signIn.home(of: request.username)
             return try await self.password.answer(try await ofPerson(arrival, home: home))
         case .deviceCode:
-            throw TokenRefusal(.unsupportedGrant, ["grant": grantType])
+            let device = try await self.deviceCode.open(request)
+            return try await self.deviceCode.answer(try await ofPerson(arrival, home: device.value.home), device)
         }
     }
 

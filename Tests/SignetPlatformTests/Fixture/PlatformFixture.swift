@@ -201,6 +201,10 @@ struct Reply: Sendable {
 
     func header(_ name: String) -> String? { self.response.header(name) }
 
+    func headers(_ name: String) -> [String] {
+        self.response.headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+    }
+
     /// The names of the members of the body, in order.
     var names: [String] { self.json.object?.members.map(\.name) ?? [] }
 

@@ -13,6 +13,10 @@ struct UserChange: Sendable {
     private static let readOnly = [
         "id", "createdDateTime", "deletedDateTime", "lastPasswordChangeDateTime", "signInSessionsValidFromDateTime",
     ]
+    private static let passwordTooWeak = GraphRefusal.badRequest(
+        "The specified password does not comply with password complexity requirements. Please provide a different "
+            + "password."
+    )
     private static let ignored = ["passwordPolicies"]
 
     let payload: GraphPayload
@@ -102,7 +106,7 @@ struct UserChange: Sendable {
         guard let profile = try self.payload.object("passwordProfile") else { return }
         let fields = GraphPayload(profile, resource: "PasswordProfile")
         if let password = try fields.string("password") {
-            guard PasswordRule.isAcceptable(password) else { throw PasswordRule.refusal }
+            guard PasswordRule.isAcceptable(password) else { throw Self.passwordTooWeak }
             user.password = try PasswordDigest(of: SecretBytes(utf8: password))
             user.passwordChanged = self.now
             user.sessionsValidFrom = max(user.sessionsValidFrom, self.now)
@@ -111,25 +115,4 @@ struct UserChange: Sendable {
     }
 
     private func invalid(_ property: String) -> GraphRefusal { .invalidValue(property, of: Self.type) }
-}
-
-/// What the directory demands of a new password.
-enum PasswordRule {
-    static let refusal = GraphRefusal.badRequest(
-        "The specified password does not comply with password complexity requirements. Please provide a different "
-            + "password."
-    )
-
-    /// Whether a password has 8 to 256 characters, of three of the four kinds ("Password policies" of Microsoft Entra).
-    static func isAcceptable(_ password: String) -> Bool {
-        guard (8...256).contains(password.count), password.utf8.count <= 1_024 else { return false }
-        let scalars = password.unicodeScalars
-        guard scalars.allSatisfy({ $0.properties.generalCategory != .control }) else { return false }
-        let kinds = [
-            scalars.contains { $0.properties.isLowercase }, scalars.contains { $0.properties.isUppercase },
-            scalars.contains { ("0"..."9").contains($0) },
-            scalars.contains { !$0.properties.isAlphabetic && !("0"..."9").contains($0) },
-        ]
-        return kinds.filter { $0 }.count >= 3
-    }
 }
