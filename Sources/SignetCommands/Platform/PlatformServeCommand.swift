@@ -58,6 +58,17 @@ struct PlatformServeCommand: AsyncParsableCommand {
     )
     var domain: [String] = []
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How the token service behaves: entra as the real service, strict as the RFCs ask, or a JSON file that "
+                + "changes single points of either.",
+            valueName: "name or file"
+        ),
+        completion: .file()
+    )
+    var profile: String = "entra"
+
     @OptionGroup var trust: TrustOptions
 
     @Option(
@@ -141,6 +152,7 @@ struct PlatformServeCommand: AsyncParsableCommand {
         )
         configuration.domainNames = (self.tenant.first?.configuration.domainNames ?? []) + self.domain
         configuration.otherTenants = self.tenant.dropFirst().map(\.configuration)
+        configuration.profile = try ProfileFile.profile(self.profile)
         configuration.trust = try self.trust.configuration()
         configuration.trustedRootsPath = CommandEnvironment().caFile
         configuration.limits = self.limits.limits

@@ -85,6 +85,14 @@ struct GrantLedger: Sendable {
         throw StorageError(.conflict, "the family of a refresh token was changed again and again; repeat the request")
     }
 
+    /// Whether a token of a family was replaced or ended; where families are not watched, neither happens.
+    func isSuperseded(_ generation: Int, of family: String, tenant: String) async throws -> Bool {
+        guard let record = try await self.storage.record(RecordKey(.tokenFamilies, tenant: tenant, id: family)) else {
+            return false
+        }
+        return try RecordReader(record).integer("current") != generation
+    }
+
     /// Whether a family was ended.
     func hasEnded(_ family: String, tenant: String) async throws -> Bool {
         guard let record = try await self.storage.record(RecordKey(.tokenFamilies, tenant: tenant, id: family)) else {
@@ -101,6 +109,10 @@ struct GrantLedger: Sendable {
             for collection in [RecordCollection.spentGrants, .tokenFamilies] {
                 try await purge(collection, tenant, now)
             }
+        }
+        // What belongs to browsers and devices is filed under no tenant: whose it is, is found out later.
+        for name in ["browserSessions", "deviceAuthorizations"] {
+            try await purge(RecordCollection(name), "", now)
         }
     }
 

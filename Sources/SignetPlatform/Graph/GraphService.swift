@@ -27,7 +27,7 @@ struct GraphService: Sendable {
 
     private func answer(_ exchange: Exchange, _ segments: [String]) async throws -> GraphAnswer {
         if segments == [GraphBatch.segment] { return try await batch(exchange) }
-        let token = try self.authorizer.authenticate(exchange)
+        let token = try await authenticated(exchange)
         let directory = GraphDirectory(
             store: self.store,
             registry: self.registry,
@@ -79,8 +79,16 @@ struct GraphService: Sendable {
         }
     }
 
+    /// The bearer of a token that is still good.
+    private func authenticated(_ exchange: Exchange) async throws -> VerifiedAccessToken {
+        let token = try self.authorizer.authenticate(exchange)
+        let check = AccessEvaluation(store: self.store, registry: self.registry)
+        if let finding = try await check.finding(token, at: exchange.now) { throw GraphRefusal.revoked(finding) }
+        return token
+    }
+
     private func batch(_ exchange: Exchange) async throws -> GraphAnswer {
-        _ = try self.authorizer.authenticate(exchange)
+        _ = try await authenticated(exchange)
         return try await GraphBatch(exchange: exchange) { request in
             guard let segments = PercentEncoding.segments(ofPath: request.path), segments.last != GraphBatch.segment
             else {

@@ -4,7 +4,9 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// A piece of a page. Texts put into it are escaped; only another piece goes in as it is.
+/// A piece of a page.
+///
+/// Texts put into it are escaped; only another piece goes in as it is.
 struct HTML: Sendable, ExpressibleByStringInterpolation {
     /// The piece as it is sent.
     let text: String

@@ -45,7 +45,9 @@ enum PageStyle {
 
     /// The style's name in a content security policy.
     static let source = source(of: text)
-    /// The one script: a page that hands an answer on sends itself. Without scripts, its button does.
+    /// The one script: a page that hands an answer on sends itself.
+    ///
+    /// Without scripts, its button does.
     static let submit = "document.forms[0].submit()"
     static let submitSource = source(of: submit)
 

@@ -120,6 +120,14 @@ public final class Platform: Sendable {
         }
     }
 
+    /// Forgets the codes, sessions and devices that have ended; call it once a day.
+    ///
+    /// - Throws: What the storage throws.
+    public func forgetEndedGrants() async throws {
+        let tenants = try await self.foundation.tenants.all().map(\.id)
+        try await GrantLedger(storage: self.foundation.store.storage).purge(tenants: tenants, at: self.clock.now)
+    }
+
     /// Erases the deleted applications and service principals that nobody can restore any more; call it once a day.
     ///
     /// - Throws: What the storage throws.

@@ -37,6 +37,8 @@ struct PlatformRoutes: Sendable {
     private let audits: DirectoryAudits
     private let signIns: SignInRecorder
     private let people: PeopleRoutes
+    private let standards: StandardTokenEndpoints
+    private let profile: PlatformProfile
 
     init(foundation: PlatformFoundation, registry: ClientRegistry, origins: [String]) {
         let origin = origins.first ?? ""
@@ -46,6 +48,17 @@ struct PlatformRoutes: Sendable {
         let parts = TokenServiceParts(foundation, registry, origins: origins)
         self.tokenEndpoint = parts.tokenEndpoint
         self.people = PeopleRoutes(parts, foundation, origin: origin)
+        self.profile = foundation.profile
+        self.standards = StandardTokenEndpoints(
+            tenants: parts.tenants,
+            clients: parts.clients,
+            proof: parts.proof,
+            verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys),
+            seal: foundation.seal,
+            ledger: parts.ledger,
+            revocation: AccessEvaluation(store: foundation.store, registry: registry),
+            profile: foundation.profile
+        )
         self.instances = InstanceDiscovery(origins: origins)
         let authorizer = GraphAuthorizer(verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys))
         self.graph = GraphService(
@@ -71,6 +84,7 @@ struct PlatformRoutes: Sendable {
             return notFound()
         }
         if let answer = try await self.people.respond(exchange, segments) { return answer }
+        if let answer = try await standard(exchange, segments) { return answer }
         switch first {
         case "v1.0" where segments.dropFirst().prefix(2) == ["auditLogs", "directoryAudits"]:
             return try await self.audits.respond(exchange, Array(segments.dropFirst(3)))
@@ -101,13 +115,41 @@ struct PlatformRoutes: Sendable {
         case .discovery(let version):
             return try await document(exchange, route: "discovery") {
                 let document = DiscoveryDocument(origin: self.origin, reference: try await resolve(name))
-                return version == .v2 ? document.v2 : document.v1
+                return version == .v2 ? withStandards(document) : document.v1
             }
         case .keys(let version):
             return try await document(exchange, route: "keys") {
                 let document = DiscoveryDocument(origin: self.origin, reference: try await resolve(name))
                 return self.keys.document(issuer: version == .v2 ? document.issuerOfV2 : document.issuerOfV1)
             }
+        }
+    }
+
+    private func withStandards(_ document: DiscoveryDocument) -> JSONValue {
+        guard self.profile.standardEndpoints else { return document.v2 }
+        let base = "\(self.origin)/\(document.name)"
+        return ServerMetadata.document(document.v2, base: base, profile: self.profile)
+    }
+
+    /// What only the standards have, where the profile has them.
+    private func standard(_ exchange: Exchange, _ segments: [String]) async throws -> PlatformResponse? {
+        guard self.profile.standardEndpoints, segments.count > 2 else { return nil }
+        switch (segments[0], Array(segments[1...])) {
+        case (let tenant, ["oauth2", "v2.0", "introspect"]):
+            return try await self.standards.introspect(exchange, tenant: tenant)
+        case (let tenant, ["oauth2", "v2.0", "revoke"]):
+            return try await self.standards.revoke(exchange, tenant: tenant)
+        case (".well-known", let rest) where rest.first == "oauth-authorization-server" && rest.last == "v2.0":
+            return try await metadata(exchange, tenant: rest[1])
+        case (let tenant, ["v2.0", ".well-known", "oauth-authorization-server"]):
+            return try await metadata(exchange, tenant: tenant)
+        default: return nil
+        }
+    }
+
+    private func metadata(_ exchange: Exchange, tenant: String) async throws -> PlatformResponse {
+        try await document(exchange, route: "discovery") {
+            withStandards(DiscoveryDocument(origin: self.origin, reference: try await resolve(tenant)))
         }
     }
 

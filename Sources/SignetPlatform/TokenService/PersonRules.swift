@@ -11,9 +11,8 @@ import SignetCore
 struct PersonRules: Sendable {
     let store: DirectoryStore
 
-    /// The person of a grant.
+    /// The person of a grant that was issued at a time; one from before the person's sessions were revoked is refused.
     ///
-    /// - Parameter issued: When the grant was issued; one from before the person's sessions were revoked is refused.
     /// - Throws: AADSTS50034, 50057 or 50173.
     func person(_ id: String, _ tenant: Tenant, issued: Date) async throws -> User {
         guard let user = try await self.store.user(id: id, tenant: tenant.id)?.value else {

@@ -21,6 +21,10 @@ struct VerifiedAccessToken: Sendable {
     var scopes: [String] = []
     /// The object identifier of the person; `nil` for an application of its own accord.
     var userID: String?
+    /// When it was issued; to the millisecond where it says so.
+    var issued = Date(timeIntervalSince1970: 0)
+    /// Whether its client handles claims challenges (`xms_cc`).
+    var isContinuous = false
 }
 
 /// Why a bearer token is not believed.
@@ -70,7 +74,10 @@ struct AccessTokenVerifier: Sendable {
             objectID: objectID,
             roles: claims["roles"]?.array?.compactMap(\.string) ?? [],
             scopes: claims["scp"]?.string?.split(separator: " ").map(String.init) ?? [],
-            userID: claims["scp"] == nil ? nil : objectID
+            userID: claims["scp"] == nil ? nil : objectID,
+            issued: claims["uti"]?.string.flatMap { OpaqueClaims.time(ofTokenIdentifier: $0) }
+                ?? Date(timeIntervalSince1970: Double(start)),
+            isContinuous: claims["xms_cc"]?.array?.contains { $0.string?.lowercased() == "cp1" } ?? false
         )
     }
 }

@@ -42,6 +42,8 @@ public struct PlatformServerConfiguration: Sendable {
     ///
     /// Never where it matters.
     public var isForTesting = false
+    /// How the token service behaves where the real one is uncertain or the standards want something else.
+    public var profile = PlatformProfile.entra
 
     /// Describes a server.
     public init(

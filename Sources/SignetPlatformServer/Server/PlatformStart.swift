@@ -32,7 +32,8 @@ struct PlatformStart: Sendable {
             tenantID: configuration.tenantID,
             domainNames: configuration.domainNames,
             otherTenants: configuration.otherTenants,
-            masterKey: try directory.masterKey()
+            masterKey: try directory.masterKey(),
+            profile: configuration.profile
         )
         platform.trust = configuration.trust
         if platform.trust.documents == nil {

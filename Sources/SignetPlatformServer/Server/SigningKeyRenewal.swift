@@ -22,6 +22,7 @@ struct SigningKeyRenewal: Service {
                     try await self.clock.sleep(for: .seconds(3_600))
                     try await self.platform.current?.renewSigningKeys()
                     try await self.platform.current?.eraseDeletedItems()
+                    try await self.platform.current?.forgetEndedGrants()
                 } catch is CancellationError {
                     return
                 } catch {

@@ -140,7 +140,7 @@ import Testing
             (["scope": .none], "invalid_request", 900_144),
             (["scope": "api://orders/nonsense"], "invalid_client", 650_053),
             (["scope": "api://nobody/read"], "invalid_resource", 500_011),
-                (["resource": "api://orders"], "invalid_request", 901_002),
+            (["resource": "api://orders"], "invalid_request", 901_002),
             (["prompt": "magic"], "invalid_request", 90_023),
             (["prompt": "none login"], "invalid_request", 90_023),
             (["code_challenge": "short"], "invalid_request", 501_491),

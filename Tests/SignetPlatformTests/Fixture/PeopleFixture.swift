@@ -21,7 +21,7 @@ struct PeopleFixture: Sendable {
     static let shared = Task { try await PeopleFixture() }
 
     let platform: PlatformFixture
-    /// `adele@contoso.example`
+    /// The object identifier of `adele@contoso.example`.
     let userID: String
     let userName: String
     /// The interface `api://orders`, version 2, with the scopes `read`, `write` and `manage`.

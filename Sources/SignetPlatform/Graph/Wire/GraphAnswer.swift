@@ -45,7 +45,7 @@ enum GraphAnswer: Sendable {
         case .refused(let refusal):
             status = refusal.status
             body = Self.errorBody(refusal, exchange)
-            if status == 401 { headers.append(("WWW-Authenticate", Self.challenge(origin))) }
+            if status == 401 { headers.append(("WWW-Authenticate", Self.challenge(origin, refusal.claims))) }
         }
         if body != nil {
             headers.append(("Content-Type", Self.contentType))
@@ -70,8 +70,11 @@ enum GraphAnswer: Sendable {
         return ["error": .object(error)]
     }
 
-    private static func challenge(_ origin: String) -> String {
-        "Bearer realm=\"\", authorization_uri=\"\(origin)/common/oauth2/authorize\", "
+    private static func challenge(_ origin: String, _ claims: String?) -> String {
+        let challenge =
+            "Bearer realm=\"\", authorization_uri=\"\(origin)/common/oauth2/authorize\", "
             + "client_id=\"\(BuiltInResource.graph.appID)\""
+        guard let claims else { return challenge }
+        return challenge + ", error=\"insufficient_claims\", claims=\"\(Base64.encode(Array(claims.utf8)))\""
     }
 }

@@ -13,6 +13,8 @@ struct GraphRefusal: Error, Sendable {
     let message: String
     /// What Graph says beside the message about single values.
     let details: [JSONValue]
+    /// The claims that a new token must bring, as JSON.
+    var claims: String?
 
     init(_ status: Int, _ code: String, _ message: String, details: [JSONValue] = []) {
         self.details = details
@@ -70,6 +72,16 @@ struct GraphRefusal: Error, Sendable {
         "Request_ConcurrencyViolation",
         "Another request changed the object at the same time. Please try again."
     )
+
+    /// A token that was made worthless since it was issued.
+    static func revoked(_ finding: AccessEvaluation.Finding) -> GraphRefusal {
+        var refusal = unauthenticated(
+            "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: "
+                + finding.code
+        )
+        refusal.claims = finding.claims
+        return refusal
+    }
 
     static func unauthenticated(_ message: String) -> GraphRefusal {
         GraphRefusal(401, "InvalidAuthenticationToken", message)
