@@ -31,7 +31,11 @@ struct PlatformTenantCommand: AsyncParsableCommand {
 struct PlatformTenantAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Make a tenant, or give an existing one a name and further domains."
+        abstract: "Make a tenant, or give an existing one a name and further domains.",
+        discussion: """
+            Example:
+              signet platform tenant add --data ./entra --name Fabrikam --domain fabrikam.example
+            """
     )
 
     @Option(name: .long, help: ArgumentHelp("The platform's directory.", valueName: "dir"), completion: .directory)
@@ -73,7 +77,14 @@ struct PlatformTenantAddCommand: AsyncParsableCommand {
 
 /// `signet platform tenant list`: what tenants there are.
 struct PlatformTenantListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tenants.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the tenants.",
+        discussion: """
+            Example:
+              signet platform tenant list --data ./entra
+            """
+    )
 
     @Option(name: .long, help: ArgumentHelp("The platform's directory.", valueName: "dir"), completion: .directory)
     var data: String
