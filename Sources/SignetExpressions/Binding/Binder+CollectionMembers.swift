@@ -63,10 +63,9 @@ extension Binder {
                 return .object(ExpressionMap(types[0].runtimeName, types[1].runtimeName))
             }
         }
-        guard name == "List" || name == "HashSet" else {
+        guard ["List", "HashSet", "Queue", "Stack"].contains(name) else {
             throw notEvaluated("'new \(type.name)' with these arguments", offset)
         }
-        let isSet = name == "HashSet"
         var source: Bound?
         if let argument = arguments.first, argument.type != .int {
             source = try converted(argument, to: types[0].sequence)
@@ -74,7 +73,7 @@ extension Binder {
         let code = source?.code
         return try made(type, from: arguments, offset: offset) { state throws(ExpressionError) in
             try state.charge(64)
-            let list = ExpressionList(isSet: isSet, of: types[0].runtimeName)
+            let list = ExpressionList(name, of: types[0].runtimeName)
             if let code {
                 for value in try Sequences.elements(try code(&state)) {
                     try state.charge(32)

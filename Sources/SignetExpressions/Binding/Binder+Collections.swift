@@ -14,8 +14,9 @@ extension Binder {
         guard case .generic(let name, let types) = receiver.type else { return nil }
         switch name {
         case "Dictionary", "IDictionary": return try bind(map: receiver, types, group, arguments)
-        case "List", "HashSet", "IList", "ICollection":
-            return try bind(list: receiver, types[0], group, arguments)
+        case "List", "HashSet", "IList", "ICollection", "ISet", "Queue", "Stack":
+            if let bound = try bind(list: receiver, types[0], group, arguments) { return bound }
+            return name == "List" ? try bind(search: receiver, types[0], group, arguments) : nil
         default: return nil
         }
     }
@@ -40,6 +41,42 @@ extension Binder {
             let value = try code?(&state) ?? .null
             try state.step()
             return try operation(&state, list, value)
+        }
+    }
+
+    /// `Exists`, `Find`, `TrueForAll`, `ForEach`, `RemoveAll` of a list.
+    private mutating func bind(
+        search receiver: Bound,
+        _ element: StaticType,
+        _ group: MethodGroup,
+        _ arguments: [ArgumentSyntax]
+    ) throws(ExpressionError) -> Bound? {
+        guard arguments.count == 1 else { return nil }
+        let names = ["Exists": "Any", "Find": "FirstOrDefault", "FindLast": "LastOrDefault", "TrueForAll": "All"]
+        if let name = names[group.name] {
+            let inner = MethodGroup(
+                receiver: receiver,
+                owner: group.owner,
+                name: name,
+                typeArguments: [],
+                offset: group.offset
+            )
+            return try bind(sequence: receiver, inner, arguments)
+        }
+        guard group.name == "ForEach" || group.name == "RemoveAll" else { return nil }
+        let removes = group.name == "RemoveAll"
+        let function = try lambda(arguments[0], [element], returning: removes ? .bool : .void)
+        let object = receiver.code
+        return try made(removes ? .int : .void, from: [receiver, function.body], offset: group.offset) {
+            state throws(ExpressionError) in
+            guard case .object(let list as ExpressionList) = try object(&state) else { throw .nullReference }
+            let elements = list.elements
+            var kept: [ExpressionValue] = []
+            for value in elements where try function.call(&state, value).bool != true || !removes { kept.append(value) }
+            guard removes else { return .null }
+            try state.charge(elements.count)
+            list.rearrange(kept)
+            return .int(elements.count - kept.count)
         }
     }
 

@@ -36,6 +36,16 @@ struct ListMember {
                 .int(Int32(clamping: list.elements.firstIndex { Equality.equal($0, value) } ?? -1))
             }
         case ("RemoveAt", 1): self.init(.int, .void, Self.removeElement)
+        case ("Enqueue", 1), ("Push", 1):
+            self.init(element, .void) { state, list, value throws(ExpressionError) in
+                try state.charge(MemoryBudget.node)
+                return .bool(try list.add(value))
+            }
+        case ("Dequeue", 0), ("Pop", 0):
+            self.init(nil, element) { _, list, _ throws(ExpressionError) in try list.end(takes: true) }
+        case ("Peek", 0): self.init(nil, element) { _, list, _ throws(ExpressionError) in try list.end(takes: false) }
+        case ("Reverse", 0) where !isSet: self.init(nil, .void, Self.reverse)
+        case ("Sort", 0) where !isSet: self.init(nil, .void, Self.sort)
         case ("Clear", 0):
             self.init(nil, .void) { _, list, _ in
                 list.rearrange([])
@@ -43,6 +53,18 @@ struct ListMember {
             }
         default: return nil
         }
+    }
+
+    private static let reverse: Operation = { state, list, _ throws(ExpressionError) in
+        let elements = list.elements
+        try state.charge(elements.count)
+        list.rearrange(elements.reversed())
+        return .null
+    }
+
+    private static let sort: Operation = { state, list, _ throws(ExpressionError) in
+        list.rearrange(try Binder.sorted(list.elements.map { ($0, $0) }, isDescending: false, &state))
+        return .null
     }
 
     private static let addAll: Operation = { state, list, value throws(ExpressionError) in

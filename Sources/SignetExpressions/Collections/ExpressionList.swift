@@ -14,13 +14,18 @@ final class ExpressionList: NestingObject {
         var nesting = NestingState()
     }
 
-    /// `List` or `HashSet`.
+    /// `List`, `HashSet`, `Queue` or `Stack`.
     let expressionType: String
     let element: String
     private let state = Mutex(State())
 
-    init(isSet: Bool, of element: String) {
-        self.expressionType = isSet ? "HashSet" : "List"
+    convenience init(isSet: Bool, of element: String) {
+        self.init(isSet ? "HashSet" : "List", of: element)
+    }
+
+    /// An empty collection of a type: `List`, `HashSet`, `Queue` or `Stack`.
+    init(_ type: String, of element: String) {
+        self.expressionType = type
         self.element = element
     }
 
@@ -28,7 +33,22 @@ final class ExpressionList: NestingObject {
         "System.Collections.Generic.\(self.expressionType)`1[\(self.element)]"
     }
 
-    var elements: [ExpressionValue] { self.state.withLock { $0.elements } }
+    /// The elements in the order in which they are enumerated: a stack begins with its top.
+    var elements: [ExpressionValue] {
+        let elements = self.state.withLock { $0.elements }
+        return self.expressionType == "Stack" ? elements.reversed() : elements
+    }
+
+    /// The element at the end where the next one leaves, taken or only looked at.
+    func end(takes: Bool) throws(ExpressionError) -> ExpressionValue {
+        let isStack = self.expressionType == "Stack"
+        let value = self.state.withLock { state -> ExpressionValue? in
+            guard takes, !state.elements.isEmpty else { return isStack ? state.elements.last : state.elements.first }
+            return isStack ? state.elements.removeLast() : state.elements.removeFirst()
+        }
+        guard let value else { throw .exception(.invalidOperation, "\(self.expressionType) empty.") }
+        return value
+    }
     var count: Int { self.state.withLock { $0.elements.count } }
 
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }

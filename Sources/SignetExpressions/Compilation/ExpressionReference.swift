@@ -102,7 +102,7 @@ package enum ExpressionReference {
         ),
         (
             "List<T>, HashSet<T>, IList<T>, ICollection<T>, ISet<T>",
-            "Add AddRange Clear Contains Count IndexOf Remove RemoveAt UnionWith this[]"
+            "Add AddRange Clear Contains Count Exists Find FindLast ForEach IndexOf Remove RemoveAll RemoveAt Reverse Sort TrueForAll UnionWith this[]"
         ),
         (
             "Dictionary<K, V>, IDictionary<K, V>",

@@ -71,6 +71,14 @@ import Testing
             "An item with the same key has already been added. Key: a"
         ),
         ("IEnumerable<string> x = new[] { \"a\" }; return x.Count();", "1"),
+        ("var q = new Queue<int>(); q.Enqueue(1); q.Enqueue(2); return q.Dequeue() * 10 + q.Peek();", "12"),
+        ("var s = new Stack<int>(); s.Push(1); s.Push(2); return s.First() * 10 + s.Pop() + s.Count;", "23"),
+        (
+            "var l = new List<int> { 3, 1, 2 }; l.Sort(); l.Reverse(); return l[0] * 100 + l.RemoveAll(x => x > 1);",
+            "302"
+        ),
+        ("var n = 0; new List<int> { 3, 4 }.ForEach(x => n += x); return n;", "7"),
+        ("try { return new Stack<int>().Pop(); } catch (Exception e) { return e.Message; }", "Stack empty."),
     ])
     func runsSequences(source: String, result: String) throws {
         #expect(try evaluate(source, form: .block).invariantText == result)
