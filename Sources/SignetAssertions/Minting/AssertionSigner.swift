@@ -31,7 +31,7 @@ public protocol AssertionSigner: Sendable {
     ///   - algorithm: How to sign: RSASSA-PSS with MGF1 over SHA-256 and a salt of 32 bytes, or RSASSA-PKCS1-v1_5, for which the
     ///     digest stands in the DigestInfo structure of SHA-256.
     /// - Returns: The signature, as many bytes as the modulus has.
-    /// - Throws: ``AssertionError/unsupportedAlgorithm(_:cause:)`` where the key cannot sign in this way: then the same
+    /// - Throws: `AssertionError.unsupportedAlgorithm(_:cause:)` where the key cannot sign in this way: then the same
     ///   assertion is signed in the other, and so is every later one. Anything else ends the request for a token.
     func signature(ofDigest digest: [UInt8], algorithm: AssertionAlgorithm) async throws -> [UInt8]
 }

@@ -10,10 +10,10 @@ public import SignetCore
 ///
 /// | source | replaced by |
 /// |---|---|
-/// | ``file(_:password:selecting:)`` | another file, in place, by renaming or by a symbolic link |
+/// | `file(_:password:selecting:)` | another file, in place, by renaming or by a symbolic link |
 /// | ``files(certificate:key:password:selecting:)`` | the same, for both files, in whatever order they change |
 /// | ``provider(_:every:_:)`` | what the closure gives at its next call |
-/// | ``bytes(_:password:selecting:)``, ``certificate(_:)``, ``environment(_:in:passwordVariable:selecting:)`` | ``CertificateRotation/rotate(to:)`` alone |
+/// | `bytes(_:password:selecting:)`, ``certificate(_:)``, ``environment(_:in:passwordVariable:selecting:)`` | ``CertificateRotation/rotate(to:)`` alone |
 public struct CertificateSource: Sendable, CustomStringConvertible {
     /// Brings a certificate from wherever it is.
     public typealias Provider = @Sendable () async throws -> ClientCertificate

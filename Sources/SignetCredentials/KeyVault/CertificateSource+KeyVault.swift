@@ -25,7 +25,7 @@ extension CertificateSource {
     ///   - password: The password of a PFX that somebody put into a secret; certificates of the vault have none.
     ///   - options: How the vault is asked.
     /// - Returns: The source; nothing is asked before the first token is.
-    /// - Throws: ``CredentialError`` with ``CredentialError/Code/invalidArgument`` for what names no secret.
+    /// - Throws: `CredentialError` with `invalidArgument` for what names no secret.
     public static func keyVault(
         _ identifier: String,
         credential: any TokenCredential,
@@ -47,7 +47,7 @@ extension CertificateSource {
     ///   - credential: Who may read the certificate and sign with its key; not the credential that it is for.
     ///   - options: How the vault is asked.
     /// - Returns: The source; nothing is asked before the first token is.
-    /// - Throws: ``CredentialError`` with ``CredentialError/Code/invalidArgument`` for what names no certificate.
+    /// - Throws: `CredentialError` with `invalidArgument` for what names no certificate.
     public static func keyVaultSigner(
         _ identifier: String,
         credential: any TokenCredential,
