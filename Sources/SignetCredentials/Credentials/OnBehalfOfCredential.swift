@@ -24,7 +24,7 @@ public final class OnBehalfOfCredential: TokenCredential {
     private let assertion: SecretBytes
     private let user: UserAssertionHash
 
-    private init(client: OnBehalfOfClient, _ assertion: SecretBytes) throws(CredentialError) {
+    init(client: OnBehalfOfClient, _ assertion: SecretBytes) throws(CredentialError) {
         let isToken = assertion.withExposedBytes { $0.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
         guard !assertion.isEmpty, isToken else {
             throw CredentialError(
