@@ -18,6 +18,14 @@ for module in SignetCredentials SignetCertificates SignetAssertions SignetCore S
         -output-dir "$symbols"
 done
 
+# What a page shows compiles.
+snippets=.build/snippets/Snippets.swift
+check() {
+    scripts/snippets.py "$snippets" "$@"
+    swiftc -typecheck -suppress-warnings -swift-version 6 -parse-as-library "${flags[@]}" "$snippets"
+}
+check README.md "$catalogue"/*.md
+
 convert() {
     docc convert "$1" --additional-symbol-graph-dir "$symbols" --fallback-display-name SignetCredentials \
         --fallback-bundle-identifier signet.credentials --warnings-as-errors --output-path "$2"
@@ -33,4 +41,10 @@ if [ "${1:-}" = --prove ]; then
         exit 1
     fi
     echo "docs: fails as it should on a broken link"
+    printf '\n```swift\nlet token: Int = try await noSuchCredential.token()\n```\n' >"$planted/Planted.md"
+    if check "$planted/Planted.md" >/dev/null 2>&1; then
+        echo "docs: code that does not compile was not found" >&2
+        exit 1
+    fi
+    echo "docs: fails as it should on code that does not compile"
 fi
