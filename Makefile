@@ -5,7 +5,7 @@ SIGNET := .build/debug/signet
 VENV := .build/venv
 REDACTION := python3 scripts/redaction.py
 
-.PHONY: help build demo test unit docs interop lint format gates bench soak prepare
+.PHONY: help build demo test unit docs examples sanitize interop lint format gates bench soak prepare
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,13 +17,13 @@ build: ## builds everything, debug
 demo: build ## the main job, end to end, on this machine
 	$(SIGNET) demo
 
-test: prepare lint gates unit docs interop ## everything that CI runs
+test: prepare lint gates unit docs examples interop ## everything that CI runs
 
 prepare: ## installs the system packages and the Python clients that the tests use
 	scripts/prepare.sh $(VENV)
 
 lint: ## the formatter's rules and the house's own
-	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Examples Package.swift
 	python3 scripts/lint.py .
 
 gates: ## plants a fault for each gate and sees it fail
@@ -31,7 +31,7 @@ gates: ## plants a fault for each gate and sees it fail
 	scripts/check_traits.sh
 
 format: ## formats every source file
-	swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks Examples Package.swift
 
 unit: ## the tests in Swift
 	swift build --build-tests $(BUILD_FLAGS)
@@ -39,6 +39,12 @@ unit: ## the tests in Swift
 
 docs: ## the library's documentation from the debug build; a warning is an error, and a planted one is seen
 	scripts/docs.sh --prove
+
+examples: ## builds the examples on the root's build folder, as packages that depend on this one
+	swift build --package-path Examples --scratch-path .build
+
+sanitize: ## the Swift tests under the thread sanitizer; FILTER=NAME runs some (builds everything anew: not part of make test)
+	scripts/sanitize.sh $(FILTER)
 
 interop: ## other people's clients against the built program
 	swift build --product signet $(BUILD_FLAGS)

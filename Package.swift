@@ -107,7 +107,8 @@ let package = Package(
         .target(
             name: "SignetGateway",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", crypto, cryptoExtras, logging,
+                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", crypto, cryptoExtras,
+                logging,
             ]
         ),
 

@@ -50,10 +50,10 @@ def free_port():
 
 
 @contextlib.contextmanager
-def running(arguments, log, stop=signal.SIGTERM, expect_status=0):
+def running(arguments, log, stop=signal.SIGTERM, expect_status=0, env=None):
     """Starts a server, gives its process, and ends it; a server that does not end cleanly fails the test."""
     with open(log, "ab") as output:
-        process = subprocess.Popen(list(map(str, arguments)), stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(list(map(str, arguments)), stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=env)
         try:
             yield process
         finally:
