@@ -88,17 +88,22 @@ import Testing
     }
 
     @Test func onBehalfOfIsFollowedWhereItHasACertificate() async throws {
-        let certificate = try certificate("first")
+        let (first, next) = (try certificate("first"), try certificate("next"))
         let options = Fixture.options(ScriptedTransport(), clock: self.clock)
         let user = SecretBytes(utf8: "user")
-        let withCertificate = try OnBehalfOfCredential(
+        let service = try OnBehalfOfCredential(
             tenantID: Fixture.tenantID,
             clientID: Fixture.clientID,
-            certificate: .certificate(certificate),
+            certificate: .certificate(first),
             userAssertion: user,
             options: options
         )
-        #expect(withCertificate.watcher() != nil)
+        #expect(service.watcher() != nil)
+        let events = try #require(service.certificateEvents)
+        try service.acting(for: SecretBytes(utf8: "other")).rotate(to: next)
+        for await _ in events { break }
+        #expect(service.certificate == next.publicCertificate, "all users of the service share it")
+        #expect(await service.diagnose()?.source == "the certificate")
         let withSecret = try OnBehalfOfCredential(
             tenantID: Fixture.tenantID,
             clientID: Fixture.clientID,
@@ -108,7 +113,46 @@ import Testing
         )
         #expect(withSecret.watcher() == nil)
         #expect(withSecret.certificate == nil)
-        #expect(throws: CredentialError.self) { try withSecret.rotate(to: .certificate(certificate)) }
+        #expect(withSecret.certificateEvents == nil)
+        let findings = await withSecret.diagnose()
+        #expect(findings == nil)
+        #expect(throws: CredentialError.self) { try withSecret.rotate(to: next) }
+    }
+
+    @Test func anAuthorizationCodesApplicationIsFollowedWhereItHasACertificate() async throws {
+        let (first, next) = (try certificate("first"), try certificate("next"))
+        let options = Fixture.options(ScriptedTransport(), clock: self.clock)
+        let code = try AuthorizationCode(code: SecretBytes(utf8: "c"), redirectURI: "https://app.example/callback")
+        let application = try AuthorizationCodeCredential(
+            tenantID: Fixture.tenantID,
+            clientID: Fixture.clientID,
+            certificate: .certificate(first),
+            authorizationCode: code,
+            options: options
+        )
+        #expect(application.watcher() != nil)
+        let events = try #require(application.certificateEvents)
+        try application.signingIn(with: code).rotate(to: .certificate(next))
+        for await _ in events { break }
+        #expect(application.certificate == next.publicCertificate, "all users of the application share it")
+        #expect(await application.diagnose()?.source == "the certificate")
+        #expect(try await application.assertionPreview()?.claims["iss"]?.string == Fixture.clientID)
+        #expect(application.cacheStatistics.entries == 0)
+        let withSecret = try AuthorizationCodeCredential(
+            tenantID: Fixture.tenantID,
+            clientID: Fixture.clientID,
+            clientSecret: SecretBytes(utf8: "s"),
+            authorizationCode: code,
+            options: options
+        )
+        #expect(withSecret.watcher() == nil)
+        #expect(withSecret.certificate == nil)
+        #expect(withSecret.certificateEvents == nil)
+        let findings = await withSecret.diagnose()
+        #expect(findings == nil)
+        let preview = try await withSecret.assertionPreview()
+        #expect(preview == nil)
+        #expect(throws: CredentialError.self) { try withSecret.rotate(to: next) }
     }
 
     @Test func theLogIsToldOfRotationsAndFailuresOnceEach() async throws {

@@ -45,6 +45,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false]) func twoFilesKeepTheContract(certificateFirst: Bool) async throws {
+        try await withFolder { folder in
+            let (chain, key) = (folder.appending(path: "tls.crt"), folder.appending(path: "tls.key"))
+            let put: @Sendable (ClientCertificate) throws -> Void = { certificate in
+                let text = try certificate.pem().withExposedBytes { String(decoding: $0, as: UTF8.self) }
+                // The key comes first in what the library writes.
+                let start = try #require(text.firstRange(of: "-----BEGIN CERTIFICATE")).lowerBound
+                let parts = [(text[start...], chain), (text[..<start], key)]
+                for (part, url) in certificateFirst ? parts : parts.reversed() { try Self.write(Array(part.utf8), url) }
+            }
+            try await CertificateSourceConformance.check { first in
+                try put(first)
+                return Subject(
+                    source: .files(certificate: chain.path(), key: key.path()),
+                    replace: put,
+                    // The certificate of a pair without its key is no less spoilt than garbage.
+                    spoil: { try Self.write([1, 2, 3], certificateFirst ? key : chain) }
+                )
+            }
+        }
+    }
+
     @Test func aProviderKeepsTheContract() async throws {
         try await CertificateSourceConformance.check { first in
             let shelf = Shelf(first)

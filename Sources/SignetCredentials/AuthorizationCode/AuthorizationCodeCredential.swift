@@ -22,7 +22,7 @@ public import SignetCore
 /// to its account: no user is served another's tokens, though all share certificate, connections and cache. Where it ends, the
 /// user must sign in again, which ``AuthorizationRequest`` begins.
 public final class AuthorizationCodeCredential: TokenCredential {
-    private let session: AuthorizationSession
+    let session: AuthorizationSession
 
     private init(_ session: AuthorizationSession) {
         self.session = session
@@ -36,7 +36,7 @@ public final class AuthorizationCodeCredential: TokenCredential {
         _ options: CredentialOptions
     ) throws(CredentialError) {
         let client = try ConfidentialClient(tenantID: tenantID, clientID: clientID, options: options)
-        self.init(AuthorizationSession(code, client: client, proof: proof))
+        self.init(AuthorizationSession(code, ProvenClient(client: client, proof: proof)))
     }
 
     /// Creates a credential of an application that has a certificate.

@@ -13,15 +13,13 @@ import Synchronization
 final class AuthorizationSession: Sendable {
     private typealias Redemption = Task<IssuedToken, any Error>
 
-    private let client: ConfidentialClient
-    private let proof: ClientProof
+    let proven: ProvenClient
     /// Drawn for each sign-in, so that no other one can meet its tokens in the cache.
     private let user = UserAssertionHash(SecretBytes(utf8: GUID.random() + GUID.random()))
     private let state: Mutex<AuthorizationState<Redemption>>
 
-    init(_ code: AuthorizationCode, client: ConfidentialClient, proof: ClientProof) {
-        self.client = client
-        self.proof = proof
+    init(_ code: AuthorizationCode, _ proven: ProvenClient) {
+        self.proven = proven
         self.state = Mutex(AuthorizationState(code))
     }
 
@@ -29,11 +27,11 @@ final class AuthorizationSession: Sendable {
 
     func token(for request: TokenRequest) async throws -> AccessToken {
         guard !self.state.withLock({ $0.wasSignedOut }) else { throw Self.nothing }
-        return try await self.client.token(
+        return try await self.proven.client.token(
             for: request,
             user: self.user,
             grant: "authorization_code",
-            generation: self.proof.generation,
+            generation: self.proven.proof.generation,
             fetch: { try await self.issue($0) }
         )
     }
@@ -45,13 +43,13 @@ final class AuthorizationSession: Sendable {
     func close() async {
         let redemption = self.state.withLock { $0.signOut() }
         redemption?.cancel()
-        await self.client.close()
+        await self.proven.client.close()
         _ = await redemption?.result
     }
 
     /// Another user's sign-in with the same client.
     func next(_ code: AuthorizationCode) -> AuthorizationSession {
-        AuthorizationSession(code, client: self.client, proof: self.proof)
+        AuthorizationSession(code, self.proven)
     }
 
     private func issue(_ grant: TokenServiceClient.Grant) async throws -> AccessToken {
@@ -93,7 +91,7 @@ final class AuthorizationSession: Sendable {
         )
         var isSpent = false
         do {
-            let issued = try await self.proof.issue(grant, from: self.client.service)
+            let issued = try await self.proven.proof.issue(grant, from: self.proven.client.service)
             isSpent = true
             let account = try account(of: issued, nonce: code.nonce)
             self.state.withLock { $0.redeemed(refreshToken: issued.refresh, account: account) }
@@ -109,7 +107,7 @@ final class AuthorizationSession: Sendable {
         var grant = grant
         grant.kind = .refreshToken(token)
         do {
-            let issued = try await self.proof.issue(grant, from: self.client.service)
+            let issued = try await self.proven.proof.issue(grant, from: self.proven.client.service)
             try checkAccount(of: issued)
             if let next = issued.refresh { self.state.withLock { $0.rotate(to: next) } }
             return issued.access
@@ -134,7 +132,7 @@ final class AuthorizationSession: Sendable {
         try UserAccount.read(
             identity: issued.identity,
             clientInfo: issued.clientInfo,
-            clientID: self.client.service.clientID,
+            clientID: self.proven.client.service.clientID,
             nonce: nonce
         )
     }

@@ -102,7 +102,7 @@ extension TestPlatform {
         return AccessToken(text: SecretBytes(utf8: text), expiresOn: self.clock.now + Double(lifetime))
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.utf8
             .map { byte in
                 let isPlain =

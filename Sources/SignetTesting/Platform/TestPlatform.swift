@@ -81,13 +81,15 @@ public struct TestPlatform: Sendable {
     ///   - identifierURIs: Its App ID URIs, for one that others ask tokens for: `["api://orders"]`.
     ///   - tokenVersion: The version of the tokens that it wants as a resource.
     ///   - scopes: What its clients may ask for on behalf of a user, such as `read`.
+    ///   - redirectURIs: Where browsers come back to it after a sign-in.
     /// - Returns: The application.
     /// - Throws: What the directory refuses.
     public func registerApplication(
         named name: String,
         identifierURIs: [String] = [],
         tokenVersion: Int = 2,
-        scopes: [String] = []
+        scopes: [String] = [],
+        redirectURIs: [String] = []
     ) async throws -> TestApplication {
         let certificate = try TestCertificates.client(name, at: self.clock.now)
         let scopeIDs = Dictionary(uniqueKeysWithValues: Set(scopes).map { ($0, GUID.random()) })
@@ -101,6 +103,7 @@ public struct TestPlatform: Sendable {
                     "requestedAccessTokenVersion": .number(tokenVersion),
                     "oauth2PermissionScopes": .array(scopeIDs.sorted { $0.key < $1.key }.map(Self.scope)),
                 ],
+                "web": ["redirectUris": .array(redirectURIs.map { .string($0) })],
                 "keyCredentials": [
                     [
                         "type": "AsymmetricX509Cert", "usage": "Verify",
