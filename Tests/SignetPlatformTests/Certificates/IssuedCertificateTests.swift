@@ -245,4 +245,20 @@ import Testing
         fixture.clock.advance(by: 1)
         #expect(try await numbers() == nil)
     }
+
+    @Test(
+        arguments: [(.hard, [500_173]), (.soft, nil), (.off, nil)] as [(TrustConfiguration.Revocation, JSONValue?)]
+    )
+    func aListThatCannotBeHadStopsWhereTheModeIsHard(mode: TrustConfiguration.Revocation, codes: JSONValue?)
+        async throws
+    {
+        let fixture = try await PlatformFixture(trust: TrustConfiguration(revocation: mode))
+        let family = try CertificateFamily.shared.get()
+        let client = try await client(
+            fixture,
+            root: family.root,
+            authority: ["certificateRevocationListUrl": "https://lists.example/root.crl"]
+        )
+        #expect(try await signIn(fixture, client, family.leaf).json["error_codes"] == codes)
+    }
 }
