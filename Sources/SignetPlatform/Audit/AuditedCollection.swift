@@ -27,6 +27,7 @@ struct AuditedCollection: Sendable {
         "signingKeys": AuditedCollection(type: "Other", noun: "signing key", category: "KeyManagement"),
         "users": AuditedCollection(type: "User", noun: "user", category: "UserManagement"),
         "groups": AuditedCollection(type: "Group", noun: "group", category: "GroupManagement"),
+        "groupMembers": AuditedCollection(type: "Group", noun: "member of group", category: "GroupManagement"),
         "oauth2PermissionGrants": AuditedCollection(
             type: "ServicePrincipal",
             noun: "delegated permission grant",

@@ -56,6 +56,13 @@ struct BuiltInResource: Sendable {
             role("b0afded3-3588-46d8-8b3d-9842eff778da", "AuditLog.Read.All", "Read all audit log data"),
             role("5b567255-7703-4780-807c-7be8301ae99b", "Group.Read.All", "Read all groups"),
             role("62a82d76-70ea-41e2-9197-370581804d09", "Group.ReadWrite.All", "Read and write all groups"),
+            role("bf7b1a76-6e77-406b-b258-bf5c7720e98f", "Group.Create", "Create groups"),
+            role("98830695-27a2-44f7-8c18-0c3ebc9698f6", "GroupMember.Read.All", "Read all group memberships"),
+            role(
+                "dbaae8cf-10b5-4b86-a4a1-f871c94c6695",
+                "GroupMember.ReadWrite.All",
+                "Read and write all group memberships"
+            ),
         ],
         scopes: [
             scope("37f7f235-527c-4136-accd-4a02d197296e", "openid", "Sign you in"),

@@ -38,7 +38,7 @@ extension DirectoryStore {
             changes += found.filter { name == "principalId" || $0.value.principalID != item.value.id }
                 .map { .delete($0.value.record(tenant: tenant).key, version: $0.version) }
         }
-        return changes
+        return changes + (try await departure(of: item.value.id, tenant: tenant))
     }
 
     /// Erases what has been in the bin for thirty days.

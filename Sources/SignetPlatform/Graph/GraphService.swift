@@ -52,6 +52,7 @@ struct GraphService: Sendable {
         switch target.collection {
         case ApplicationOperations.collection: return try await ApplicationRoutes(call: call).answer()
         case ServicePrincipalOperations.collection: return try await ServicePrincipalRoutes(call: call).answer()
+        case GroupRoutes.collection: return try await GroupRoutes(call: call).answer()
         case DeletedItemRoutes.collection where segments.dropFirst().first == CertificateAuthorityOperations.segment:
             return try await CertificateAuthorityOperations(call: call).answer(Array(segments.dropFirst(2)))
         case PolicyRoutes.collection:

@@ -133,6 +133,7 @@ struct SignInCompletion: Sendable {
             claims: call.claims
         )
         request.nonce = call.request.nonce
+        request.isInAddress = true
         var parameters: [(name: String, value: String)] = []
         var access: SecretBytes?
         if call.responseType.token {

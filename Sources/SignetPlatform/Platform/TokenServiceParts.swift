@@ -34,6 +34,7 @@ struct TokenServiceParts: Sendable {
             registry: registry,
             consents: ConsentLedger(store: foundation.store),
             people: PersonRules(store: foundation.store),
+            groups: GroupRules(store: foundation.store, origin: origin),
             issuer: AccessTokenIssuer(origin: origin, keys: foundation.keys),
             idTokens: IDTokenIssuer(origin: origin, keys: foundation.keys),
             seal: foundation.seal,
@@ -67,7 +68,8 @@ struct TokenServiceParts: Sendable {
             clientCredentials: ClientCredentialsGrant(
                 registry: self.registry,
                 issuer: self.tokens.issuer,
-                lifetimes: self.tokens.lifetimes
+                lifetimes: self.tokens.lifetimes,
+                groups: self.tokens.groups
             ),
             onBehalfOf: OnBehalfOfGrant(tokens: self.tokens, keys: self.keys, proof: self.proof),
             refreshToken: RefreshTokenGrant(tokens: self.tokens, ledger: self.ledger, proof: self.proof),

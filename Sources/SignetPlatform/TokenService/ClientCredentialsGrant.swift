@@ -12,6 +12,7 @@ struct ClientCredentialsGrant: Sendable {
     let registry: ClientRegistry
     let issuer: AccessTokenIssuer
     let lifetimes: TokenLifetimes
+    let groups: GroupRules
 
     func answer(
         _ token: TokenExchange,
@@ -21,7 +22,7 @@ struct ClientCredentialsGrant: Sendable {
         let claims = try ClaimsRequest(token.request.claims)
         let resource = try await self.registry.enabledResource(named: resourceName, token.tenant)
         let isContinuous = claims.handlesChallenges && resource.appID == BuiltInResource.graph.appID
-        let grant = AccessTokenGrant(
+        var grant = AccessTokenGrant(
             tenant: token.tenant.id,
             clientID: token.client.appID,
             method: method,
@@ -34,6 +35,15 @@ struct ClientCredentialsGrant: Sendable {
             lifetime: self.lifetimes.accessToken(for: resource, isContinuous: isContinuous),
             isContinuous: isContinuous,
             optionalClaims: OptionalClaims(resource.application, .accessToken)
+        )
+        grant.groups = try await self.groups.claims(
+            of: .servicePrincipal(token.client.servicePrincipal.id),
+            for: GroupRules.Recipient(
+                application: resource.application,
+                servicePrincipalID: resource.servicePrincipalID,
+                kind: .accessToken
+            ),
+            token.tenant.id
         )
         return TokenAnswer(grant, token: try self.issuer.token(grant))
     }

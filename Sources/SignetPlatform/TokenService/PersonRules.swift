@@ -54,9 +54,13 @@ struct PersonRules: Sendable {
     }
 
     private func assignments(_ user: User, _ resourceID: String, _ tenant: Tenant) async throws -> [AppRoleAssignment] {
-        try await self.store.assignments(tenant: tenant.id, of: ("principalId", user.id))
-            .map(\.value)
-            .filter { $0.resourceID == resourceID }
+        let groups = try await self.store.groupMembers(tenant: tenant.id, of: ("memberId", user.id))
+        var held: [AppRoleAssignment] = []
+        // A group in a group does not count: the real directory passes roles to direct members only.
+        for holder in [user.id] + groups.map(\.value.groupID) {
+            held += try await self.store.assignments(tenant: tenant.id, of: ("principalId", holder)).map(\.value)
+        }
+        return held.filter { $0.resourceID == resourceID }
     }
 }
 

@@ -25,6 +25,8 @@ struct PersonTokenRequest: Sendable {
     /// Whether a refresh token is given without having been asked for, as version 1 does.
     var wantsRefreshToken = false
     var wantsIDToken = false
+    /// Whether `/authorize` itself gives the tokens.
+    var isInAddress = false
 }
 
 /// Issues the tokens of people: access token, ID token, refresh token.
@@ -32,6 +34,7 @@ struct PersonTokens: Sendable {
     let registry: ClientRegistry
     let consents: ConsentLedger
     let people: PersonRules
+    let groups: GroupRules
     let issuer: AccessTokenIssuer
     let idTokens: IDTokenIssuer
     let seal: SealedGrant
@@ -100,7 +103,7 @@ struct PersonTokens: Sendable {
         let token = request.token
         let resource = resolved.resource
         let isContinuous = request.claims.handlesChallenges && resource.isContinuous
-        return AccessTokenGrant(
+        var grant = AccessTokenGrant(
             tenant: token.tenant.id,
             clientID: token.client.appID,
             method: request.method,
@@ -115,6 +118,17 @@ struct PersonTokens: Sendable {
             contexts: request.claims.contexts,
             optionalClaims: OptionalClaims(resource.application, .accessToken)
         )
+        grant.groups = try await self.groups.claims(
+            of: .person(request.user.id),
+            for: GroupRules.Recipient(
+                application: resource.application,
+                servicePrincipalID: resource.servicePrincipalID,
+                kind: .accessToken,
+                isInAddress: request.isInAddress
+            ),
+            token.tenant.id
+        )
+        return grant
     }
 
     func idToken(
@@ -136,6 +150,16 @@ struct PersonTokens: Sendable {
                 issuedAt: token.now,
                 lifetime: self.profile.lifetimes.idToken,
                 optionalClaims: OptionalClaims(token.client.application, .idToken),
+                groups: try await self.groups.claims(
+                    of: .person(request.user.id),
+                    for: GroupRules.Recipient(
+                        application: token.client.application,
+                        servicePrincipalID: token.client.servicePrincipal.id,
+                        kind: .idToken,
+                        isInAddress: request.isInAddress
+                    ),
+                    token.tenant.id
+                ),
                 code: code,
                 accessToken: accessToken
             )

@@ -54,4 +54,6 @@ struct AccessTokenGrant: Sendable {
     var contexts: [String] = []
     /// The further claims that the resource wants.
     var optionalClaims = OptionalClaims()
+    /// What is said about the subject's groups.
+    var groups = GroupClaims.none
 }

@@ -56,7 +56,9 @@ struct AccessTokenIssuer: Sendable {
             member("tid", .string(grant.tenant)),
             member("uti", .string(OpaqueClaims.tokenIdentifier(at: grant.issuedAt))),
         ]
-        if !grant.roles.isEmpty { members.append(member("roles", .strings(grant.roles))) }
+        let roles = grant.groups.roles(grant.roles)
+        if !roles.isEmpty { members.append(member("roles", .strings(roles))) }
+        members += grant.groups.members
         if grant.isContinuous { members.append(member("xms_cc", ["cp1"])) }
         if !grant.contexts.isEmpty { members.append(member("acrs", .strings(grant.contexts))) }
         return members

@@ -24,6 +24,8 @@ struct IDTokenGrant: Sendable {
     let issuedAt: Date
     let lifetime: Int
     var optionalClaims = OptionalClaims()
+    /// What is said about the person's groups.
+    var groups = GroupClaims.none
     /// The authorization code that comes with the token from `/authorize`.
     var code: SecretBytes?
     /// The access token that comes with the token from `/authorize`.
@@ -64,7 +66,9 @@ struct IDTokenIssuer: Sendable {
         ]
         others["nonce"] = grant.nonce.map(JSONValue.string)
         if grant.openIDScopes.contains(.email) { others["email"] = user.mail.map(JSONValue.string) }
-        if !grant.roles.isEmpty { others["roles"] = .strings(grant.roles) }
+        let roles = grant.groups.roles(grant.roles)
+        if !roles.isEmpty { others["roles"] = .strings(roles) }
+        for member in grant.groups.members { others[member.name] = member.value }
         others["c_hash"] = grant.code.map(Self.half)
         others["at_hash"] = grant.accessToken.map(Self.half)
         for member in profile(grant) { others[member.name] = member.value }

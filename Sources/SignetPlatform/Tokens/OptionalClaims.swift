@@ -31,6 +31,11 @@ struct OptionalClaims: Sendable {
     /// Whether the application understands revocations (`xms_cc`).
     var areContinuous: Bool { self.entries.contains { $0.name == "xms_cc" } }
 
+    /// The additional properties of a claim; none where it is not wanted.
+    func properties(of name: String) -> [String] {
+        self.entries.first { $0.name == name }?.properties ?? []
+    }
+
     /// The members of a token of an application of its own accord.
     func membersOfApplication() -> [JSONObject.Member] {
         guard self.entries.contains(where: { $0.name == "idtyp" }) else { return [] }

@@ -10,7 +10,8 @@ import SignetCore
 enum ExportRule {
     /// Every other collection counts as secret: codes, tokens, sealed keys, whatever a later version adds.
     private static let open: Set<String> = [
-        "tenants", "settings", "applications", "servicePrincipals", "users", "groups", "appRoleAssignments",
+        "tenants", "settings", "applications", "servicePrincipals", "users", "groups", "groupMembers",
+        "appRoleAssignments",
         "oauth2PermissionGrants", "federatedIdentityCredentials", "appManagementPolicies", "policies",
         "certificateAuthorities", "directoryAudits", "deletedItems", "deletedApplications",
     ]

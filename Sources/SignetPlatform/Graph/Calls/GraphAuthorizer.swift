@@ -22,6 +22,16 @@ struct GraphAuthorizer: Sendable {
         case readOneself
         case writeUsers
         case revokeSessions
+        case readGroups
+        case createGroups
+        case writeGroups
+        case readMemberships
+        case writeMemberships
+
+        private static let groupReaders = [
+            "GroupMember.Read.All", "GroupMember.ReadWrite.All", "Group.Read.All", "Group.ReadWrite.All",
+            "Directory.Read.All", "Directory.ReadWrite.All",
+        ]
 
         /// The roles of which one suffices.
         var roles: [String] {
@@ -41,6 +51,12 @@ struct GraphAuthorizer: Sendable {
             case .readOneself: []
             case .writeUsers: ["User.ReadWrite.All"]
             case .revokeSessions: ["User.RevokeSessions.All", "User.ReadWrite.All"]
+            case .readGroups: Self.groupReaders
+            case .createGroups: ["Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All"]
+            case .writeGroups: ["Group.ReadWrite.All", "Directory.ReadWrite.All"]
+            case .readMemberships: Self.groupReaders + ["User.Read.All", "User.ReadWrite.All"]
+            case .writeMemberships:
+                ["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"]
             }
         }
 
@@ -49,9 +65,11 @@ struct GraphAuthorizer: Sendable {
             switch self {
             case .readUsers: ["User.Read.All", "User.ReadBasic.All"]
             case .readOneself: ["User.Read", "User.Read.All", "User.ReadBasic.All"]
+            case .readGroups: ["Directory.Read.All"]
+            case .readMemberships: ["User.Read.All", "Directory.Read.All"]
             case .readApplications, .createApplications, .writeApplications, .writeOwnedApplications, .assignRoles,
                 .readPolicies, .writePolicies, .writePermissionGrants,
-                .writeUsers, .revokeSessions, .readAuditLog:
+                .writeUsers, .revokeSessions, .readAuditLog, .createGroups, .writeGroups, .writeMemberships:
                 []
             }
         }

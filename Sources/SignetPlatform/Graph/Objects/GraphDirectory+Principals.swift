@@ -29,6 +29,10 @@ extension GraphPrincipal {
         self.init(id: user.id, type: .user, displayName: user.displayName, appID: nil)
     }
 
+    init(_ group: Group) {
+        self.init(id: group.id, type: .group, displayName: group.displayName, appID: nil)
+    }
+
     /// The name of its type in Graph.
     var odataType: String {
         switch self.type {
@@ -54,7 +58,8 @@ extension GraphDirectory {
         if let found = try await self.store.servicePrincipal(id: id, tenant: self.tenant) {
             return GraphPrincipal(found.value)
         }
-        return try await self.store.user(id: id, tenant: self.tenant).map { GraphPrincipal($0.value) }
+        if let found = try await self.store.user(id: id, tenant: self.tenant) { return GraphPrincipal(found.value) }
+        return try await self.store.group(id: id, tenant: self.tenant).map { GraphPrincipal($0.value) }
     }
 
     /// Does changes that concern one application once; where another change overtakes them, the caller learns it.

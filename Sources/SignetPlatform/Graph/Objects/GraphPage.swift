@@ -15,6 +15,10 @@ struct GraphPage: Sendable {
     let query: GraphQuery
     /// The properties that are shown where none are selected; `nil` shows all.
     var usual: [String]?
+    /// What `@odata.context` calls the collection, where that is not its path.
+    var context: String?
+    /// Whether the objects are of several types, so that one may lack what another has.
+    var isMixed = false
 
     /// One object.
     func entity(_ properties: JSONObject) throws(GraphRefusal) -> JSONObject {
@@ -48,13 +52,13 @@ struct GraphPage: Sendable {
         let selection = self.query.select.map { "(\($0.joined(separator: ",")))" } ?? ""
         return JSONObject.Member(
             name: "@odata.context",
-            value: .string("\(self.root)/$metadata#\(self.collection)\(selection)\(suffix)")
+            value: .string("\(self.root)/$metadata#\(self.context ?? self.collection)\(selection)\(suffix)")
         )
     }
 
     private func selected(_ properties: JSONObject) throws(GraphRefusal) -> JSONObject {
         guard let select = self.query.select ?? self.usual else { return properties }
-        for name in select where properties[name] == nil {
+        for name in select where properties[name] == nil && !self.isMixed {
             throw GraphRefusal(
                 400,
                 "BadRequest",
@@ -62,6 +66,6 @@ struct GraphPage: Sendable {
                     + "'microsoft.graph.\(self.type)'."
             )
         }
-        return JSONObject(properties.members.filter { select.contains($0.name) })
+        return JSONObject(properties.members.filter { select.contains($0.name) || $0.name.hasPrefix("@odata.") })
     }
 }

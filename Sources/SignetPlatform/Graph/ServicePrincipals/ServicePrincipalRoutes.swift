@@ -50,6 +50,12 @@ struct ServicePrincipalRoutes: Sendable {
             let owners = OwnerOperations(call: self.call, holder: .servicePrincipal(key))
             return try await owners.answer(Array(rest.dropFirst()))
         }
+        if MembershipOperations.segments.contains(rest[0]) {
+            try self.call.require(.readMemberships)
+            let principal = GraphPrincipal(try await self.call.directory.servicePrincipal(key).value)
+            return try await MembershipOperations(directory: self.call.directory, member: principal)
+                .answer(self.call.request, [rest[0]] + self.call.target.rest.dropFirst())
+        }
         let credentials = CredentialOperations(call: self.call, holder: .servicePrincipal(key))
         guard let answer = try await credentials.answer(to: rest) else { throw GraphRefusal.unknownSegment(rest[0]) }
         return answer

@@ -38,9 +38,20 @@ extension GraphService {
             return try await operations.revokeSessions(key)
         case (_, .some(let key), let rest) where rest.first == "appRoleAssignments":
             return try await assignments(operations, key, rest, request)
+        case (_, .some(let key), let rest) where MembershipOperations.segments.contains(action(rest)):
+            let user = try await operations.user(key).value
+            return try await MembershipOperations(directory: directory, member: GraphPrincipal(user))
+                .answer(request, [action(rest)] + rest.dropFirst())
         case (_, _, []), (_, _, ["revokeSignInSessions"]): throw GraphRefusal.methodNotAllowed
         case (_, _, let rest): throw GraphRefusal.unknownSegment(rest[0])
         }
+    }
+
+    /// The first segment behind a person, without the name of the schema that may stand before an action.
+    private func action(_ rest: [String]) -> String {
+        let prefix = "microsoft.graph."
+        let first = rest.first ?? ""
+        return first.hasPrefix(prefix) ? String(first.dropFirst(prefix.count)) : first
     }
 
     private func assignments(
@@ -64,6 +75,8 @@ extension GraphService {
         case (_, "revokeSignInSessions"), (_, "microsoft.graph.revokeSignInSessions"): .revokeSessions
         case ("GET", "appRoleAssignments"), ("GET", .none): isOwn ? .readOneself : .readUsers
         case (_, "appRoleAssignments"): .assignRoles
+        case (_, .some) where MembershipOperations.segments.contains(action(target.rest)):
+            isOwn ? .readOneself : .readMemberships
         default: .writeUsers
         }
     }

@@ -84,7 +84,7 @@ struct UserOperations: Sendable {
         return .noContent
     }
 
-    /// Deletes a person with what was consented to for the person.
+    /// Deletes a person with what was consented to for the person, and takes the person out of all groups.
     func delete(_ key: UserTarget.Key) async throws -> GraphAnswer {
         try await self.directory.retrying {
             let user = try await user(key)
@@ -100,6 +100,7 @@ struct UserOperations: Sendable {
                 of: ("principalId", user.value.id)
             )
             changes += assignments.map { .delete($0.value.record(tenant: tenant).key, version: $0.version) }
+            changes += try await self.directory.store.departure(of: user.value.id, tenant: tenant)
             try await self.directory.store.apply(changes)
         }
         return .noContent
