@@ -24,7 +24,7 @@ struct ApplicationCommand: AsyncParsableCommand {
             ApplicationAddCertificateCommand.self, ApplicationRemoveCertificateCommand.self,
             ApplicationRollCertificateCommand.self, ApplicationAddSecretCommand.self,
             ApplicationAddFederatedCredentialCommand.self, ApplicationDeleteCommand.self,
-            ApplicationRestoreCommand.self,
+            ApplicationRestoreCommand.self, ApplicationExportCommand.self, ApplicationImportCommand.self,
         ]
     )
 }

@@ -41,6 +41,15 @@ struct GraphDirectory: Sendable {
         return try await call("GET", "/applications(appId='\(appID)')")
     }
 
+    /// An application by its client ID; `nil` where the directory has none.
+    func applicationIfAny(appID: String) async throws -> JSONValue? {
+        do {
+            return try await application(appID: appID)
+        } catch let failure as CommandFailure where failure.code == "Request_ResourceNotFound" {
+            return nil
+        }
+    }
+
     /// The key credentials with their `key`, which Graph gives only when asked for by name.
     func keyCredentials(appID: String) async throws -> [JSONValue] {
         let found = try await call("GET", "/applications(appId='\(appID)')?$select=id,keyCredentials")
