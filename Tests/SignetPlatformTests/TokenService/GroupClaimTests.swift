@@ -142,4 +142,34 @@ import Testing
         let token = try await people.platform.token(of: people.client.appID, daemon, "api://orders/.default")
         #expect(try CompactToken(token).claims["groups"] == .strings([inner, outer].sorted()))
     }
+
+    /// "Access token claims reference": six or more groups do not fit into the fragment of an address.
+    @Test func aTokenInAnAddressSaysNoMoreThanThatThereAreGroups() async throws {
+        let (people, _, _, _) = try await fixture("SecurityGroup")
+        let store = DirectoryStore(storage: people.platform.storage)
+        let application = try await store.application(appID: people.client.appID, tenant: PlatformFixture.tenant)
+        let recipient = GroupRules.Recipient(
+            application: application?.value,
+            servicePrincipalID: people.client.principalID,
+            kind: .idToken,
+            isInAddress: true
+        )
+        func claims() async throws -> GroupClaims {
+            try await GroupRules(store: store, origin: PlatformFixture.origin)
+                .claims(of: .person(people.userID), for: recipient, PlatformFixture.tenant)
+        }
+        for _ in 0..<3 {
+            let group = try await GroupTests.group(people.platform, "More")
+            #expect(try await GroupTests.add(people.platform, people.userID, to: group).status == 204)
+        }
+        guard case .groups(let names) = try await claims() else {
+            Issue.record("five groups are named")
+            return
+        }
+        #expect(names.count == 5)
+        let group = try await GroupTests.group(people.platform, "One too many")
+        #expect(try await GroupTests.add(people.platform, people.userID, to: group).status == 204)
+        #expect(try await claims() == .some)
+        #expect(GroupClaims.some.members.map(\.name) == ["hasgroups"])
+    }
 }
