@@ -88,7 +88,7 @@ final class Gate: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct AssertionIssuerTests {
+@Suite(.timeLimit(.minutes(15))) struct AssertionIssuerTests {
     private func issuer(_ module: any AssertionSigner, _ algorithm: AssertionAlgorithm = .ps256) throws
         -> AssertionIssuer
     {

@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: PythonServer.isPresent, "python3 is not installed"))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: PythonServer.isPresent, "python3 is not installed"))
 struct AsyncHTTPClientTransportTests {
     private func credential(
         _ server: PythonServer,

@@ -11,7 +11,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct AuthorityValidationTests {
+@Suite(.timeLimit(.minutes(15))) struct AuthorityValidationTests {
     private static let valid = ScriptedTransport.Step.status(
         200,
         body: """

@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct AuthorizationCodeCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct AuthorizationCodeCredentialTests {
     private let clock = ManualClock(advancesOnSleep: true)
     private static let verifier = String(repeating: "v", count: 43)
 

@@ -11,7 +11,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct AzureArcTests {
+@Suite(.timeLimit(.minutes(15))) struct AzureArcTests {
     private static let url = "http://localhost:40342/metadata/identity/oauth2/token"
     private let folder = FileManager.default.temporaryDirectory.appending(path: "signet-arc-\(UUID())").path()
 

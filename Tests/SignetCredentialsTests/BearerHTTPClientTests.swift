@@ -16,7 +16,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: PythonServer.isPresent, "python3 is not installed"))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: PythonServer.isPresent, "python3 is not installed"))
 struct BearerHTTPClientTests {
     /// Gives a token that says whether claims were asked for.
     private final class Credential: TokenCredential {

@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CertificateCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct CertificateCredentialTests {
     @Test func asksAsEntraDocumentsByteForByte() async throws {
         let transport = ScriptedTransport([.token("t")])
         _ = try await Fixture.credential(transport).token(for: Fixture.scope)

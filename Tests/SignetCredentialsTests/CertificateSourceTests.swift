@@ -15,7 +15,7 @@ import Synchronization
 import Testing
 
 /// Every kind of source in a credential: what signs, what is read again, what is tried once more.
-@Suite(.timeLimit(.minutes(1))) struct CertificateSourceTests {
+@Suite(.timeLimit(.minutes(15))) struct CertificateSourceTests {
     private let clock = ManualClock(advancesOnSleep: true)
 
     private func certificate(_ name: String) throws -> ClientCertificate {

@@ -15,7 +15,7 @@ import SignetTesting
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CertificateWatcherTests {
+@Suite(.timeLimit(.minutes(15))) struct CertificateWatcherTests {
     private let clock = ManualClock()
 
     private func certificate(_ name: String) throws -> ClientCertificate {

@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ChainedTokenCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct ChainedTokenCredentialTests {
     private struct Failing: TokenCredential {
         let error: any Error
         var calls = Counter()

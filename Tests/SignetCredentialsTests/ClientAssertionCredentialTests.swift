@@ -10,7 +10,7 @@ import SignetTesting
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ClientAssertionCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct ClientAssertionCredentialTests {
     private func credential(
         _ transport: any TokenTransport,
         assertion: @escaping ClientAssertionCredential.AssertionClosure

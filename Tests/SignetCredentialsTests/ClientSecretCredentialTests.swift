@@ -9,7 +9,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ClientSecretCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct ClientSecretCredentialTests {
     private static let secret = "qWgdYAmab0YSkuL1qKv5bPX~+/&= "
 
     private func credential(_ transport: any TokenTransport) throws -> ClientSecretCredential {

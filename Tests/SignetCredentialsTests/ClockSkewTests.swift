@@ -12,7 +12,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct ClockSkewTests {
+@Suite(.timeLimit(.minutes(15))) struct ClockSkewTests {
     private let clock = ManualClock(advancesOnSleep: true)
 
     private func date(_ offset: Double) -> [(name: String, value: String)] {

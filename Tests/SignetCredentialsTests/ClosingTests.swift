@@ -10,7 +10,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct ClosingTests {
+@Suite(.timeLimit(.minutes(15))) struct ClosingTests {
     private let clock = ManualClock(advancesOnSleep: true)
 
     private func credential(_ transport: any TokenTransport) throws -> ClientSecretCredential {

@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct DefaultAzureCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct DefaultAzureCredentialTests {
     private static let identity = ["AZURE_TENANT_ID": Fixture.tenantID, "AZURE_CLIENT_ID": Fixture.clientID]
     private static let answer = ScriptedTransport.Step.status(
         200,

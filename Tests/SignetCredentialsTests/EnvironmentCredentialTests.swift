@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EnvironmentCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct EnvironmentCredentialTests {
     private static let secret = [
         "AZURE_TENANT_ID": Fixture.tenantID, "AZURE_CLIENT_ID": Fixture.clientID, "AZURE_CLIENT_SECRET": "s3cret",
     ]

@@ -11,7 +11,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FailureDiagnosisTests {
+@Suite(.timeLimit(.minutes(15))) struct FailureDiagnosisTests {
     private let clock = ManualClock(advancesOnSleep: true)
 
     private func certificate(_ name: String) throws -> ClientCertificate {

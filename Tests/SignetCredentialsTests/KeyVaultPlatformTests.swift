@@ -13,7 +13,7 @@ import SignetTesting
 import Testing
 
 /// Against a vault that was written by somebody else: the platform's.
-@Suite(.timeLimit(.minutes(1))) struct KeyVaultPlatformTests {
+@Suite(.timeLimit(.minutes(15))) struct KeyVaultPlatformTests {
     private func options(_ platform: TestPlatform) -> KeyVaultOptions {
         // The platform asks for tokens of the real vault's resource, under a name of its own.
         KeyVaultOptions(

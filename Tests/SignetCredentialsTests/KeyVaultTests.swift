@@ -15,7 +15,7 @@ import Synchronization
 import Testing
 
 /// The dialogue with a vault: challenge, token, secret, version.
-@Suite(.timeLimit(.minutes(1))) struct KeyVaultTests {
+@Suite(.timeLimit(.minutes(15))) struct KeyVaultTests {
     /// Gives tokens and remembers for what.
     final class Identity: TokenCredential {
         let requests = Mutex<[TokenRequest]>([])

@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ManagedIdentityCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct ManagedIdentityCredentialTests {
     private static let imds = "http://169.254.169.254/metadata/identity/oauth2/token"
     private static let appService = "http://127.0.0.1:41056/msi/token"
     private static let resourceID = "/subscriptions/s/resourcegroups/g/x/userAssignedIdentities/n"

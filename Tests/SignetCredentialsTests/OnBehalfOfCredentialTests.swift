@@ -10,7 +10,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct OnBehalfOfCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct OnBehalfOfCredentialTests {
     private static let form = "scope=https%3A%2F%2Fgraph.microsoft.com%2FUser.Read%20offline_access"
     private let alice = SecretBytes(utf8: "alice.alice.alice")
     private let bob = SecretBytes(utf8: "bob.bob.bob")

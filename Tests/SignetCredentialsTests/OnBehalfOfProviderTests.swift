@@ -10,7 +10,7 @@ import SignetTesting
 import Testing
 
 /// One provider for all users of a service.
-@Suite(.timeLimit(.minutes(1))) struct OnBehalfOfProviderTests {
+@Suite(.timeLimit(.minutes(15))) struct OnBehalfOfProviderTests {
     private let alice = SecretBytes(utf8: "alice.alice.alice")
     private let bob = SecretBytes(utf8: "bob.bob.bob")
     private let clock = ManualClock(advancesOnSleep: true)

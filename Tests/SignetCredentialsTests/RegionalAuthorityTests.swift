@@ -11,7 +11,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct RegionalAuthorityTests {
+@Suite(.timeLimit(.minutes(15))) struct RegionalAuthorityTests {
     private func options(
         _ transport: any TokenTransport,
         _ region: RegionalAuthority,

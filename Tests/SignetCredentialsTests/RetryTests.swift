@@ -11,7 +11,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct RetryTests {
+@Suite(.timeLimit(.minutes(15))) struct RetryTests {
     private let now = Date(timeIntervalSince1970: 784_111_777)
 
     @Test(arguments: [

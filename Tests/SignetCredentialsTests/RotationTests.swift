@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RotationTests {
+@Suite(.timeLimit(.minutes(15))) struct RotationTests {
     private let clock = ManualClock(advancesOnSleep: true)
 
     /// Runs a test with a certificate file of its own.

@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ServiceReplyTests {
+@Suite(.timeLimit(.minutes(15))) struct ServiceReplyTests {
     private func token(_ body: String, status: Int = 200) async throws -> AccessToken {
         let transport = ScriptedTransport([.status(status, body: body)])
         return try await Fixture.credential(transport).token(for: Fixture.scope)

@@ -9,7 +9,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct SharedFetchTests {
+@Suite(.timeLimit(.minutes(15))) struct SharedFetchTests {
     @Test func fiftyCallersShareAFetchThatIsKept() async throws {
         let (shared, gate, fetches) = (SharedFetch<String>(), Gate(), Counter())
         let fetch: SharedFetch<String>.Fetch = {

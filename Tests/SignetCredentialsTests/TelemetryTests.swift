@@ -13,7 +13,7 @@ import Tracing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct TelemetryTests {
+@Suite(.timeLimit(.minutes(15))) struct TelemetryTests {
     private let clock = ManualClock(advancesOnSleep: true)
     private let tracer = InMemoryTracer()
     private let lines = LogLines()

@@ -12,7 +12,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct TokenCacheBoundsTests {
+@Suite(.timeLimit(.minutes(15))) struct TokenCacheBoundsTests {
     private let clock = ManualClock()
 
     private func credential(

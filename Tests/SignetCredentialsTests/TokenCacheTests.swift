@@ -11,7 +11,7 @@ import Testing
 
 @testable import SignetCredentials
 
-@Suite(.timeLimit(.minutes(1))) struct TokenCacheTests {
+@Suite(.timeLimit(.minutes(15))) struct TokenCacheTests {
     private let clock = ManualClock()
 
     private func cache(capacity: Int = 10) -> TokenCache {

@@ -10,7 +10,7 @@ import SignetCredentials
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct WorkloadIdentityCredentialTests {
+@Suite(.timeLimit(.minutes(15))) struct WorkloadIdentityCredentialTests {
     /// Runs a test with a folder of its own.
     private func withFolder(_ body: (URL) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "signet-workload-\(UUID())")

@@ -13,7 +13,7 @@ import SignetTesting
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct AssertionSignerConformanceTests {
+@Suite(.timeLimit(.minutes(15))) struct AssertionSignerConformanceTests {
     private let certificate: ClientCertificate
     private let key: _RSA.Signing.PrivateKey
 

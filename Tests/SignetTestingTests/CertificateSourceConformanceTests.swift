@@ -11,7 +11,7 @@ import SignetTesting
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct CertificateSourceConformanceTests {
+@Suite(.timeLimit(.minutes(15))) struct CertificateSourceConformanceTests {
     private typealias Subject = CertificateSourceConformance.Subject
     private typealias Rule = CertificateSourceConformance.Rule
 

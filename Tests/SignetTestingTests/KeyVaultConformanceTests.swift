@@ -11,7 +11,7 @@ import SignetTesting
 import Testing
 
 /// A certificate of the platform's vault keeps the contract of every source.
-@Suite(.timeLimit(.minutes(2))) struct KeyVaultConformanceTests {
+@Suite(.timeLimit(.minutes(15))) struct KeyVaultConformanceTests {
     private static func send(
         _ method: String,
         _ path: String,

@@ -11,7 +11,7 @@ import SignetPlatform
 import SignetTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ServiceFaultTests {
+@Suite(.timeLimit(.minutes(15))) struct ServiceFaultTests {
     private let clock = ManualClock(advancesOnSleep: true)
 
     private func credential(_ transport: any TokenTransport, clock: (any TimeSource)? = nil) throws

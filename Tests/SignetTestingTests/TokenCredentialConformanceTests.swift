@@ -12,7 +12,7 @@ import Synchronization
 import Testing
 
 /// Our own credentials keep the contract, and each rule finds whoever breaks it.
-@Suite(.timeLimit(.minutes(2))) struct TokenCredentialConformanceTests {
+@Suite(.timeLimit(.minutes(15))) struct TokenCredentialConformanceTests {
     private static let tenantID = "contoso.com"
     private static let clientID = "11111111-2222-4333-8444-555555555555"
 

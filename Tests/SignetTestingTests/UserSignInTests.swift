@@ -10,7 +10,7 @@ import SignetTesting
 import Testing
 
 /// Users sign in through the pages of the platform, and their tokens are refreshed, refused and revoked there.
-@Suite(.timeLimit(.minutes(1))) struct UserSignInTests {
+@Suite(.timeLimit(.minutes(15))) struct UserSignInTests {
     private static let callback = "https://shop.example/callback"
 
     /// A shop whose users order and are billed.

@@ -9,7 +9,7 @@ import SignetCertificates
 import SignetCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CertificateEventTests {
+@Suite(.timeLimit(.minutes(15))) struct CertificateEventTests {
     let folder: TemporaryFolder
     let clock = ManualTime()
     let first: ClientCertificate

@@ -10,7 +10,7 @@ import SignetCore
 import Testing
 
 /// What can become of a file that is followed.
-@Suite(.timeLimit(.minutes(1))) struct LostFileTests {
+@Suite(.timeLimit(.minutes(15))) struct LostFileTests {
     let folder: TemporaryFolder
     let clock = ManualTime()
     let first: ClientCertificate

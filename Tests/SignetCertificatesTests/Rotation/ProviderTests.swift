@@ -10,7 +10,7 @@ import SignetCore
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ProviderTests {
+@Suite(.timeLimit(.minutes(15))) struct ProviderTests {
     /// Gives what the test put into it, and counts.
     final class Store: Sendable {
         struct Failure: Error {}

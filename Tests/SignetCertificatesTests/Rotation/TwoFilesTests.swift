@@ -10,7 +10,7 @@ import SignetCore
 import Testing
 
 /// A certificate in one file and its key in another.
-@Suite(.timeLimit(.minutes(1))) struct TwoFilesTests {
+@Suite(.timeLimit(.minutes(15))) struct TwoFilesTests {
     let folder: TemporaryFolder
     let clock = ManualTime()
     let first: ClientCertificate

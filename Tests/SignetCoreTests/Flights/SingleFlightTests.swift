@@ -9,7 +9,7 @@ import SignetCore
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SingleFlightTests {
+@Suite(.timeLimit(.minutes(15))) struct SingleFlightTests {
     /// Lets an operation wait until the test says so, or until it is cancelled.
     private final class Door: Sendable {
         let stream: AsyncStream<Void>

@@ -11,7 +11,7 @@ import Testing
 @testable import SignetGatewayServer
 
 /// What a backend that demands a client certificate sees: nginx is the judge.
-@Suite(.enabled(if: Peer.isInstalled(NginxBackend.path), "nginx is not installed"), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: Peer.isInstalled(NginxBackend.path), "nginx is not installed"), .timeLimit(.minutes(15)))
 struct ClientCertificateTests {
     let authority: TestAuthority
     let nginx: NginxBackend

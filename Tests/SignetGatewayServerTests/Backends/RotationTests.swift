@@ -10,7 +10,7 @@ import Testing
 @testable import SignetGatewayServer
 
 /// Configurations and certificates that change while calls are made.
-@Suite(.timeLimit(.minutes(3))) struct RotationTests {
+@Suite(.timeLimit(.minutes(15))) struct RotationTests {
     private static func get(_ port: Int?, _ path: String) async throws -> String {
         try await ClientCertificateTests.get(port, path)
     }

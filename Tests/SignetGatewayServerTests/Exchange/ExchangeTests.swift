@@ -11,7 +11,7 @@ import Testing
 @testable import SignetGatewayServer
 
 /// The data path over plain HTTP with backends that are told what to send.
-@Suite(.timeLimit(.minutes(2))) struct ExchangeTests {
+@Suite(.timeLimit(.minutes(15))) struct ExchangeTests {
     static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
     private func withBackend<Result: Sendable>(

@@ -12,7 +12,7 @@ import Testing
 @testable import SignetGatewayServer
 
 /// What a running gateway writes into its log and into its answers.
-@Suite(.timeLimit(.minutes(2))) struct SecrecyTests {
+@Suite(.timeLimit(.minutes(15))) struct SecrecyTests {
     static let words = ["Tangerine", "Kumquat", "Persimmon", "Damson"]
     static let request = """
         GET /PATH/x?subscription-key=Persimmon HTTP/1.1\r
