@@ -219,7 +219,7 @@ final class Gate: Sendable {
             for _ in 0..<50 { group.addTask { try await ask(issuer) } }
             return try await group.reduce(into: Set<String>()) { $0.insert($1) }
         }
-        while issuer.waiterCount < 50 { await Task.yield() }
+        while issuer.waiterCount < 50, !Task.isCancelled { await Task.yield() }
         gate.open()
         #expect(try await texts.count == 1)
         #expect(module.calls.count == 1)
@@ -239,9 +239,9 @@ final class Gate: Sendable {
         let module = Module(try Fixture.certificate.get(), door: gate)
         let issuer = try issuer(module)
         let leaver = Task { try await ask(issuer) }
-        while issuer.waiterCount < 1 { await Task.yield() }
+        while issuer.waiterCount < 1, !Task.isCancelled { await Task.yield() }
         let stayer = Task { try await ask(issuer) }
-        while issuer.waiterCount < 2 { await Task.yield() }
+        while issuer.waiterCount < 2, !Task.isCancelled { await Task.yield() }
         leaver.cancel()
         await #expect(throws: CancellationError.self) { try await leaver.value }
         gate.open()
@@ -251,7 +251,7 @@ final class Gate: Sendable {
         let closed = Gate()
         let lonely = try self.issuer(Module(try Fixture.certificate.get(), door: closed))
         let last = Task { try await ask(lonely) }
-        while lonely.waiterCount < 1 { await Task.yield() }
+        while lonely.waiterCount < 1, !Task.isCancelled { await Task.yield() }
         last.cancel()
         await #expect(throws: CancellationError.self) { try await last.value }
         closed.open()

@@ -119,7 +119,7 @@ final class Recorder<Value: Sendable>: Sendable {
 
 /// Waits for a condition that other tasks bring about.
 func eventually(_ condition: @Sendable () -> Bool) async {
-    while !condition() { await Task.yield() }
+    while !condition(), !Task.isCancelled { await Task.yield() }
 }
 
 struct TestError: Error, Equatable {

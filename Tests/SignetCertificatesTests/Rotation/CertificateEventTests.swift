@@ -90,10 +90,10 @@ import Testing
         let task = Task {
             for await event in broadcast.listen() where event == 1 { return }
         }
-        while broadcast.listenerCount == 0 { await Task.yield() }
+        while broadcast.listenerCount == 0, !Task.isCancelled { await Task.yield() }
         broadcast.send(1)
         await task.value
-        while broadcast.listenerCount != 0 { await Task.yield() }
+        while broadcast.listenerCount != 0, !Task.isCancelled { await Task.yield() }
     }
 
     @Test func followsWithoutAnybodyAsking() async throws {

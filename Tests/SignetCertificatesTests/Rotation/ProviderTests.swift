@@ -53,7 +53,7 @@ import Testing
     }
 
     private func until(_ condition: () -> Bool) async {
-        while !condition() { await Task.yield() }
+        while !condition(), !Task.isCancelled { await Task.yield() }
     }
 
     @Test func isWaitedForOnceAndThenAskedInTheBackgroundAtItsInterval() async throws {

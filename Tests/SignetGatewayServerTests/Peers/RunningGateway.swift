@@ -87,7 +87,7 @@ struct LogRecorder: LogHandler {
 /// Asks again and again whether something has become true, for at most twenty seconds.
 func eventually(_ condition: @Sendable () async throws -> Bool) async rethrows -> Bool {
     let clock = ContinuousClock()
-    let end = clock.now + .seconds(20)
+    let end = clock.now + .seconds(180)
     while clock.now < end {
         if try await condition() { return true }
         // A moment for the others, by an event loop's timer: asking without pause would take their processor away.
