@@ -55,19 +55,7 @@ import Testing
         ),
         (##""Basic dXNlcjpwYXNzOndvcmQ=".AsBasic().Password"##, ##"pass:word"##),
         (##""Basic nonsense".AsBasic() == null"##, ##"True"##),
-        (
-            ##""Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwiYXVkIjoiYSIsImV4cCI6MTUxNjIzOTAyMn0.c2ln".AsJwt().Subject"##,
-            ##"1234567890"##
-        ),
-        (
-            ##""eyJhbGciOiJIUzI1NiJ9.eyJyb2xlcyI6WyJhIiwiYiJdfQ.c2ln".AsJwt().Claims.GetValueOrDefault("roles", "")"##,
-            ##"a,b"##
-        ),
         (##""x.y".AsJwt() == null"##, ##"True"##),
-        (
-            ##""eyJhbGciOiJIUzI1NiJ9.eyJyb2xlcyI6WyJhIiwiYiJdfQ.c2ln".TryParseJwt(out var jwt) ? jwt.Algorithm : """##,
-            ##"HS256"##
-        ),
         (##"Tuple.Create(1, "a").Item2"##, ##"a"##),
         (##"new Tuple<int, string>(1, "a")"##, ##"(1, a)"##),
         (##"new KeyValuePair<string, int>("a", 1).Value"##, ##"1"##),
@@ -78,6 +66,26 @@ import Testing
     ])
     func computesWithClasses(source: String, result: String) throws {
         #expect(try evaluate(source).invariantText == result)
+    }
+
+    // No arguments of a test: those are printed, and what looks like a token may not be.
+    private let tokens = [
+        (
+            ##""Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwiYXVkIjoiYSIsImV4cCI6MTUxNjIzOTAyMn0.c2ln".AsJwt().Subject"##,
+            ##"1234567890"##
+        ),
+        (
+            ##""eyJhbGciOiJIUzI1NiJ9.eyJyb2xlcyI6WyJhIiwiYiJdfQ.c2ln".AsJwt().Claims.GetValueOrDefault("roles", "")"##,
+            ##"a,b"##
+        ),
+        (
+            ##""eyJhbGciOiJIUzI1NiJ9.eyJyb2xlcyI6WyJhIiwiYiJdfQ.c2ln".TryParseJwt(out var jwt) ? jwt.Algorithm : """##,
+            ##"HS256"##
+        ),
+    ]
+
+    @Test func readsTokens() throws {
+        for (source, result) in self.tokens { #expect(try evaluate(source).invariantText == result) }
     }
 
     @Test(arguments: [
