@@ -24,7 +24,9 @@ public enum PolicyCatalogue: Sendable {
                 )
             }
         }
-        for definition in executed { definitions[definition.name] = definition }
+        for group in [transformation, validation, models, integration, resolvers, executed] {
+            for definition in group { definitions[definition.name] = definition }
+        }
         return definitions
     }()
 
@@ -36,21 +38,12 @@ public enum PolicyCatalogue: Sendable {
     /// The policies that are not executed yet and hold other policies.
     static let containers: Set<String> = ["retry", "limit-concurrency", "wait"]
 
-    /// The policies that are not executed yet, by the sections that the documentation names for them.
+    /// The policies that are not described yet, by the sections that the documentation names for them.
     private static let sectionsOfOthers: [(String, String)] = [
         ("iboe", "send-request cache-lookup-value cache-store-value cache-remove-value retry find-and-replace"),
-        ("iboe", "send-one-way-request emit-metric limit-concurrency log-to-eventhub"),
-        ("ibo", "trace wait"),
-        ("ioe", "mock-response xml-to-json json-to-xml validate-content send-service-bus-message invoke-dapr-binding"),
-        ("io", "llm-content-safety redirect-content-urls xsl-transform"),
+        ("iboe", "send-one-way-request emit-metric limit-concurrency"), ("ibo", "trace wait"), ("ioe", "mock-response"),
         ("i", "authentication-managed-identity authentication-basic cors rate-limit-by-key rate-limit quota"),
         ("i", "quota-by-key validate-jwt validate-azure-ad-token validate-client-certificate check-header ip-filter"),
-        ("i", "cache-lookup azure-openai-emit-token-metric azure-openai-token-limit llm-emit-token-metric"),
-        ("i", "llm-token-limit get-authorization-context azure-openai-semantic-cache-lookup"),
-        ("i", "llm-semantic-cache-lookup validate-parameters validate-graphql-request validate-odata-request proxy"),
-        ("i", "cross-domain publish-to-dapr"),
-        ("o", "cache-store azure-openai-semantic-cache-store llm-semantic-cache-store jsonp"),
-        ("oe", "validate-headers validate-status-code"),
-        ("", "sql-data-source cosmosdb-data-source http-data-source publish-event"),
+        ("i", "cache-lookup"), ("o", "cache-store"),
     ]
 }

@@ -14,65 +14,15 @@ public struct PolicyDefinition: Sendable {
     public let isExecuted: Bool
     /// The attributes; `nil` when they are not described yet.
     public let attributes: [PolicyAttributeDefinition]?
-    /// The child elements with how often they may stand; `nil` when they are not described yet.
+    /// The child elements with how often they may stand; `nil` when they are not described yet, or any may.
     public let children: [PolicyChildDefinition]?
     /// Whether text may stand between the tags.
     public let holdsText: Bool
-}
 
-/// An attribute of a policy.
-public struct PolicyAttributeDefinition: Sendable {
-    /// The name.
-    public let name: String
-    /// Whether it must be there.
-    public let isRequired: Bool
-    /// Whether its value may be an expression.
-    public let allowsExpression: Bool
-    /// The values that it takes; empty when any text of the right type.
-    public let values: [String]
-    /// What it is when it is not there.
-    public let defaultValue: String?
-
-    static func attribute(
-        _ name: String,
-        required: Bool = false,
-        expression: Bool = true,
-        values: [String] = [],
-        default defaultValue: String? = nil
-    ) -> PolicyAttributeDefinition {
-        PolicyAttributeDefinition(
-            name: name,
-            isRequired: required,
-            allowsExpression: expression,
-            values: values,
-            defaultValue: defaultValue
-        )
-    }
-
-    /// A switch.
-    static func flag(_ name: String, expression: Bool = false, default value: Bool) -> PolicyAttributeDefinition {
-        attribute(name, expression: expression, values: ["true", "false"], default: value ? "true" : "false")
-    }
-}
-
-/// A child element of a policy.
-public struct PolicyChildDefinition: Sendable {
-    /// The name.
-    public let name: String
-    /// How often it must be there at least.
-    public let minimum: Int
-    /// How often it may be there at most.
-    public let maximum: Int
-
-    static func one(_ name: String) -> PolicyChildDefinition {
-        PolicyChildDefinition(name: name, minimum: 1, maximum: 1)
-    }
-
-    static func optional(_ name: String) -> PolicyChildDefinition {
-        PolicyChildDefinition(name: name, minimum: 0, maximum: 1)
-    }
-
-    static func any(_ name: String, atLeast minimum: Int = 0) -> PolicyChildDefinition {
-        PolicyChildDefinition(name: name, minimum: minimum, maximum: .max)
-    }
+    /// What the policy does, in one sentence.
+    public var summary: String { PolicyCatalogue.pages[self.name]?.summary ?? "" }
+    /// The name of Microsoft's page about it.
+    public var page: String { PolicyCatalogue.pages[self.name]?.page ?? "\(self.name)-policy" }
+    /// The scopes that it is documented for.
+    public var scopes: Set<PolicyScope> { PolicyCatalogue.narrowScopes[self.name] ?? Set(PolicyScope.allCases) }
 }

@@ -88,7 +88,56 @@ extension DocumentCompilation {
                 at: attribute.offset,
                 length: attribute.name.utf8.count
             )
+        } else {
+            checkNumber(element, attribute, definition, text)
         }
+    }
+
+    /// Refuses a number outside of what the attribute takes.
+    private mutating func checkNumber(
+        _ element: PolicyElement,
+        _ attribute: PolicyAttribute,
+        _ definition: PolicyAttributeDefinition,
+        _ text: PolicyText
+    ) {
+        guard definition.kind == .integer, let range = definition.range else { return }
+        if let number = Int(text.string), range.contains(number) { return }
+        // A named value, or a mark that a deployment script replaces.
+        if self.compiler.purpose == .inspection, text.string.contains("{") { return }
+        report(
+            element,
+            .invalidValue,
+            "The '\(attribute.name)' attribute is invalid - The value '\(text.concealed.string)' is invalid. A whole "
+                + "number from \(range.lowerBound) to \(range.upperBound) is expected.",
+            at: attribute.offset,
+            length: attribute.name.utf8.count
+        )
+    }
+
+    /// Holds a policy that is not executed, and what stands in it, against its definition.
+    mutating func checkDescribed(_ element: PolicyElement, _ definition: PolicyDefinition) {
+        guard definition.attributes != nil else { return }
+        _ = check(element, definition)
+        for child in element.elements {
+            guard let described = definition.children?.first(where: { $0.name == child.name }) else { continue }
+            checkDescribed(child, described)
+        }
+    }
+
+    private mutating func checkDescribed(_ element: PolicyElement, _ child: PolicyChildDefinition) {
+        guard let attributes = child.attributes else {
+            if let policy = PolicyCatalogue.definition(child.name) { checkDescribed(element, policy) }
+            return
+        }
+        let definition = PolicyDefinition(
+            name: child.name,
+            sections: [],
+            isExecuted: false,
+            attributes: attributes,
+            children: child.children,
+            holdsText: child.holdsText
+        )
+        checkDescribed(element, definition)
     }
 
     private mutating func check(_ element: PolicyElement, children: [PolicyChildDefinition]) {

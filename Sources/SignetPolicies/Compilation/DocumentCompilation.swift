@@ -139,6 +139,7 @@ struct DocumentCompilation {
                 "The policy '\(element.name)' is not executed yet by this version of Signet.",
                 severity: self.compiler.purpose == .execution ? .error : .warning
             )
+            checkDescribed(element, definition)
             inspect(element)
             return []
         }

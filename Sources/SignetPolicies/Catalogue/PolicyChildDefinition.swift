@@ -1,0 +1,85 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// A child element of a policy.
+public struct PolicyChildDefinition: Sendable {
+    /// The name.
+    public let name: String
+    /// How often it must be there at least.
+    public let minimum: Int
+    /// How often it may be there at most.
+    public let maximum: Int
+    /// Its attributes; `nil` when it is a policy of its own, or not described.
+    public let attributes: [PolicyAttributeDefinition]?
+    /// Its child elements; `nil` when it is a policy of its own, or any may stand in it.
+    public let children: [PolicyChildDefinition]?
+    /// Whether text may stand between the tags.
+    public let holdsText: Bool
+
+    /// A child that must be there once; without a description it is a policy of its own.
+    static func one(
+        _ name: String,
+        _ attributes: [PolicyAttributeDefinition]? = nil,
+        children: [PolicyChildDefinition]? = nil,
+        holdsText: Bool = false
+    ) -> PolicyChildDefinition {
+        PolicyChildDefinition(
+            name: name,
+            minimum: 1,
+            maximum: 1,
+            attributes: attributes,
+            children: children,
+            holdsText: holdsText
+        )
+    }
+
+    /// A child that may be there once.
+    static func optional(
+        _ name: String,
+        _ attributes: [PolicyAttributeDefinition]? = nil,
+        children: [PolicyChildDefinition]? = nil,
+        holdsText: Bool = false
+    ) -> PolicyChildDefinition {
+        PolicyChildDefinition(
+            name: name,
+            minimum: 0,
+            maximum: 1,
+            attributes: attributes,
+            children: children,
+            holdsText: holdsText
+        )
+    }
+
+    /// A child that may be there any number of times.
+    static func any(
+        _ name: String,
+        atLeast minimum: Int = 0,
+        _ attributes: [PolicyAttributeDefinition]? = nil,
+        children: [PolicyChildDefinition]? = nil,
+        holdsText: Bool = false
+    ) -> PolicyChildDefinition {
+        PolicyChildDefinition(
+            name: name,
+            minimum: minimum,
+            maximum: .max,
+            attributes: attributes,
+            children: children,
+            holdsText: holdsText
+        )
+    }
+
+    /// A child that holds a value between its tags: text, or an expression.
+    static func text(_ name: String, atLeast minimum: Int = 0, atMost maximum: Int = .max) -> PolicyChildDefinition {
+        PolicyChildDefinition(
+            name: name,
+            minimum: minimum,
+            maximum: maximum,
+            attributes: [],
+            children: [],
+            holdsText: true
+        )
+    }
+}
