@@ -279,7 +279,6 @@ final class Gate: Sendable {
         let (first, second) = try await (ask(issuer), ask(issuer))
         #expect(first != second)
         #expect(try Fixture.refusal(first) == nil)
-        #expect(!issuer.reusesAssertions)
     }
 
     @Test func refusesACertificateWhoseKeyEntraDoesNotTake() throws {

@@ -111,12 +111,31 @@ import Testing
         #expect(transport.requests.map(\.method) == ["GET"])
     }
 
+    @Test func asksAgainWhereTheNetworkOrTheServiceWasBrieflyAway() async throws {
+        let transport = ScriptedTransport(
+            [.failure(TestError()), .status(503, headers: [("Retry-After", "2")]), Self.valid],
+            thereafter: .token("t")
+        )
+        let clock = ManualClock()
+        let credential = try credential("https://sts.corp", transport) { options in
+            options.clock = clock
+            options.randomFraction = { 0.5 }
+        }
+        async let token = credential.token(for: "a")
+        try await clock.sleeps(atLeast: 1)
+        clock.advance(by: .milliseconds(400))
+        try await clock.sleeps(atLeast: 2)
+        clock.advance(by: .seconds(2))
+        #expect(try await token.exposedText == "t")
+        #expect(transport.requests.map(\.method) == ["GET", "GET", "GET", "POST"])
+    }
+
     @Test func aNetworkWithoutAnswerSaysHowToGoOnAndIsForgotten() async throws {
         let transport = ScriptedTransport(
             [.failure(TestError()), .status(503), .status(200, body: "<html>"), Self.valid],
             thereafter: .token("t")
         )
-        let credential = try credential("https://sts.corp", transport)
+        let credential = try credential("https://sts.corp", transport) { $0.retry.maximumRetries = 0 }
         for _ in 0..<3 {
             let error = await #expect(throws: CredentialError.self) { _ = try await credential.token(for: "a") }
             #expect(error?.code == .serviceUnavailable)

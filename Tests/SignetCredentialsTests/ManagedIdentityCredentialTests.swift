@@ -108,6 +108,16 @@ import Testing
         #expect(transport.requests.count == 3)
     }
 
+    @Test func doesNotRepeatWhatWouldFailAgain() async throws {
+        struct TooLarge: PermanentTransportFailure {}
+        let transport = ScriptedTransport(thereafter: .failure(TooLarge()))
+        let error = await #expect(throws: CredentialError.self) {
+            _ = try await credential(transport).token(for: "a")
+        }
+        #expect(error?.code == .credentialUnavailable)
+        #expect(transport.requests.count == 1)
+    }
+
     @Test func waitsLongerThanAnUpdateOfTheMetadataServiceTakes() async throws {
         let transport = ScriptedTransport(thereafter: .status(410))
         let error = await #expect(throws: CredentialError.self) {

@@ -150,6 +150,33 @@ import Testing
         #expect(transport.requests.count == 2)
     }
 
+    @Test func aChallengeReachesTheCallerAndTheRefreshTokenStays() async throws {
+        let challenge = ScriptedTransport.Step.status(
+            400,
+            body: """
+                {"error":"invalid_grant","error_description":"AADSTS50076: second factor","error_codes":[50076],\
+                "claims":"{\\"access_token\\":{\\"acrs\\":{\\"essential\\":true,\\"value\\":\\"c1\\"}}}"}
+                """
+        )
+        let transport = ScriptedTransport([answer("1", refresh: "r1"), challenge, answer("3", refresh: "r2")])
+        let service = try credential(transport)
+        _ = try await service.token(for: "a")
+        let error = await #expect(throws: CredentialError.self) { try await service.token(for: "b") }
+        #expect(error?.refusal?.claims?.contains("acrs") == true)
+        #expect(try await service.token(for: "c").exposedText == "3")
+        #expect(transport.requests.map { Fixture.form($0)["refresh_token"] } == [nil, "r1", "r1"])
+    }
+
+    @Test func aSpentRefreshTokenDoesNotTakeANewerOneWithIt() {
+        let store = RefreshTokenStore(capacity: 10)
+        let key = RefreshTokenStore.Key(user: UserAssertionHash(self.alice), tenantID: "t")
+        store[key] = SecretBytes(utf8: "newer")
+        store.remove(key, ifStill: SecretBytes(utf8: "spent"))
+        #expect(store[key] != nil)
+        store.remove(key, ifStill: SecretBytes(utf8: "newer"))
+        #expect(store[key] == nil)
+    }
+
     @Test(arguments: ["", "Bearer a.b.c", "a.b.c\n", "ü"])
     func refusesWhatIsNoUserAssertion(text: String) throws {
         let service = try credential(ScriptedTransport())

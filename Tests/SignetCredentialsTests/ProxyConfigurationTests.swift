@@ -26,7 +26,7 @@ import Testing
     @Test(arguments: [
         "", "http://", "https://proxy.corp", "ftp://proxy.corp", "http://proxy.corp:0", "http://proxy.corp:99999",
         "http://proxy.corp:x", "http://a b:1", "http://secret%ZZ@proxy", "http://secret%@proxy",
-        "http://u:secret%FF@proxy",
+        "http://u:secret%FF@proxy", "http://u:secret%+5@proxy", "http://proxy:+80",
         "socks5://u:secret@proxy",
     ])
     func refusesOtherAddressesWithoutRepeatingThem(url: String) {

@@ -57,13 +57,13 @@ import Testing
 
     @Test func theBoundOfThePauseDoublesToItsMaximum() {
         let policy = RetryPolicy(maximumRetries: 20)
-        let bounds = (1...9).map { policy.delay(before: $0, requested: nil, fraction: 1) }
+        let bounds = (1...9).map { policy.delay(before: $0, requested: nil, fraction: 1, elapsed: .zero) }
         let expected = [0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 60, 60].map { Duration.milliseconds(Int($0 * 1_000)) }
         #expect(bounds == expected)
-        #expect(policy.delay(before: 3, requested: nil, fraction: 0) == .zero)
-        #expect(policy.delay(before: 21, requested: nil, fraction: 0.5) == nil)
-        #expect(policy.delay(before: 1, requested: .seconds(60), fraction: 0) == .seconds(60))
-        #expect(policy.delay(before: 1, requested: .seconds(61), fraction: 0) == nil)
+        #expect(policy.delay(before: 3, requested: nil, fraction: 0, elapsed: .zero) == .zero)
+        #expect(policy.delay(before: 21, requested: nil, fraction: 0.5, elapsed: .zero) == nil)
+        #expect(policy.delay(before: 1, requested: .seconds(60), fraction: 0, elapsed: .zero) == .seconds(60))
+        #expect(policy.delay(before: 1, requested: .seconds(61), fraction: 0, elapsed: .zero) == nil)
     }
 
     @Test(arguments: [408, 429, 500, 502, 503, 504, 506, 520, 599])
@@ -111,7 +111,7 @@ import Testing
         #expect(policy.delay(before: 1, requested: .seconds(5), fraction: 0, elapsed: .seconds(6)) == nil)
         #expect(policy.delay(before: 1, requested: nil, fraction: 0, elapsed: .seconds(11)) == nil)
         let endless = RetryPolicy(maximumRetries: .max)
-        #expect(endless.delay(before: .max, requested: nil, fraction: 1) == .seconds(60))
+        #expect(endless.delay(before: .max, requested: nil, fraction: 1, elapsed: .zero) == .seconds(60))
     }
 
     @Test func theDrawnNumberDecidesThePause() async throws {

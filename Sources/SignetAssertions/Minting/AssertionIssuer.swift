@@ -66,11 +66,6 @@ package final class AssertionIssuer: Sendable {
         self.sendsChain = sendsChain
     }
 
-    /// Whether an assertion is used for several requests.
-    package var reusesAssertions: Bool {
-        if case .remote = self.key { true } else { false }
-    }
-
     /// The algorithm of the next assertion, as far as it is known.
     package var algorithm: AssertionAlgorithm {
         switch self.key {

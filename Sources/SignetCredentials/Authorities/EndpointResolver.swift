@@ -23,20 +23,33 @@ final class EndpointResolver: Sendable {
     ///   - regional: Whether a region's own is asked for client credentials.
     ///   - disablesInstanceDiscovery: Whether an unknown authority is believed.
     ///   - transport: Carries the questions.
+    ///   - retry: How often a question is repeated.
     ///   - clock: Bounds the search for the region.
+    ///   - randomFraction: Scatters the pauses between questions.
     ///   - logger: Is told when no region was found.
     init(
         authority: Authority,
         regional: RegionalAuthority?,
         disablesInstanceDiscovery: Bool,
         transport: any TokenTransport,
+        retry: RetryPolicy,
         clock: any TimeSource,
+        randomFraction: @escaping @Sendable () -> Double,
         logger: Logger
     ) {
         self.authority = authority
         self.regional = regional
         let isKnown = disablesInstanceDiscovery || authority.isWellKnown || authority.isLoopback
-        self.discovery = isKnown ? nil : InstanceDiscovery(authority: authority, transport: transport)
+        self.discovery =
+            isKnown
+            ? nil
+            : InstanceDiscovery(
+                authority: authority,
+                transport: transport,
+                retry: retry,
+                clock: clock,
+                randomFraction: randomFraction
+            )
         self.detection = RegionDetection(transport: transport, clock: clock, logger: logger)
     }
 

@@ -10,6 +10,9 @@ import SignetCore
 struct InstanceDiscovery: Sendable {
     let authority: Authority
     let transport: any TokenTransport
+    let retry: RetryPolicy
+    let clock: any TimeSource
+    let randomFraction: @Sendable () -> Double
 
     private var url: String {
         // The host of an authority has letters, digits and marks that a query may hold, but for the colon and brackets.
@@ -38,18 +41,7 @@ struct InstanceDiscovery: Sendable {
             headers: [(name: "Accept", value: "application/json")],
             body: SecretBytes([])
         )
-        let response: TransportResponse
-        do {
-            response = try await self.transport.send(request)
-        } catch {
-            try Task.checkCancellation()
-            if error is CancellationError { throw error }
-            throw failure(
-                .serviceUnavailable,
-                "gave no answer: \(Redaction.scrub("\(error)", limit: 300))",
-                cause: error
-            )
-        }
+        let response = try await answer(to: request)
         let document = response.body.withExposedBytes { try? JSONValue.parse($0, maximumDepth: 16) }
         if let error = document?.object?["error"]?.string {
             let isInvalid = error == "invalid_instance"
@@ -61,6 +53,29 @@ struct InstanceDiscovery: Sendable {
         }
         guard response.status == 200, document?.object?["tenant_discovery_endpoint"]?.string != nil else {
             throw failure(.serviceUnavailable, "answered \(response.status), and not like instance discovery")
+        }
+    }
+
+    private func answer(to request: TransportRequest) async throws -> TransportResponse {
+        var attempts = Attempts(self.retry, clock: self.clock, randomFraction: self.randomFraction)
+        while true {
+            let requested: Duration?
+            let failed: any Error
+            do {
+                let response = try await self.transport.send(request)
+                guard RetryPolicy.isTransient(status: response.status) else { return response }
+                requested = RetryAfter.parse(response, now: self.clock.now)
+                failed = failure(.serviceUnavailable, "answered \(response.status)")
+            } catch {
+                try Task.checkCancellation()
+                if error is CancellationError { throw error }
+                requested = nil
+                let reason = "gave no answer: \(Redaction.scrub("\(error)", limit: 300))"
+                failed = failure(.serviceUnavailable, reason, cause: error)
+                if error is any PermanentTransportFailure { throw failed }
+            }
+            guard let pause = attempts.pause(requested: requested) else { throw failed }
+            try await self.clock.sleep(for: pause)
         }
     }
 

@@ -60,13 +60,13 @@ public final class AuthorizationCodeCredential: TokenCredential {
         authorizationCode: AuthorizationCode,
         options: CredentialOptions = CredentialOptions()
     ) throws(CredentialError) {
-        let signer = try AssertionCertificate(
-            source: certificate,
-            algorithm: algorithm,
+        let proof = try ClientProof.certificate(
+            certificate,
             sendsChain: sendsChain,
+            algorithm: algorithm,
             options: options
         )
-        try self.init(tenantID, clientID, .certificate(signer), authorizationCode, options)
+        try self.init(tenantID, clientID, proof, authorizationCode, options)
     }
 
     /// Creates a credential of an application that has a secret.
@@ -85,10 +85,7 @@ public final class AuthorizationCodeCredential: TokenCredential {
         authorizationCode: AuthorizationCode,
         options: CredentialOptions = CredentialOptions()
     ) throws(CredentialError) {
-        guard !clientSecret.isEmpty else {
-            throw CredentialError(.invalidArgument, "the client secret is empty; use the secret's value, not its ID")
-        }
-        try self.init(tenantID, clientID, .secret(clientSecret), authorizationCode, options)
+        try self.init(tenantID, clientID, .clientSecret(clientSecret), authorizationCode, options)
     }
 
     /// Creates a credential of an application whose assertions a closure brings: a workload's token, a managed identity, a vault.

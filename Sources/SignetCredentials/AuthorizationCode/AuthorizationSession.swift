@@ -137,11 +137,3 @@ final class AuthorizationSession: Sendable {
         )
     }
 }
-
-extension TokenServiceRefusal {
-    /// Whether the refresh token will never be taken again; where consent or more claims are asked for, it will.
-    fileprivate var spendsRefreshToken: Bool {
-        self.error == "invalid_grant" && self.claims == nil && self.suberror != "consent_required"
-            && !self.aadstsCodes.contains(65_001)
-    }
-}

@@ -112,7 +112,7 @@ public final class BearerHTTPClient: Sendable {
         bodyAgain: () -> HTTPClientRequest.Body?
     ) async throws -> HTTPClientResponse {
         try Self.demandTLS(request.url)
-        let limit = TimeAmount.nanoseconds(Self.nanoseconds(timeout))
+        let limit = TimeAmount.bounded(timeout)
         let token = try await token(claims: self.demanded.withLock { $0 })
         let response = try await self.client.execute(request.with(token), timeout: limit, logger: logger)
         guard response.status == .unauthorized, Self.isOwnAnswer(response),
@@ -155,12 +155,6 @@ public final class BearerHTTPClient: Sendable {
     private static func isOwnAnswer(_ response: HTTPClientResponse) -> Bool {
         guard let first = response.history.first, let last = response.history.last else { return true }
         return last.request.headers.contains(name: "Authorization") || first.request.url == last.request.url
-    }
-
-    private static func nanoseconds(_ duration: Duration) -> Int64 {
-        let (seconds, overflow) = duration.components.seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        let (sum, isTooLong) = seconds.addingReportingOverflow(duration.components.attoseconds / 1_000_000_000)
-        return overflow || isTooLong ? .max / 2 : max(sum, 1)
     }
 }
 

@@ -50,6 +50,19 @@ final class RefreshTokenStore: Sendable {
         }
     }
 
+    /// Forgets a token that is spent; one that came meanwhile stays.
+    func remove(_ key: Key, ifStill token: SecretBytes) {
+        self.generations.withLock { generations in
+            if generations.young[key] == token { generations.young[key] = nil }
+            if generations.old[key] == token { generations.old[key] = nil }
+        }
+    }
+
+    /// Forgets all of them.
+    func removeAll() {
+        self.generations.withLock { $0 = Generations() }
+    }
+
     private func insert(_ token: SecretBytes, _ key: Key, _ generations: inout Generations) {
         generations.old[key] = nil
         if generations.young.count >= self.half {

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SignetAssertions
+import SignetCertificates
 import SignetCore
 
 /// How a client proves who it is, whatever it asks for.
@@ -17,6 +18,30 @@ enum ClientProof: Sendable {
     case secret(SecretBytes)
     /// Nothing: a public client.
     case publicClient
+
+    /// A certificate that a source brings, as credentials are given it.
+    ///
+    /// - Throws: `credentialUnavailable` where it cannot be read or used.
+    static func certificate(
+        _ source: CertificateSource,
+        sendsChain: Bool,
+        algorithm: AssertionAlgorithm,
+        options: CredentialOptions
+    ) throws(CredentialError) -> ClientProof {
+        .certificate(
+            try AssertionCertificate(source: source, algorithm: algorithm, sendsChain: sendsChain, options: options)
+        )
+    }
+
+    /// A secret as credentials are given it.
+    ///
+    /// - Throws: `invalidArgument` where it is empty.
+    static func clientSecret(_ secret: SecretBytes) throws(CredentialError) -> ClientProof {
+        guard !secret.isEmpty else {
+            throw CredentialError(.invalidArgument, "the client secret is empty; use the secret's value, not its ID")
+        }
+        return .secret(secret)
+    }
 
     /// Whose tokens are those of the cache: another certificate's are not, where the options say so.
     var generation: Int {

@@ -16,7 +16,7 @@ public import SignetCore
 /// ``CertificateCredential`` where you can.
 public final class ClientSecretCredential: TokenCredential {
     let client: ConfidentialClient
-    private let secret: SecretBytes
+    private let proof: ClientProof
 
     /// Creates a credential.
     ///
@@ -33,11 +33,8 @@ public final class ClientSecretCredential: TokenCredential {
         clientSecret: SecretBytes,
         options: CredentialOptions = CredentialOptions()
     ) throws(CredentialError) {
-        guard !clientSecret.isEmpty else {
-            throw CredentialError(.invalidArgument, "the client secret is empty; use the secret's value, not its ID")
-        }
+        self.proof = try .clientSecret(clientSecret)
         self.client = try ConfidentialClient(tenantID: tenantID, clientID: clientID, options: options)
-        self.secret = clientSecret
     }
 
     /// Creates a credential with a secret that is a text.
@@ -61,7 +58,7 @@ public final class ClientSecretCredential: TokenCredential {
     ///
     /// - Throws: ``CredentialError``; `CancellationError` when the calling task is cancelled.
     public func token(for request: TokenRequest) async throws -> AccessToken {
-        try await self.client.token(for: request, proof: .secret(self.secret))
+        try await self.client.token(for: request, proof: self.proof)
     }
 
     /// Ends the fetches that are under way, waits for them and forgets the tokens.

@@ -35,7 +35,9 @@ struct ConfidentialClient: Sendable {
                 regional: options.regionalAuthority,
                 disablesInstanceDiscovery: options.disablesInstanceDiscovery,
                 transport: options.tracedTransport,
+                retry: options.retry,
                 clock: options.clock,
+                randomFraction: options.randomFraction,
                 logger: options.logger
             ),
             transport: options.tracedTransport,

@@ -43,6 +43,7 @@ final class OnBehalfOfClient: Sendable {
 
     func close() async {
         await self.proven.client.close()
+        self.refreshTokens.removeAll()
     }
 
     private func fetch(_ assertion: SecretBytes, _ user: UserAssertionHash) -> ConfidentialClient.Fetch {
@@ -57,9 +58,9 @@ final class OnBehalfOfClient: Sendable {
                     let issued = try await proof.issue(grant, from: service)
                     if let next = issued.refresh { refreshTokens[key] = next }
                     return issued.access
-                } catch let error as CredentialError where error.refusal?.error == "invalid_grant" {
-                    // Revoked or expired: the assertion itself may still be good.
-                    refreshTokens[key] = nil
+                } catch let error as CredentialError where error.refusal?.spendsRefreshToken == true {
+                    // Revoked or expired: the assertion itself may still be good. Another fetch may have brought a new one.
+                    refreshTokens.remove(key, ifStill: refresh)
                 }
             }
             grant.kind = .onBehalfOf(assertion)

@@ -37,17 +37,6 @@ public final class OnBehalfOfCredential: TokenCredential {
         self.user = UserAssertionHash(assertion)
     }
 
-    private convenience init(
-        _ tenantID: String,
-        _ clientID: String,
-        _ proof: ClientProof,
-        _ userAssertion: SecretBytes,
-        _ options: CredentialOptions
-    ) throws(CredentialError) {
-        let client = try OnBehalfOfClient(tenantID: tenantID, clientID: clientID, proof: proof, options: options)
-        try self.init(client: client, userAssertion)
-    }
-
     /// Creates a credential of a service that has a certificate.
     ///
     /// - Parameters:
@@ -69,13 +58,15 @@ public final class OnBehalfOfCredential: TokenCredential {
         userAssertion: SecretBytes,
         options: CredentialOptions = CredentialOptions()
     ) throws(CredentialError) {
-        let signer = try AssertionCertificate(
-            source: certificate,
-            algorithm: algorithm,
+        let service = try OnBehalfOfProvider(
+            tenantID: tenantID,
+            clientID: clientID,
+            certificate: certificate,
             sendsChain: sendsChain,
+            algorithm: algorithm,
             options: options
         )
-        try self.init(tenantID, clientID, .certificate(signer), userAssertion, options)
+        try self.init(client: service.client, userAssertion)
     }
 
     /// Creates a credential of a service that has a secret.
@@ -94,10 +85,13 @@ public final class OnBehalfOfCredential: TokenCredential {
         userAssertion: SecretBytes,
         options: CredentialOptions = CredentialOptions()
     ) throws(CredentialError) {
-        guard !clientSecret.isEmpty else {
-            throw CredentialError(.invalidArgument, "the client secret is empty; use the secret's value, not its ID")
-        }
-        try self.init(tenantID, clientID, .secret(clientSecret), userAssertion, options)
+        let service = try OnBehalfOfProvider(
+            tenantID: tenantID,
+            clientID: clientID,
+            clientSecret: clientSecret,
+            options: options
+        )
+        try self.init(client: service.client, userAssertion)
     }
 
     /// Creates a credential of a service whose assertions a closure brings: a workload's token, a managed identity, a vault.
@@ -116,7 +110,13 @@ public final class OnBehalfOfCredential: TokenCredential {
         options: CredentialOptions = CredentialOptions(),
         clientAssertion: @escaping ClientAssertionCredential.AssertionClosure
     ) throws(CredentialError) {
-        try self.init(tenantID, clientID, .assertion(clientAssertion), userAssertion, options)
+        let service = try OnBehalfOfProvider(
+            tenantID: tenantID,
+            clientID: clientID,
+            options: options,
+            clientAssertion: clientAssertion
+        )
+        try self.init(client: service.client, userAssertion)
     }
 
     /// The credential for another user of the same service, with the same certificate and the same cache.

@@ -19,7 +19,8 @@ public import SignetCore
 /// All its credentials share the certificate, the connections and one cache, which is bound to the hash of each user's
 /// assertion: the second request of a user is answered from memory, and no user is ever served another's token.
 public struct OnBehalfOfProvider: Sendable {
-    private let client: OnBehalfOfClient
+    /// What all its credentials share.
+    let client: OnBehalfOfClient
 
     /// Makes the provider of a service that has a certificate.
     ///
@@ -40,13 +41,13 @@ public struct OnBehalfOfProvider: Sendable {
         algorithm: AssertionAlgorithm = .ps256,
         options: CredentialOptions = CredentialOptions()
     ) throws(CredentialError) {
-        let signer = try AssertionCertificate(
-            source: certificate,
-            algorithm: algorithm,
+        let proof = try ClientProof.certificate(
+            certificate,
             sendsChain: sendsChain,
+            algorithm: algorithm,
             options: options
         )
-        try self.init(tenantID, clientID, .certificate(signer), options)
+        try self.init(tenantID, clientID, proof, options)
     }
 
     /// Makes the provider of a service that has a secret.
@@ -63,10 +64,7 @@ public struct OnBehalfOfProvider: Sendable {
         clientSecret: SecretBytes,
         options: CredentialOptions = CredentialOptions()
     ) throws(CredentialError) {
-        guard !clientSecret.isEmpty else {
-            throw CredentialError(.invalidArgument, "the client secret is empty; use the secret's value, not its ID")
-        }
-        try self.init(tenantID, clientID, .secret(clientSecret), options)
+        try self.init(tenantID, clientID, .clientSecret(clientSecret), options)
     }
 
     /// Makes the provider of a service whose assertions a closure brings: a workload's token, a managed identity, a vault.

@@ -34,4 +34,10 @@ public struct TokenServiceRefusal: Sendable, Hashable {
         }
         return nil
     }
+
+    /// Whether the refresh token will never be taken again; where consent or more claims are asked for, it will.
+    var spendsRefreshToken: Bool {
+        self.error == "invalid_grant" && self.claims == nil && self.suberror != "consent_required"
+            && !self.aadstsCodes.contains(65_001)
+    }
 }

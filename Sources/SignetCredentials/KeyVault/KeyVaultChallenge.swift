@@ -15,17 +15,15 @@ struct KeyVaultChallenge: Sendable, Equatable {
     /// Claims that the token must have besides, as JSON.
     let claims: String?
 
-    /// Reads the value of `WWW-Authenticate`.
+    /// Reads a challenge.
     ///
-    /// - Returns: `nil` where it is no challenge of a vault.
-    init?(_ value: String) {
-        let trimmed = value.drop { $0 == " " }
-        guard trimmed.lowercased().hasPrefix("bearer "), value.utf8.count <= 16_384 else { return nil }
-        let fields = Self.parameters(trimmed.dropFirst("bearer ".count))
-        guard let authorization = fields["authorization"] ?? fields["authorization_uri"] else { return nil }
-        if let scope = fields["scope"], !scope.contains(" ") {
+    /// - Returns: `nil` where it is none of a vault.
+    init?(_ challenge: AuthenticationChallenge) {
+        guard challenge.has(scheme: "Bearer") else { return nil }
+        guard let authorization = challenge["authorization"] ?? challenge["authorization_uri"] else { return nil }
+        if let scope = challenge["scope"], !scope.contains(" ") {
             self.scope = scope
-        } else if let resource = fields["resource"] ?? fields["resource_id"] {
+        } else if let resource = challenge["resource"] ?? challenge["resource_id"] {
             self.scope = (resource.hasSuffix("/") ? String(resource.dropLast()) : resource) + "/.default"
         } else {
             return nil
@@ -33,7 +31,7 @@ struct KeyVaultChallenge: Sendable, Equatable {
         // https://login.microsoftonline.com/{tenant}, perhaps with more behind it.
         let segments = authorization.split(separator: "/", omittingEmptySubsequences: true)
         self.tenantID = segments.count > 2 ? String(segments[2]) : nil
-        self.claims = fields["claims"].flatMap(Self.decodeClaims)
+        self.claims = challenge["claims"].flatMap(Self.decodeClaims)
     }
 
     /// Whether the resource is the domain under which the vault is: `vault.azure.net` for `contoso.vault.azure.net`.
@@ -47,33 +45,5 @@ struct KeyVaultChallenge: Sendable, Equatable {
 
     private static func decodeClaims(_ text: String) -> String? {
         Base64.decodeLenient(Array(text.utf8)).flatMap { String(validating: $0, as: UTF8.self) }
-    }
-
-    /// `name="value"` pairs, divided by commas; a quotation mark in a value is behind a backslash.
-    private static func parameters(_ text: Substring) -> [String: String] {
-        var fields: [String: String] = [:]
-        var rest = text[...]
-        while let equals = rest.firstIndex(of: "=") {
-            let name = rest[..<equals].filter { $0 != " " && $0 != "," }.lowercased()
-            rest = rest[rest.index(after: equals)...]
-            var value = ""
-            if rest.first == "\"" {
-                rest.removeFirst()
-                var isEscaped = false
-                while let character = rest.popFirst(), isEscaped || character != "\"" {
-                    if !isEscaped, character == "\\" {
-                        isEscaped = true
-                    } else {
-                        value.append(character)
-                        isEscaped = false
-                    }
-                }
-            } else {
-                value = String(rest.prefix { $0 != "," && $0 != " " })
-                rest = rest.dropFirst(value.count)
-            }
-            if fields[name] == nil { fields[name] = value }
-        }
-        return fields
     }
 }

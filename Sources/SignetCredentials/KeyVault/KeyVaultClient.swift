@@ -36,7 +36,7 @@ final class KeyVaultClient: Sendable {
     }
 
     private func send(_ method: String, _ path: String, body: [UInt8]?) async throws -> JSONObject {
-        var attempt = 1
+        var attempts = Attempts(self.options.retry, clock: self.options.clock)
         var challenges = 0
         while true {
             let challenge = self.challenge.withLock { $0 }
@@ -51,8 +51,7 @@ final class KeyVaultClient: Sendable {
             case .answer(let response) where !RetryPolicy.isTransient(status: response.status):
                 throw refusal(response, path)
             case .answer, .failed:
-                try await pause(outcome, path, before: attempt)
-                attempt += 1
+                try await pause(outcome, path, &attempts)
             }
         }
     }
@@ -60,6 +59,12 @@ final class KeyVaultClient: Sendable {
     private enum Outcome {
         case answer(TransportResponse)
         case failed(any Error)
+
+        /// Whether another attempt would end as this one did.
+        var isPermanent: Bool {
+            guard case .failed(let error) = self else { return false }
+            return error is any PermanentTransportFailure
+        }
     }
 
     private func outcome(of request: TransportRequest) async throws -> Outcome {
@@ -99,7 +104,9 @@ final class KeyVaultClient: Sendable {
 
     private func adopt(_ response: TransportResponse, instead of: KeyVaultChallenge?) throws(CredentialError) {
         let offered = response.headers.filter { $0.name.lowercased() == "www-authenticate" }
-        guard let challenge = offered.lazy.compactMap({ KeyVaultChallenge($0.value) }).first else {
+        guard
+            let challenge = AuthenticationChallenge.parse(offered.map(\.value)).compactMap(KeyVaultChallenge.init).first
+        else {
             throw CredentialError(
                 .unexpectedReply,
                 "\(self.identifier.vault) answered 401 without saying where to get a token; check that it is a key vault"
@@ -119,17 +126,20 @@ final class KeyVaultClient: Sendable {
         self.challenge.withLock { $0 = challenge }
     }
 
-    private func pause(_ outcome: Outcome, _ path: String, before attempt: Int) async throws {
+    private func pause(_ outcome: Outcome, _ path: String, _ attempts: inout Attempts) async throws {
         var requested: Duration?
         if case .answer(let response) = outcome {
             requested = RetryAfter.parse(response, now: self.options.clock.now)
         }
-        let fraction = Double.random(in: 0..<1)
-        guard let pause = self.options.retry.delay(before: attempt, requested: requested, fraction: fraction) else {
+        guard !outcome.isPermanent, let pause = attempts.pause(requested: requested) else {
             switch outcome {
             case .answer(let response): throw refusal(response, path)
             case .failed(let error):
-                throw CredentialError.unreachable(error, tokenEndpoint: self.identifier.vault, attempts: attempt)
+                throw CredentialError.unreachable(
+                    error,
+                    tokenEndpoint: self.identifier.vault,
+                    attempts: attempts.number
+                )
             }
         }
         try await self.options.clock.sleep(for: pause)

@@ -45,30 +45,23 @@ final class ManagedIdentityClient: Sendable {
     func token(resource: String) async throws -> AccessToken {
         try await probe()
         let request = try await authorized(self.endpoint.request(resource: resource, identity: self.identity))
-        let begin = self.clock.now
-        var attempt = 1
+        var attempts = Attempts(self.retry, clock: self.clock, randomFraction: self.randomFraction)
         while true {
             let failure: ManagedIdentityFailure
-            switch try await send(request, attempt) {
+            switch try await send(request, attempts.number) {
             case .token(let token): return token
             case .failed(let told): failure = told
             }
             // A metadata service that is being updated (410) may take 70 seconds, so these pauses are not cut short.
-            let fraction = failure.status == 410 ? 1 : self.randomFraction()
+            let attempt = attempts.number
             guard failure.isTransient,
-                let pause = self.retry.delay(
-                    before: attempt,
-                    requested: failure.retryAfter,
-                    fraction: fraction,
-                    elapsed: .seconds(max(0, self.clock.now.timeIntervalSince(begin)))
-                )
+                let pause = attempts.pause(requested: failure.retryAfter, isShort: failure.status != 410)
             else { throw failure.error }
             self.logger.debug(
                 "managed identity request will be repeated",
                 metadata: ["attempt": "\(attempt)", "pause": "\(pause)", "status": "\(failure.status)"]
             )
             try await self.clock.sleep(for: pause)
-            attempt += 1
         }
     }
 

@@ -23,7 +23,8 @@ struct ManagedIdentityFailure {
             """,
             cause: cause
         )
-        return Self(error: error, status: 0, isTransient: true, retryAfter: nil)
+        let isTransient = !(cause is any PermanentTransportFailure)
+        return Self(error: error, status: 0, isTransient: isTransient, retryAfter: nil)
     }
 
     /// The probe ran into its bound.

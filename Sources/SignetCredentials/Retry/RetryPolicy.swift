@@ -52,7 +52,7 @@ public struct RetryPolicy: Sendable, Hashable {
     ///   - fraction: A random number from 0 up to 1.
     ///   - elapsed: How long it has taken so far.
     /// - Returns: `nil` where there should be no further attempt.
-    func delay(before retry: Int, requested: Duration?, fraction: Double, elapsed: Duration = .zero) -> Duration? {
+    func delay(before retry: Int, requested: Duration?, fraction: Double, elapsed: Duration) -> Duration? {
         guard retry <= self.maximumRetries else { return nil }
         let pause = requested ?? randomDelay(before: retry, fraction)
         guard requested ?? .zero <= self.maximumDelay, elapsed + pause <= self.maximumTotalTime else { return nil }

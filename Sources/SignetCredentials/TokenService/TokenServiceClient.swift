@@ -61,36 +61,28 @@ struct TokenServiceClient: Sendable {
             tenantID: grant.tenantID,
             isForClientItself: grant.isForClientItself
         )
-        let begin = self.clock.now
-        var attempt = 1
+        var attempts = Attempts(self.retry, clock: self.clock, randomFraction: self.randomFraction)
         var hasCorrectedClock = false
         while true {
             let correction = self.serviceClock.correction
             let request = try await makeRequest(grant, endpoint, authentication)
-            switch try await send(request, endpoint, attempt) {
+            switch try await send(request, endpoint, attempts.number) {
             case .token(let token): return token
             case .failed(let failure):
                 let isCorrected = !hasCorrectedClock && abs(self.serviceClock.correction - correction) >= 1
                 if isCorrected, failure.error.refusal?.aadstsCodes.contains(700_024) == true {
                     hasCorrectedClock = true
+                    attempts.goOn()
                 } else {
-                    try await pause(after: failure, attempt, since: begin, grant)
+                    try await pause(after: failure, &attempts, grant)
                 }
-                attempt += 1
             }
         }
     }
 
-    private func pause(after failure: Failure, _ attempt: Int, since begin: Date, _ grant: Grant) async throws {
-        let elapsed = Duration.seconds(max(0, self.clock.now.timeIntervalSince(begin)))
-        guard failure.isTransient,
-            let pause = self.retry.delay(
-                before: attempt,
-                requested: failure.requested,
-                fraction: self.randomFraction(),
-                elapsed: elapsed
-            )
-        else { throw failure.error }
+    private func pause(after failure: Failure, _ attempts: inout Attempts, _ grant: Grant) async throws {
+        let attempt = attempts.number
+        guard failure.isTransient, let pause = attempts.pause(requested: failure.requested) else { throw failure.error }
         self.logger.debug(
             "token request will be repeated",
             metadata: [

@@ -71,9 +71,7 @@ public struct AsyncHTTPClientTransport: TokenTransport {
         tls.minimumTLSVersion = .tlsv12
         if let certificates = trustRoots.certificates { tls.trustRoots = .certificates(certificates) }
         self.tls = tls
-        self.timeout = .nanoseconds(
-            max(timeout.components.seconds, 1).multipliedReportingOverflow(by: 1_000_000_000).partialValue
-        )
+        self.timeout = .bounded(timeout)
         self.ownClient = client
         self.proxy = proxy
     }

@@ -43,7 +43,9 @@ public struct ProxyConfiguration: Sendable, Hashable {
         var place = authority
         if let at = authority.lastIndex(of: "@") {
             let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let user = Self.decoded(parts[0]), let password = Self.decoded(parts.count > 1 ? parts[1] : "") else {
+            guard let user = PercentEncoding.decode(parts[0], plusIsSpace: false),
+                let password = PercentEncoding.decode(parts.count > 1 ? parts[1] : "", plusIsSpace: false)
+            else {
                 throw Self.invalid("its user or password is not percent-encoded UTF-8")
             }
             guard !self.isSOCKS else { throw Self.invalid("a SOCKS proxy takes no user here") }
@@ -110,29 +112,15 @@ public struct ProxyConfiguration: Sendable, Hashable {
     private static func hostAndPort(_ text: Substring, defaultPort: Int) -> (String, Int)? {
         var (host, port) = (text, defaultPort)
         if let colon = text.lastIndex(of: ":"), !text.hasSuffix("]") {
-            guard let number = Int(text[text.index(after: colon)...]), (1...65_535).contains(number) else { return nil }
+            let digits = text[text.index(after: colon)...]
+            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits),
+                (1...65_535).contains(number)
+            else { return nil }
             (host, port) = (text[..<colon], number)
         }
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
         let isName = host.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"/\\@[]\"<>".utf8.contains($0) }
         return host.isEmpty || !isName ? nil : (String(host), port)
-    }
-
-    private static func decoded(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 }
 

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import SignetCore
 
 /// Microsoft Graph's `/v1.0`, as far as app registrations need it.
 struct GraphService: Sendable {

@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCore
+
 /// The parameters of a form body or of a query.
 package struct FormParameters: Sendable {
     /// Why a text holds no parameters.

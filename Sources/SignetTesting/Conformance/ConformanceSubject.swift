@@ -93,6 +93,7 @@ struct ConformanceSubject {
     private func servesNothingExpired(_ credential: any TokenCredential) async throws {
         let token = try await credential.token(for: Self.request)
         let left = token.expiresOn.timeIntervalSince(self.clock.now)
+        try demand(left > 0, "the token has expired when it is given")
         guard left < 1_000_000_000 else { return }
         self.clock.advance(by: .milliseconds(Int64(left * 1_000)) + .seconds(1))
         do {

@@ -19,9 +19,12 @@ public enum RetryAfterSpelling: Sendable, CaseIterable {
     case microsoftMilliseconds
 
     func field(_ pause: Duration, at now: Date) -> (name: String, value: String) {
-        let milliseconds = pause.components.seconds * 1_000 + pause.components.attoseconds / 1_000_000_000_000_000
+        // Hostile pauses are what it is for: longer than a thousand years is written as that.
+        let seconds = min(max(pause.components.seconds, 0), 31_556_952_000)
+        let fraction = max(pause.components.attoseconds, 0)
+        let milliseconds = seconds * 1_000 + fraction / 1_000_000_000_000_000
         switch self {
-        case .seconds: return (name: "Retry-After", value: "\(pause.components.seconds)")
+        case .seconds: return (name: "Retry-After", value: "\(fraction > 0 ? seconds + 1 : seconds)")
         case .date: return (name: "Retry-After", value: Timestamp.http(now + Double(milliseconds) / 1_000))
         case .milliseconds: return (name: "retry-after-ms", value: "\(milliseconds)")
         case .microsoftMilliseconds: return (name: "x-ms-retry-after-ms", value: "\(milliseconds)")

@@ -4,7 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// The decoding of paths, queries and forms.
+/// The decoding of paths, queries and forms (RFC 3986 §2.1).
 package enum PercentEncoding {
     /// Decodes one component.
     ///
@@ -34,16 +34,14 @@ package enum PercentEncoding {
         return String(validating: out, as: UTF8.self)
     }
 
-    /// Splits a path at its slashes and decodes each segment; `nil` where one cannot be decoded.
-    package static func segments(ofPath path: String) -> [String]? {
-        var segments: [String] = []
-        let bytes = Array(path.utf8)
-        for piece in bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst() {
-            guard let segment = decode(piece, plusIsSpace: false) else { return nil }
-            segments.append(segment)
-        }
-        if segments.last == "" { segments.removeLast() }
-        return segments
+    /// Decodes one component that is a text already.
+    ///
+    /// - Parameters:
+    ///   - text: The component.
+    ///   - plusIsSpace: Whether `+` stands for a space.
+    /// - Returns: The text, or `nil` for a broken escape, a NUL, or bytes that are not UTF-8.
+    package static func decode(_ text: some StringProtocol, plusIsSpace: Bool) -> String? {
+        decode(Array(text.utf8)[...], plusIsSpace: plusIsSpace)
     }
 
     private static func digit(_ character: UInt8) -> UInt8? {
