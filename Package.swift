@@ -130,8 +130,8 @@ let package = Package(
         .target(
             name: "SignetGatewayServer",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", "SignetGateway", crypto,
-                nioCore, nioPosix, nioTLS, nioSSL, logging, lifecycle, server("Yams", "Yams"),
+                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", "SignetGateway",
+                "SignetCredentials", crypto, nioCore, nioPosix, nioTLS, nioSSL, logging, lifecycle, server("Yams", "Yams"),
                 server("NIOHTTP2", "swift-nio-http2"),
             ]
         ),
@@ -170,8 +170,8 @@ let package = Package(
         .testTarget(
             name: "SignetGatewayServerTests",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetPolicies", "SignetGateway", "SignetGatewayServer", nioCore,
-                nioPosix, nioSSL, logging, lifecycle,
+                "SignetCore", "SignetCertificates", "SignetCredentials", "SignetPolicies", "SignetGateway",
+                "SignetGatewayServer", nioCore, nioPosix, nioSSL, logging, lifecycle,
             ]
         ),
         .testTarget(

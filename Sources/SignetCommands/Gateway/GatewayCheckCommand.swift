@@ -23,11 +23,30 @@ struct GatewayCheckCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var configuration: ConfigurationOptions
+    @OptionGroup var vault: GatewayVaultOptions
+
+    @Flag(name: .customLong("offline"), help: "Ask no key vault; what they keep is only a warning.")
+    var isOffline = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Authorities that key vaults are trusted by, as PEM. Without it: $SSL_CERT_FILE.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var ca: String?
+
     @OptionGroup var options: OutputOptions
 
     func run() async throws {
         let environment = CommandEnvironment()
-        let problems = GatewayServer.check(folder: self.configuration.config, environment: { environment[$0] })
+        let problems = await GatewayServer.check(
+            folder: self.configuration.config,
+            environment: { environment[$0] },
+            keyVault: self.isOffline ? nil : try self.vault.access(environment, ca: self.ca)
+        )
         let errors = problems.filter { $0.severity == .error }
         self.options.print(
             ["errors": .number(errors.count), "problems": .array(problems.map(Self.document))],

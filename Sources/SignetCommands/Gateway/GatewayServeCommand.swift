@@ -65,6 +65,14 @@ struct GatewayServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How many event loops serve. Default: one per core.")
     var eventLoops: Int?
 
+    @Flag(
+        name: .customLong("negotiate-client-certificate"),
+        help: "Ask callers for a certificate, which policies see as context.Request.Certificate."
+    )
+    var negotiatesClientCertificate = false
+
+    @OptionGroup var vault: GatewayVaultOptions
+
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
@@ -97,6 +105,8 @@ struct GatewayServeCommand: AsyncParsableCommand {
         gateway.httpPort = self.httpPort
         gateway.caFile = self.ca ?? environment.caFile
         gateway.eventLoops = self.eventLoops
+        gateway.negotiatesClientCertificate = self.negotiatesClientCertificate
+        gateway.keyVault = try self.vault.access(environment, ca: self.ca)
         if let certificate = self.certificate {
             gateway.serverCertificate = .file(certificate, password: try self.passwordFile.map(PasswordFile.read))
         }

@@ -31,6 +31,10 @@ package struct Destination: Sendable {
     package var service: ServiceURL?
     /// The backend entity, where one was chosen.
     package var backend: Backend?
+    /// The member of the pool that takes the call.
+    package var member: Backend?
+    /// The cookie that keeps the caller's session at that member.
+    var session: (name: String, value: String)?
     /// The scope of the policy that chose the backend entity.
     var backendScope: PolicyScope?
     /// The path below the service's own, as it came with the request.

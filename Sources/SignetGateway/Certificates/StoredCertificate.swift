@@ -21,10 +21,26 @@ package struct StoredCertificate: Sendable {
         case failed(StoredCertificate, CertificateError)
     }
 
+    /// What the configuration says of a certificate beside its content.
+    package struct Terms: Sendable {
+        /// The space that the certificate is in.
+        package var space = ConfigurationSpace.service
+        /// Who may use it.
+        package var scopes = CertificateScopes.unrestricted
+        /// The thumbprints that it had before.
+        package var formerThumbprints: [Thumbprint] = []
+        /// The secret that it is read from.
+        package var vault: VaultReference?
+    }
+
     /// The certificate ID.
     package let id: String
     /// The version in use.
     package private(set) var version: CertificateVersion
+    /// What else the configuration says.
+    package private(set) var terms: Terms
+    /// The version of the secret that it was read from.
+    let secretIdentifier: String?
     private let source: CertificateSource
     private var identity: FileIdentity?
 
@@ -32,17 +48,47 @@ package struct StoredCertificate: Sendable {
     package var path: String? { self.source.path }
 
     /// Reads the certificate.
-    package init(id: String, source: CertificateSource) throws(CertificateError) {
+    package init(id: String, source: CertificateSource, terms: Terms) throws(CertificateError) {
         self.id = id
         self.source = source
+        self.terms = terms
+        self.secretIdentifier = nil
         // Before the reading: a change in between is then seen at the next look.
         self.identity = source.path.flatMap { FileIdentity(path: $0) }
         self.version = CertificateVersion(try source.load())
     }
 
+    /// Takes a certificate of a vault.
+    init(id: String, certificate: ClientCertificate, secretIdentifier: String, terms: Terms) {
+        self.id = id
+        self.source = .certificate(certificate)
+        self.terms = terms
+        self.secretIdentifier = secretIdentifier
+        self.version = CertificateVersion(certificate)
+    }
+
+    /// The same certificate under other terms.
+    func under(_ terms: Terms) -> StoredCertificate {
+        var copy = self
+        copy.terms = terms
+        return copy
+    }
+
     /// Keeps the version of a former configuration where the certificate is the same.
     package mutating func adopt(_ former: CertificateVersion) {
         if former.certificate.derChain == self.version.certificate.derChain { self.version = former }
+    }
+
+    /// Enters it into a store.
+    package func enter(into store: inout CertificateStore) {
+        store.set(
+            self.version,
+            forID: self.id,
+            in: self.terms.space,
+            scopes: self.terms.scopes,
+            isFromVault: self.terms.vault != nil,
+            formerThumbprints: self.terms.formerThumbprints
+        )
     }
 
     /// Looks at the file.

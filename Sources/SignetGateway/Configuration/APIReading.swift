@@ -7,62 +7,51 @@
 import SignetCore
 import SignetPolicies
 
-/// Reads the APIs with their operations and plans.
+/// Reads the APIs of a space with their operations and plans.
 struct APIReading {
-    /// What came of it.
-    struct Outcome {
-        var entries: [GatewayConfiguration.Entry] = []
-        var table = APITable()
-    }
-
     let folder: ConfigurationFolder
+    let space: ConfigurationSpace
     let sources: ConfigurationSources
     let hasSubscriptions: Bool
     let products: [Product]
 
-    func read(_ policies: inout PolicyLibrary, _ problems: inout [ConfigurationProblem]) -> Outcome {
-        var outcome = Outcome()
-        for id in self.folder.folders(in: "apis") {
+    func read(
+        into parts: inout GatewayConfiguration.Parts,
+        _ policies: inout PolicyLibrary,
+        _ problems: inout [ConfigurationProblem]
+    ) {
+        for id in self.folder.folders(in: "\(self.space.prefix)apis") {
             do {
-                try read(id, &outcome, &policies, &problems)
+                try read(id, &parts, &policies, &problems)
             } catch {
                 problems.append(error)
             }
         }
-        return outcome
     }
 
     private func read(
         _ id: String,
-        _ outcome: inout Outcome,
+        _ parts: inout GatewayConfiguration.Parts,
         _ policies: inout PolicyLibrary,
         _ problems: inout [ConfigurationProblem]
     ) throws(ConfigurationProblem) {
-        guard let document = try self.folder.document("apis/\(id)/apiInformation.json") else {
-            throw ConfigurationProblem(
-                .error,
-                "missingFile",
-                "The folder holds no apiInformation.json.",
-                file: "apis/\(id)"
-            )
+        let path = "\(self.space.prefix)apis/\(id)"
+        guard let document = try self.folder.document("\(path)/apiInformation.json") else {
+            throw ConfigurationProblem(.error, "missingFile", "The folder holds no apiInformation.json.", file: path)
         }
-        let specification = try self.specification(id, document, &problems)
+        let specification = try SpecificationReading(folder: self.folder, yaml: self.sources.yaml)
+            .operations(of: path, document, &problems)
         problems += specification.problems
-        let api = try api(id, document, specification.operations)
-        guard outcome.table.insert(path: api.path, api: outcome.entries.count) else {
-            throw document.problem("duplicatePath", at: "path", "Another API is served at the path '\(api.path)'.")
-        }
-        if api.isCurrentRevision, !api.revision.isEmpty {
-            // The current revision also answers under its own number.
-            _ = outcome.table.insert(path: "\(api.path);rev=\(api.revision)", api: outcome.entries.count)
-        }
+        let version = try VersionReading(folder: self.folder, space: self.space).version(document)
+        let api = try api(id, document, specification, version)
+        try place(api, version, document, &parts)
         let members = self.products.filter { $0.apis.contains(api.baseID) }
         var productPlans: [String: [CallPlan]] = [:]
         for product in members {
             productPlans[product.id] = policies.plans(api, product: product).operations
         }
         let plans = policies.plans(api, product: nil)
-        outcome.entries.append(
+        parts.entries.append(
             GatewayConfiguration.Entry(
                 api: api,
                 operations: specification.table,
@@ -74,125 +63,74 @@ struct APIReading {
         )
     }
 
+    /// Enters an API where callers look for it.
+    private func place(
+        _ api: API,
+        _ version: VersionReading.Version,
+        _ document: EntityDocument,
+        _ parts: inout GatewayConfiguration.Parts
+    ) throws(ConfigurationProblem) {
+        let index = parts.entries.count
+        func insert(_ path: String) -> Bool {
+            let place = parts.table.place(path: path, new: parts.places.count)
+            if place == parts.places.count { parts.places.append(APIPlace()) }
+            return parts.places[place].insert(api: index, version: version.sourceAndValue)
+        }
+        guard insert(api.path) else {
+            throw document.problem("duplicatePath", at: "path", "Another API is served at the path '\(api.path)'.")
+        }
+        if api.isCurrentRevision, !api.revision.isEmpty {
+            // The current revision also answers under its own number.
+            _ = insert("\(api.path);rev=\(api.revision)")
+        }
+    }
+
     private func api(
         _ id: String,
         _ document: EntityDocument,
-        _ operations: [Operation]
+        _ specification: OpenAPIOperations,
+        _ version: VersionReading.Version
     ) throws(ConfigurationProblem) -> API {
-        let service: ServiceURL?
-        if let text = try document.string("serviceUrl"), !text.isEmpty {
-            do { service = try ServiceURL(text) } catch {
-                throw document.problem(
-                    "invalidURL",
-                    at: "serviceUrl",
-                    "The service URL '\(text)' cannot be used: \(error.reason)."
-                )
-            }
-        } else {
-            service = nil
-        }
         let revision = try document.string("apiRevision") ?? ""
         let isCurrent = try document.bool("isCurrent") ?? !id.contains(";rev=")
         let keys = document.properties["subscriptionKeyParameterNames"]
+        var parts = try document.requiredString("path").split(separator: "/").map(String.init)
+        if let segment = version.segment, parts.last != segment { parts.append(segment) }
+        let path = parts.joined(separator: "/")
+        let isWebSocket = try document.string("type")?.lowercased() == "websocket"
         return API(
             id: id,
+            space: self.space,
+            kind: isWebSocket ? .webSocket : .http,
             name: try document.string("displayName") ?? id,
-            path: try path(id, document, isCurrent: isCurrent, revision: revision),
+            path: isCurrent ? path : "\(path);rev=\(revision)",
             revision: revision,
             isCurrentRevision: isCurrent,
-            version: try document.string("apiVersion"),
-            serviceURL: service,
+            version: version.name,
+            serviceURL: try service(document, specification),
             // An extracted instance always says; in a folder written by hand that knows no subscription, nobody could
             // ever have a key.
             subscriptionRequired: try document.bool("subscriptionRequired") ?? self.hasSubscriptions,
             keyHeader: keys?["header"]?.string,
             keyQuery: keys?["query"]?.string,
             protocols: document.properties["protocols"]?.array?.compactMap(\.string) ?? ["https"],
-            operations: operations
+            operations: specification.operations
         )
     }
 
-    /// The path with version and revision as callers write it.
-    private func path(
-        _ id: String,
+    /// The service URL, or else the server that the specification names, as an import takes it.
+    private func service(
         _ document: EntityDocument,
-        isCurrent: Bool,
-        revision: String
-    ) throws(ConfigurationProblem) -> String {
-        var parts = try document.requiredString("path").split(separator: "/").map(String.init)
-        if let version = try document.string("apiVersion"), !version.isEmpty {
-            if let set = try document.string("apiVersionSetId")?.split(separator: "/").last {
-                let file = "version sets/\(set)/versionSetInformation.json"
-                let scheme = try self.folder.document(file)?.string("versioningScheme") ?? "Segment"
-                guard scheme.lowercased() == "segment" else {
-                    throw document.problem(
-                        "unsupportedVersioning",
-                        at: "apiVersionSetId",
-                        "Versions by \(scheme.lowercased()) are not executed yet, only by path ('Segment')."
-                    )
-                }
-            }
-            if parts.last != version { parts.append(version) }
+        _ specification: OpenAPIOperations
+    ) throws(ConfigurationProblem) -> ServiceURL? {
+        guard let text = try document.string("serviceUrl"), !text.isEmpty else {
+            return specification.server.flatMap { try? ServiceURL($0) }
         }
-        let path = parts.joined(separator: "/")
-        return isCurrent ? path : "\(path);rev=\(revision)"
-    }
-
-    private func specification(
-        _ id: String,
-        _ document: EntityDocument,
-        _ problems: inout [ConfigurationProblem]
-    ) throws(ConfigurationProblem) -> OpenAPIOperations {
-        let type = try document.string("type")?.lowercased() ?? "http"
-        guard type == "http" else {
-            problems.append(
-                document.problem(
-                    "unsupportedAPI",
-                    at: "type",
-                    "APIs of the type '\(type)' are not executed yet: calls of '\(id)' are answered 404.",
-                    severity: .warning
-                )
-            )
-            return OpenAPIOperations()
-        }
-        for name in ["specification.yaml", "specification.yml", "specification.json"] {
-            let file = "apis/\(id)/\(name)"
-            guard let text = try self.folder.text(of: file) else { continue }
-            return OpenAPIOperations(try decode(text, file), file: file)
-        }
-        problems.append(
-            document.problem(
-                "noOperations",
-                "The API '\(id)' has no OpenAPI specification (specification.yaml or .json), so it has no operations: "
-                    + "its calls are answered 404.",
-                severity: .warning
-            )
-        )
-        return OpenAPIOperations()
-    }
-
-    private func decode(_ text: String, _ file: String) throws(ConfigurationProblem) -> JSONValue {
-        if file.hasSuffix(".json") {
-            do { return try JSONValue.parse(text, maximumDepth: 200) } catch {
-                let place = TextPlace(offset: error.offset, in: Array(text.utf8))
-                throw ConfigurationProblem(
-                    .error,
-                    "malformedJSON",
-                    "This is not JSON: \(error.reason).",
-                    file: file,
-                    line: place.line,
-                    column: place.column
-                )
-            }
-        }
-        do { return try self.sources.yaml(text) } catch {
-            throw ConfigurationProblem(
-                .error,
-                "malformedYAML",
-                "This is not YAML: \(error.message).",
-                file: file,
-                line: error.line,
-                column: error.column
+        do { return try ServiceURL(text) } catch {
+            throw document.problem(
+                "invalidURL",
+                at: "serviceUrl",
+                "The service URL '\(text)' cannot be used: \(error.reason)."
             )
         }
     }

@@ -59,6 +59,17 @@ struct ConfigurationFolder: Sendable {
         return try EntityDocument(bytes, file: file)
     }
 
+    /// The service itself and its workspaces.
+    var spaces: [ConfigurationSpace] {
+        [.service] + folders(in: "workspaces").map { ConfigurationSpace(workspace: $0) }
+    }
+
+    /// A path that a document names: absolute, or from the document's own folder.
+    func beside(_ document: EntityDocument, _ path: String) -> String {
+        let directory = document.file.split(separator: "/").dropLast().joined(separator: "/")
+        return path.hasPrefix("/") ? path : absolute("\(directory)/\(path)")
+    }
+
     /// A path from the folder, or an absolute one as it is.
     func absolute(_ file: String) -> String { file.hasPrefix("/") ? file : "\(self.path)/\(file)" }
 }
@@ -81,7 +92,9 @@ extension ConfigurationFolder {
             guard FileManager.default.fileExists(atPath: absolute(file), isDirectory: &isFolder) else { continue }
             if isFolder {
                 collect(file, depth: depth + 1, into: &files)
-            } else if [".json", ".xml", ".yaml", ".yml"].contains(where: { name.lowercased().hasSuffix($0) }) {
+            } else if file.hasPrefix("ca certificates/")
+                || [".json", ".xml", ".yaml", ".yml"].contains(where: { name.lowercased().hasSuffix($0) })
+            {
                 files[file] = FileIdentity(path: absolute(file))
             }
         }

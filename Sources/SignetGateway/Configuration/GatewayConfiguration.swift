@@ -22,55 +22,60 @@ package final class GatewayConfiguration: Sendable {
         let openProducts: [Product]
     }
 
-    let entries: [Entry]
-    let table: APITable
-    let subscriptions: SubscriptionTable
-    let products: [String: Product]
-    let backends: [String: Backend]
-    /// The certificates as they are now.
-    package let certificates: CertificateStore
-    /// The certificates that policies bring along.
-    package let inlineCertificates: InlineCertificates
-    /// Takes the secret named values out of what calls say.
-    package let redaction: SecretRedaction
-
-    init(
-        entries: [Entry],
-        table: APITable,
-        subscriptions: SubscriptionTable,
-        products: [String: Product],
-        backends: [String: Backend],
-        certificates: CertificateStore,
-        inlineCertificates: InlineCertificates,
-        redaction: SecretRedaction
-    ) {
-        self.entries = entries
-        self.table = table
-        self.subscriptions = subscriptions
-        self.products = products
-        self.backends = backends
-        self.certificates = certificates
-        self.inlineCertificates = inlineCertificates
-        self.redaction = redaction
+    /// What a configuration is made of.
+    struct Parts: Sendable {
+        var entries: [Entry] = []
+        /// Leads from paths to places.
+        var table = APITable()
+        var places: [APIPlace] = []
+        var subscriptions = SubscriptionTable()
+        var products: [String: Product] = [:]
+        var backends: [String: Backend] = [:]
+        var certificates = CertificateStore()
+        var inlineCertificates = InlineCertificates()
+        var redaction = SecretRedaction()
+        var hostnames: [GatewayHostname] = []
+        var authorities: [[UInt8]] = []
     }
+
+    let parts: Parts
+
+    init(_ parts: Parts) {
+        self.parts = parts
+    }
+
+    var entries: [Entry] { self.parts.entries }
+    var table: APITable { self.parts.table }
+    var subscriptions: SubscriptionTable { self.parts.subscriptions }
+    var products: [String: Product] { self.parts.products }
+    /// The certificates as they are now.
+    package var certificates: CertificateStore { self.parts.certificates }
+    /// The certificates that policies bring along.
+    package var inlineCertificates: InlineCertificates { self.parts.inlineCertificates }
+    /// Takes the secret named values out of what calls say.
+    package var redaction: SecretRedaction { self.parts.redaction }
+    /// The hostnames with certificates of their own.
+    package var hostnames: [GatewayHostname] { self.parts.hostnames }
+    /// The authorities, as DER, that backends and callers are trusted by beside those of the system.
+    package var authorities: [[UInt8]] { self.parts.authorities }
+    /// All backend entities.
+    package var backends: [Backend] { self.parts.backends.values.sorted { $0.id < $1.id } }
 
     /// The same configuration with other certificates.
     package func replacing(certificates: CertificateStore) -> GatewayConfiguration {
-        GatewayConfiguration(
-            entries: self.entries,
-            table: self.table,
-            subscriptions: self.subscriptions,
-            products: self.products,
-            backends: self.backends,
-            certificates: certificates,
-            inlineCertificates: self.inlineCertificates,
-            redaction: self.redaction
-        )
+        var parts = self.parts
+        parts.certificates = certificates
+        return GatewayConfiguration(parts)
     }
 
     /// The APIs.
     package var apis: [API] { self.entries.map(\.api) }
 
     /// A backend entity by its ID; letter case does not matter.
-    package func backend(id: String) -> Backend? { self.backends[id] ?? self.backends[id.lowercased()] }
+    package func backend(id: String) -> Backend? { self.parts.backends[id.lowercased()] }
+
+    /// A backend entity of a workspace, or else of the service itself.
+    package func backend(id: String, in space: ConfigurationSpace) -> Backend? {
+        self.parts.backends[space.key(id)] ?? backend(id: id)
+    }
 }

@@ -12,11 +12,13 @@ package struct LoadedConfiguration: Sendable {
     package private(set) var configuration: GatewayConfiguration
     /// The certificates with the files that they follow.
     package var certificates: [StoredCertificate]
+    /// The secrets of key vaults that the configuration names, with whether a look has succeeded.
+    package let vault: [VaultReference]
 
     /// Puts the certificates as they are now in the place of those that calls are answered with.
     package mutating func updateStore() {
         var store = self.configuration.certificates
-        for certificate in self.certificates { store.set(certificate.version, forID: certificate.id) }
+        for certificate in self.certificates { certificate.enter(into: &store) }
         self.configuration = self.configuration.replacing(certificates: store)
     }
 }

@@ -32,7 +32,9 @@ final class CallContext: ExpressionObject {
             let key = self.state.subscriptionKey
             return .optional(self.state.subscription.map { EntityContext.record($0, key: key) })
         case .backend: return .optional(self.state.destination.backend.map { EntityContext.record($0) })
-        case .deployment: return .object(EntityContext.deployment(self.state.configuration.certificates, now: now))
+        case .deployment:
+            let certificates = self.state.configuration.certificates
+            return .object(EntityContext.deployment(certificates, plan: self.state.plan, now: now))
         case .lastError: return .optional(self.state.lastError.map { EntityContext.record($0) })
         case .requestId: return .guid(self.state.identity.text)
         case .timestamp: return .dateTime(ExpressionDate(self.state.timestamp))

@@ -100,12 +100,18 @@ extension ExpressionValue {
 
 /// `context.Deployment.Certificates`: by thumbprint, as the real one, and by certificate ID, which survives rotation.
 enum CertificateLookup {
-    static func lookup(_ store: CertificateStore, now: Date) -> ContextLookup {
-        ContextLookup(
-            keys: { store.current.map(\.certificate.sha1Thumbprint.hexadecimal).sorted() },
+    static func lookup(_ store: CertificateStore, plan: CallPlan?, now: Date) -> ContextLookup {
+        @Sendable func allows(_ entry: CertificateStore.Entry) -> Bool {
+            plan.map { entry.scopes.allow($0.api, $0.operation, $0.product) } ?? true
+        }
+        return ContextLookup(
+            keys: { store.all.filter(allows).map(\.version.certificate.sha1Thumbprint.hexadecimal).sorted() },
             value: { key in
-                let version = (try? store.certificate(thumbprint: key)) ?? store[id: key]
-                return version.map { .object(CertificateContext($0.certificate, now: now)) }
+                let entry =
+                    (try? store.resolve(thumbprint: key))?.entry
+                    ?? store.entry(id: key, in: plan?.api.space ?? .service)
+                guard let entry, allows(entry) else { return nil }
+                return .object(CertificateContext(entry.version.certificate, now: now))
             }
         )
     }

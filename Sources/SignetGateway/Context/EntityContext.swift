@@ -81,7 +81,7 @@ enum EntityContext {
         ContextRecord("IBackend") { member in
             switch member {
             case .id: .string(backend.id)
-            case .type: .string("Single")
+            case .type: .string(backend.pool == nil ? "Single" : "Pool")
             default: .null
             }
         }
@@ -102,10 +102,10 @@ enum EntityContext {
         }
     }
 
-    static func deployment(_ certificates: CertificateStore, now: Date) -> ContextRecord {
+    static func deployment(_ certificates: CertificateStore, plan: CallPlan?, now: Date) -> ContextRecord {
         ContextRecord("IDeployment") { member in
             switch member {
-            case .certificates: .object(CertificateLookup.lookup(certificates, now: now))
+            case .certificates: .object(CertificateLookup.lookup(certificates, plan: plan, now: now))
             case .gatewayId, .serviceId, .serviceName: .string("signet")
             case .region: .string("local")
             case .gateway:

@@ -6,9 +6,21 @@
 
 /// An API of the configuration.
 package final class API: Sendable {
+    /// What kind of calls an API takes.
+    package enum Kind: Sendable, Hashable {
+        /// Requests with answers.
+        case http
+        /// WebSockets: one operation, `onHandshake`.
+        case webSocket
+    }
+
     /// The name of its folder.
     package let id: String
-    /// The ID that all revisions share, in lower case: what products and subscriptions name.
+    /// The workspace that it is in, or the service itself.
+    package let space: ConfigurationSpace
+    /// What kind of calls it takes.
+    package let kind: Kind
+    /// The ID that all revisions share, in lower case and behind its workspace: what products and subscriptions name.
     let baseID: String
     /// `displayName`.
     package let name: String
@@ -35,6 +47,8 @@ package final class API: Sendable {
 
     init(
         id: String,
+        space: ConfigurationSpace = .service,
+        kind: Kind = .http,
         name: String,
         path: String,
         revision: String,
@@ -48,7 +62,9 @@ package final class API: Sendable {
         operations: [Operation]
     ) {
         self.id = id
-        self.baseID = id.prefix { $0 != ";" }.lowercased()
+        self.space = space
+        self.kind = kind
+        self.baseID = space.key(String(id.prefix { $0 != ";" }))
         self.name = name
         self.path = path
         self.revision = revision

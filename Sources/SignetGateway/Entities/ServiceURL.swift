@@ -22,19 +22,19 @@ package struct ServiceURL: Sendable, Hashable {
     /// What the `Host` header says.
     package let authority: String
 
-    /// Reads `http://` or `https://`, a host, perhaps a port and a path.
+    /// Reads `http://`, `https://`, `ws://` or `wss://`, a host, perhaps a port and a path.
     package init(_ text: String) throws(Malformed) {
         let text = text.filter { !$0.isWhitespace }
         let lowercased = text.lowercased()
         let rest: Substring
-        if lowercased.hasPrefix("https://") {
+        if let scheme = ["https://", "wss://"].first(where: lowercased.hasPrefix) {
             self.isTLS = true
-            rest = text.dropFirst(8)
-        } else if lowercased.hasPrefix("http://") {
+            rest = text.dropFirst(scheme.count)
+        } else if let scheme = ["http://", "ws://"].first(where: lowercased.hasPrefix) {
             self.isTLS = false
-            rest = text.dropFirst(7)
+            rest = text.dropFirst(scheme.count)
         } else {
-            throw Malformed(reason: "it does not begin with http:// or https://")
+            throw Malformed(reason: "it does not begin with http:// or https:// (for WebSockets ws:// or wss://)")
         }
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         guard !authority.contains("@") else { throw Malformed(reason: "it holds a user name") }

@@ -4,11 +4,12 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+package import FoundationEssentials
 package import SignetCore
 
 /// A product: APIs that are subscribed to together.
 package final class Product: Sendable {
-    /// The name of its folder in lower case.
+    /// The name of its folder in lower case, behind its workspace where it has one.
     package let id: String
     /// The name of its folder.
     let folder: String
@@ -18,12 +19,27 @@ package final class Product: Sendable {
     package let isPublished: Bool
     /// Whether a call needs a subscription key.
     package let subscriptionRequired: Bool
+    /// `approvalRequired`.
+    package let approvalRequired: Bool
+    /// `subscriptionsLimit`.
+    package let subscriptionsLimit: Int?
     /// The IDs of its APIs, in lower case.
     package let apis: Set<String>
 
-    init(folder: String, name: String, isPublished: Bool, subscriptionRequired: Bool, apis: Set<String>) {
-        self.id = folder.lowercased()
+    init(
+        folder: String,
+        space: ConfigurationSpace = .service,
+        name: String,
+        isPublished: Bool,
+        subscriptionRequired: Bool,
+        approvalRequired: Bool = false,
+        subscriptionsLimit: Int? = nil,
+        apis: Set<String>
+    ) {
+        self.id = space.key(folder)
         self.folder = folder
+        self.approvalRequired = approvalRequired
+        self.subscriptionsLimit = subscriptionsLimit
         self.name = name
         self.isPublished = isPublished
         self.subscriptionRequired = subscriptionRequired
@@ -36,6 +52,7 @@ package final class Subscription: Sendable {
     /// What a subscription opens; IDs in lower case.
     package enum Scope: Sendable, Hashable {
         case all
+        case workspace(String)
         case product(String)
         case api(String)
     }
@@ -48,6 +65,12 @@ package final class Subscription: Sendable {
     package let scope: Scope
     /// Whether `state` is `active`.
     package let isActive: Bool
+    /// When it begins to open anything.
+    package let startDate: Date?
+    /// When it ceases to.
+    package let endDate: Date?
+    /// Whether its calls may ask for a trace.
+    package let allowsTracing: Bool
     /// The first key.
     package let primaryKey: SecretBytes?
     /// The second key.
@@ -58,6 +81,9 @@ package final class Subscription: Sendable {
         name: String,
         scope: Scope,
         isActive: Bool,
+        startDate: Date? = nil,
+        endDate: Date? = nil,
+        allowsTracing: Bool = false,
         primaryKey: SecretBytes?,
         secondaryKey: SecretBytes?
     ) {
@@ -65,8 +91,16 @@ package final class Subscription: Sendable {
         self.name = name
         self.scope = scope
         self.isActive = isActive
+        self.startDate = startDate
+        self.endDate = endDate
+        self.allowsTracing = allowsTracing
         self.primaryKey = primaryKey
         self.secondaryKey = secondaryKey
+    }
+
+    /// Whether it opens anything at a moment: neither suspended, cancelled, rejected nor submitted only, and in its time.
+    package func isActive(at now: Date) -> Bool {
+        self.isActive && (self.startDate ?? now) <= now && now < (self.endDate ?? .distantFuture)
     }
 }
 
@@ -84,6 +118,12 @@ package struct SubscriptionTable: Sendable {
     private var subscriptions: [Key: Subscription] = [:]
 
     package init() {}
+
+    /// All of them.
+    package var all: [Subscription] {
+        var seen: Set<String> = []
+        return self.subscriptions.values.filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
+    }
 
     /// Whether there is none.
     package var isEmpty: Bool { self.subscriptions.isEmpty }

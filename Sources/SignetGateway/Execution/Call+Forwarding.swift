@@ -10,12 +10,15 @@ import SignetPolicies
 extension Call {
     /// Where the request goes, if it does.
     package var endpoint: Endpoint? {
-        if let backend = self.state.destination.backend { return backend.endpoint }
+        if let backend = self.state.destination.member ?? self.state.destination.backend { return backend.endpoint }
         return self.state.destination.service.map { Endpoint($0) }
     }
 
     /// Makes everything ready for sending.
-    func prepareForwarding(_ step: PlanStep) throws(CallError) {
+    ///
+    /// - Returns: Whether the request is sent; otherwise an answer of the gateway's own is there.
+    func prepareForwarding(_ step: PlanStep) throws(CallError) -> Bool {
+        guard chooseBackend() else { return false }
         guard let service = self.state.destination.service else {
             throw CallError(
                 at: step,
@@ -23,15 +26,19 @@ extension Call {
                 message: "The API has no service URL, and no policy has set one."
             )
         }
-        guard case .forwardRequest(let forward) = step.statement else { return }
+        guard case .forwardRequest(let forward) = step.statement else { return false }
         let timeout = try integer(forward.timeout, step)
         let (milliseconds, overflows) = timeout.multipliedReportingOverflow(
             by: forward.timeoutUnit == .seconds ? 1000 : 1
         )
         self.state.timeoutMilliseconds = overflows ? .max : max(0, milliseconds)
-        if let backend = self.state.destination.backend { addCredentials(of: backend) }
+        if let backend = self.state.destination.member ?? self.state.destination.backend {
+            addCredentials(of: backend)
+            try attachCertificate(of: backend, step)
+        }
         setHost(service)
         setForwardedFor()
+        return true
     }
 
     private func addCredentials(of backend: Backend) {

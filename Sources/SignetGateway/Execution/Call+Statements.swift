@@ -52,11 +52,9 @@ extension Call {
         do {
             switch selection {
             case .certificateID(let id):
-                let id = try text(id, step)
-                self.state.certificate = try self.state.configuration.certificates.certificate(id: id)
+                self.state.certificate = try named(.id(try text(id, step)))
             case .thumbprint(let thumbprint):
-                let thumbprint = try text(thumbprint, step)
-                self.state.certificate = try self.state.configuration.certificates.certificate(thumbprint: thumbprint)
+                self.state.certificate = try named(.thumbprint(try text(thumbprint, step)))
             case .body(let body, let password):
                 let value = try value(body, step)
                 let secret: SecretBytes? =
@@ -76,6 +74,19 @@ extension Call {
             throw error
         } catch {
             throw CallError(at: step, reason: "CertificateNotResolved", message: "\(error)")
+        }
+    }
+
+    /// A certificate of the gateway's own, if this call may use it.
+    func named(_ name: Backend.CertificateName) throws(CertificateStore.Failure) -> CertificateVersion {
+        let certificates = self.state.configuration.certificates
+        switch (name, self.state.plan) {
+        case (.id(let id), let plan?):
+            return try certificates.certificate(id: id, for: plan.api, plan.operation, plan.product)
+        case (.thumbprint(let thumbprint), let plan?):
+            return try certificates.certificate(thumbprint: thumbprint, for: plan.api, plan.operation, plan.product)
+        case (.id(let id), nil): return try certificates.certificate(id: id)
+        case (.thumbprint(let thumbprint), nil): return try certificates.certificate(thumbprint: thumbprint)
         }
     }
 
@@ -147,7 +158,8 @@ extension Call {
         switch service {
         case .backendID(let id):
             let id = try text(id, step)
-            guard let backend = self.state.configuration.backend(id: id) else {
+            let space = self.state.plan?.api.space ?? .service
+            guard let backend = self.state.configuration.backend(id: id, in: space) else {
                 throw CallError(
                     at: step,
                     reason: "BackendNotFound",

@@ -18,7 +18,10 @@ package struct APITable: Sendable {
     /// Adds an API at its path.
     ///
     /// - Returns: Whether it is the first at that path.
-    package mutating func insert(path: String, api: Int) -> Bool {
+    package mutating func insert(path: String, api: Int) -> Bool { place(path: path, new: api) == api }
+
+    /// The number of a path: the one that it has, or else the new one.
+    package mutating func place(path: String, new: Int) -> Int {
         var node = 0
         for part in path.split(separator: "/") {
             let text = PercentEncoding.decode(Array(part.utf8)).map(\.lowercased)
@@ -33,9 +36,9 @@ package struct APITable: Sendable {
                 node = self.nodes.count - 1
             }
         }
-        guard self.nodes[node].api == nil else { return false }
-        self.nodes[node].api = api
-        return true
+        if let known = self.nodes[node].api { return known }
+        self.nodes[node].api = new
+        return new
     }
 
     /// The API, and how many segments its path takes.

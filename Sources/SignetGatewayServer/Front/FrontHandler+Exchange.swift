@@ -4,7 +4,9 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import Logging
 import NIOCore
+import SignetCertificates
 import SignetGateway
 
 // The way to the backend.
@@ -17,7 +19,8 @@ extension FrontHandler {
         // The allowance of the policy counts from here on; the largest stands for "for ever" without overflowing.
         let ticks = min(self.call.state.timeoutMilliseconds / 100, 1 << 40)
         self.deadline = self.loop.tick + max(1, ticks)
-        let pool = self.pools.pool(endpoint, self.call.state.certificate)
+        self.presented = self.pools.accepted(self.call.state.certificate, at: endpoint)
+        let pool = self.pools.pool(endpoint, self.presented)
         self.pool = pool
         if let upstream = pool.acquire(self) { connected(upstream) }
     }
@@ -84,8 +87,26 @@ extension FrontHandler {
     /// No connection could be made.
     func connectionFailed(_ failure: UpstreamFailure) {
         self.pool = nil
-        take(self.call.failed(failure.callError))
+        if !goesBack(failure) { take(self.call.failed(failure.callError)) }
         process()
+    }
+
+    /// Makes the call once more with the version of the certificate before, where the backend has refused the new one.
+    ///
+    /// A refused handshake has handed nothing to the backend, so that no call happens twice.
+    private func goesBack(_ failure: UpstreamFailure) -> Bool {
+        guard failure.refusesCertificate, !self.hasPassedBody, let presented, let endpoint = self.call.endpoint,
+            presented === self.call.state.certificate, self.pools.refused(presented, at: endpoint)
+        else { return false }
+        self.loop.logger.warning(
+            "A backend refused the new version of a certificate; the version before is presented for a while.",
+            metadata: [
+                "backend": "\(endpoint.host):\(endpoint.port)",
+                "thumbprint": "\(presented.certificate.sha1Thumbprint.hexadecimal)", "detail": "\(failure.detail)",
+            ]
+        )
+        forward()
+        return true
     }
 
     /// The connection closed before anything of an answer came.
@@ -97,6 +118,8 @@ extension FrontHandler {
         if wasUsed, !self.needsFreshConnection, !self.hasPassedBody, isIdempotent {
             self.needsFreshConnection = true
             forward()
+        } else if goesBack(failure) {
+            // On its way again.
         } else {
             take(self.call.failed(failure.callError))
         }

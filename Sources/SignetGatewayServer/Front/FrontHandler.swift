@@ -57,6 +57,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     var relay = Relay.none
     var upstream: UpstreamHandler?
     var pool: UpstreamPool?
+    /// The certificate that the call presents, if the backend asks for one.
+    var presented: CertificateVersion?
     /// Whether a part of the request's body was handed on, so that it cannot be sent again.
     var hasPassedBody = false
     /// Whether the whole request was sent to the backend.

@@ -22,6 +22,8 @@ struct GatewayLimits: Sendable {
     var bodyTicks = 600
     /// How long a connection to a backend may take, handshake included.
     var connectTicks = 100
+    /// How long a backend that has refused a certificate's version is called with the one before.
+    var refusalTicks = 600
     /// How long an unused connection to a backend is kept.
     var upstreamIdleTicks = 550
     /// How long a closing connection waits for its peer to read.

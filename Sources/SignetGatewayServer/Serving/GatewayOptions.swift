@@ -24,6 +24,12 @@ public struct GatewayOptions: Sendable {
     public var eventLoops: Int?
     /// How often the folder is looked at.
     public var pollInterval = Duration.milliseconds(250)
+    /// How certificates and named values of key vaults are read; without it they are not.
+    public var keyVault: KeyVaultAccess?
+    /// Whether callers are asked for a certificate where no hostname of the configuration says anything.
+    public var negotiatesClientCertificate = false
+    /// Whether HTTP/2 is offered to callers over TLS.
+    public var offersHTTP2 = true
     /// How long calls under way may take when the gateway is told to stop.
     public var drainTimeout = Duration.seconds(30)
 

@@ -54,14 +54,21 @@ public struct GatewayServer: Service {
     /// - Parameters:
     ///   - folder: The folder in the layout of APIOps.
     ///   - environment: Looks up an environment variable, for passwords of certificates.
+    ///   - keyVault: How key vaults are read; without it what they keep is only a warning.
     ///   - clock: Where the time comes from, for certificates that have expired.
     /// - Returns: What is wrong with it; it can be served if no problem is an error.
     public static func check(
         folder: String,
         environment: @escaping @Sendable (String) -> String? = { _ in nil },
+        keyVault: KeyVaultAccess? = nil,
         clock: any TimeSource = .system
-    ) -> [ConfigurationProblem] {
-        self.reader(folder, environment, clock).read().problems
+    ) async -> [ConfigurationProblem] {
+        let reader = self.reader(folder, environment, clock)
+        let logger = Logger(label: "signet.gateway.check") { _ in SwiftLogNoOpLogHandler() }
+        let vault = VaultPoller(access: keyVault, clock: clock, logger: logger)
+        vault.follow(reader.vaultReferences())
+        await vault.refresh()
+        return reader.read(vault: vault.snapshot.contents).problems
     }
 
     private static func reader(
@@ -86,8 +93,12 @@ public struct GatewayServer: Service {
     public func run() async throws {
         // Before the reading: a change in between is then seen at the first look.
         let signature = self.reader.signature()
-        let loaded = try load()
-        let contexts = try clientContexts()
+        let vault = VaultPoller(access: self.options.keyVault, clock: self.clock, logger: self.logger)
+        vault.follow(self.reader.vaultReferences())
+        await vault.refresh()
+        let (contents, generation) = vault.snapshot
+        let loaded = try load(contents)
+        let contexts = try clientContexts(loaded.configuration)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, self.options.eventLoops ?? System.coreCount))
         do {
             let loops = try await makeLoops(group, loaded.configuration, contexts)
@@ -97,11 +108,13 @@ public struct GatewayServer: Service {
                 clock: self.clock,
                 logger: self.logger,
                 loaded: loaded,
-                signature: signature
+                signature: signature,
+                vault: vault,
+                vaultGeneration: generation
             ) { configuration in
                 for loop in loops { await loop.apply(configuration) }
             }
-            try await serve(loops, watcher, group)
+            try await serve(loops, watcher, vault, group)
         } catch {
             try? await group.shutdownGracefully()
             throw error
@@ -109,8 +122,8 @@ public struct GatewayServer: Service {
         try await group.shutdownGracefully()
     }
 
-    private func load() throws(GatewayError) -> LoadedConfiguration {
-        let (loaded, problems) = self.reader.read()
+    private func load(_ vault: VaultContents) throws(GatewayError) -> LoadedConfiguration {
+        let (loaded, problems) = self.reader.read(vault: vault)
         guard let loaded else {
             let errors = problems.count { $0.severity == .error }
             throw GatewayError(
@@ -123,11 +136,15 @@ public struct GatewayServer: Service {
         return loaded
     }
 
-    private func clientContexts() throws(GatewayError) -> ClientContexts {
-        do { return try ClientContexts(caFile: self.options.caFile) } catch {
+    private func clientContexts(_ configuration: GatewayConfiguration) throws(GatewayError) -> ClientContexts {
+        do {
+            let contexts = try ClientContexts(caFile: self.options.caFile)
+            try contexts.use(authorities: configuration.authorities)
+            return contexts
+        } catch {
             throw GatewayError(
                 .unusableCertificate,
-                "The authorities in '\(self.options.caFile ?? "")' cannot be read: give a PEM file.",
+                "The authorities in '\(self.options.caFile ?? "ca certificates")' cannot be read: give a PEM file.",
                 cause: error
             )
         }
@@ -161,6 +178,7 @@ public struct GatewayServer: Service {
     private func serve(
         _ loops: [LoopHandle],
         _ watcher: ConfigurationWatcher,
+        _ vault: VaultPoller,
         _ group: MultiThreadedEventLoopGroup
     ) async throws {
         let listeners = try await Listeners.open(self.options, loops, group, now: self.clock.now, logger: self.logger)
@@ -172,21 +190,24 @@ public struct GatewayServer: Service {
                 "http": "\(listeners.addresses.httpPort.map(String.init) ?? "-")",
             ]
         )
-        await watch(watcher)
+        await watch(watcher, vault)
         await listeners.close()
         if !Task.isCancelled { await drain(loops) }
         for loop in loops { await loop.stop() }
     }
 
     /// Follows the folder until the gateway is told to stop.
-    private func watch(_ watcher: ConfigurationWatcher) async {
+    private func watch(_ watcher: ConfigurationWatcher, _ vault: VaultPoller) async {
         let (clock, interval) = (self.clock, self.options.pollInterval)
         await cancelWhenGracefulShutdown {
+            // A vault that does not answer must not keep changed files waiting.
+            async let polling: Void = vault.run(every: interval)
             var watcher = watcher
             while !Task.isCancelled {
-                do { try await clock.sleep(for: interval) } catch { return }
+                do { try await clock.sleep(for: interval) } catch { break }
                 await watcher.look()
             }
+            await polling
         }
     }
 

@@ -25,6 +25,11 @@ final class ClientContexts: Sendable {
     private struct State {
         var entries: [Key: Entry] = [:]
         var uses: UInt64 = 0
+        /// The authorities of the configuration, as DER.
+        var authorities: [[UInt8]] = []
+        var roots: [NIOSSLCertificate] = []
+        /// Grows when the authorities change.
+        var trust: UInt64 = 1
     }
 
     private let state = Mutex(State())
@@ -34,6 +39,23 @@ final class ClientContexts: Sendable {
     /// Reads the authorities that backends are trusted by beside those of the system, if a PEM file with them is given.
     init(caFile: String?) throws {
         self.additionalRoots = try caFile.map { try NIOSSLCertificate.fromPEMFile($0) } ?? []
+    }
+
+    /// The number of the set of authorities in use.
+    var trust: UInt64 { self.state.withLock(\.trust) }
+
+    /// Takes the authorities of a configuration into use; contexts with others are forgotten.
+    ///
+    /// - Throws: For a certificate that TLS cannot use.
+    func use(authorities: [[UInt8]]) throws {
+        guard authorities != self.state.withLock(\.authorities) else { return }
+        let roots = try authorities.map { try NIOSSLCertificate(bytes: $0, format: .der) }
+        self.state.withLock { state in
+            state.authorities = authorities
+            state.roots = roots
+            state.trust += 1
+            state.entries = [:]
+        }
     }
 
     /// A context that is already there.
@@ -51,9 +73,12 @@ final class ClientContexts: Sendable {
     /// It takes milliseconds: not for event loops.
     func context(_ verification: Endpoint.Verification, _ certificate: CertificateVersion?) throws -> NIOSSLContext {
         if let known = cached(verification, certificate) { return known }
-        let made = try make(verification, certificate)
+        let (roots, trust) = self.state.withLock { ($0.roots, $0.trust) }
+        let made = try make(verification, certificate, roots)
         let key = Key(verification: verification, certificate: certificate?.number ?? 0)
         return self.state.withLock { state in
+            // Made while the authorities changed: good for the connection that asked, and for no other.
+            guard state.trust == trust else { return made }
             if let known = state.entries[key] { return known.context }
             if state.entries.count >= Self.capacity,
                 let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
@@ -83,13 +108,14 @@ final class ClientContexts: Sendable {
 
     private func make(
         _ verification: Endpoint.Verification,
-        _ certificate: CertificateVersion?
+        _ certificate: CertificateVersion?,
+        _ roots: [NIOSSLCertificate]
     ) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
-        configuration.additionalTrustRoots =
-            self.additionalRoots.isEmpty ? [] : [.certificates(self.additionalRoots)]
+        let additional = self.additionalRoots + roots
+        configuration.additionalTrustRoots = additional.isEmpty ? [] : [.certificates(additional)]
         switch verification {
         case .full: configuration.certificateVerification = .fullVerification
         case .chainOnly: configuration.certificateVerification = .noHostnameVerification

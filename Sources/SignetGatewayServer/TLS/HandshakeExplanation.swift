@@ -44,6 +44,14 @@ enum HandshakeExplanation {
             "It may not take this kind of key, or the certificate lacks the usage clientAuth."
         ),
         (
+            "ALERT_CERTIFICATE_UNKNOWN", "The backend refused the client certificate.",
+            "It does not say why; its own log does."
+        ),
+        (
+            "ALERT_DECRYPT_ERROR", "The backend refused the proof that the gateway has the certificate's key.",
+            "The key may not belong to the certificate, or its signature algorithm may be unknown to the backend."
+        ),
+        (
             "ALERT_HANDSHAKE_FAILURE", "The backend refused the handshake.",
             "No cipher or signature algorithm in common, or a client certificate is required and none was presented."
         ),
@@ -61,6 +69,13 @@ enum HandshakeExplanation {
         ),
     ]
 
+    /// The alerts with which a backend says that it does not take a client certificate.
+    private static let refusals: Set<String> = [
+        "ALERT_UNKNOWN_CA", "ALERT_BAD_CERTIFICATE", "ALERT_CERTIFICATE_EXPIRED", "ALERT_CERTIFICATE_REVOKED",
+        "ALERT_CERTIFICATE_UNKNOWN", "ALERT_UNSUPPORTED_CERTIFICATE", "ALERT_HANDSHAKE_FAILURE", "ALERT_ACCESS_DENIED",
+        "ALERT_DECRYPT_ERROR",
+    ]
+
     /// The failure of a connection that was being made or had not answered yet.
     static func failure(_ error: (any Error)?, _ endpoint: Endpoint, _ certificate: CertificateVersion?)
         -> UpstreamFailure
@@ -69,7 +84,11 @@ enum HandshakeExplanation {
         let place = "\(endpoint.host):\(endpoint.port)"
         let presented = presented(endpoint, certificate)
         if let known = self.meanings.first(where: { text.uppercased().contains($0.mark) }) {
-            return UpstreamFailure(message: known.message, detail: "\(place): \(known.hint) \(presented) (\(text))")
+            return UpstreamFailure(
+                message: known.message,
+                detail: "\(place): \(known.hint) \(presented) (\(text))",
+                refusesCertificate: certificate != nil && Self.refusals.contains(known.mark)
+            )
         }
         if let error = error as? NIOSSLExtraError, error == .failedToValidateHostname {
             return UpstreamFailure(

@@ -12,6 +12,8 @@ struct UpstreamFailure: Error {
     let message: String
     /// What the log adds: what was tried, what was presented, what came back.
     let detail: String
+    /// Whether the backend refused the client certificate, before it took any request.
+    var refusesCertificate = false
 
     /// The error that the policies see.
     var callError: CallError { .backendConnectionFailure(self.message, detail: self.detail) }

@@ -13,4 +13,6 @@ struct PoolKey: Hashable {
     let endpoint: Endpoint
     /// The number of the certificate's version; 0 for none.
     let certificate: UInt64
+    /// The number of the set of authorities that the backend was trusted by.
+    let trust: UInt64
 }

@@ -4,24 +4,56 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCore
+import SignetExpressions
 import SignetGateway
 
 /// The pools of one loop.
 final class UpstreamPools {
     private let loop: LoopState
     private var pools: [PoolKey: UpstreamPool] = [:]
-    /// The numbers of the certificates of the configuration as they are now.
-    private var current: Set<UInt64> = []
+    /// The versions of certificates that endpoints have refused, each until a tick at which it is tried again.
+    private var refusals: [PoolKey: Int] = [:]
+    private var trust: UInt64
 
     init(loop: LoopState) {
         self.loop = loop
-        self.current = Set(loop.configuration.certificates.current.map(\.number))
+        self.trust = loop.contexts.trust
+    }
+
+    /// The version of a certificate that an endpoint takes: the one before, while it refuses the current one.
+    func accepted(_ certificate: CertificateVersion?, at endpoint: Endpoint) -> CertificateVersion? {
+        guard !self.refusals.isEmpty, let certificate, let end = self.refusals[key(endpoint, certificate)] else {
+            return certificate
+        }
+        guard self.loop.tick < end else {
+            self.refusals[key(endpoint, certificate)] = nil
+            return certificate
+        }
+        return previous(of: certificate) ?? certificate
+    }
+
+    /// An endpoint has refused a version in the handshake.
+    ///
+    /// - Returns: Whether there is a version before it to go back to.
+    func refused(_ certificate: CertificateVersion, at endpoint: Endpoint) -> Bool {
+        guard previous(of: certificate) != nil else { return false }
+        self.refusals[key(endpoint, certificate)] = self.loop.tick + self.loop.limits.refusalTicks
+        return true
+    }
+
+    private func previous(of certificate: CertificateVersion) -> CertificateVersion? {
+        self.loop.configuration.certificates.previous(of: certificate, at: self.loop.environment.clock.now)
+    }
+
+    private func key(_ endpoint: Endpoint, _ certificate: CertificateVersion?) -> PoolKey {
+        PoolKey(endpoint: endpoint, certificate: certificate?.number ?? 0, trust: endpoint.isTLS ? self.trust : 0)
     }
 
     /// The connections for an endpoint and a certificate.
     func pool(_ endpoint: Endpoint, _ certificate: CertificateVersion?) -> UpstreamPool {
         let certificate = endpoint.isTLS ? certificate : nil
-        let key = PoolKey(endpoint: endpoint, certificate: certificate?.number ?? 0)
+        let key = key(endpoint, certificate)
         if let pool = self.pools[key] { return pool }
         let pool = UpstreamPool(endpoint: endpoint, certificate: certificate, loop: self.loop)
         if self.pools.count >= Self.sweepSize { self.pools = self.pools.filter { !$0.value.isUnused } }
@@ -34,13 +66,21 @@ final class UpstreamPools {
 
     private func isCurrent(_ certificate: CertificateVersion?) -> Bool {
         guard let certificate else { return true }
-        return certificate.isInline || self.current.contains(certificate.number)
+        if certificate.isInline { return true }
+        let certificates = self.loop.configuration.certificates
+        if certificates.current.contains(where: { $0 === certificate }) { return true }
+        // The version before is only for backends that have refused the current one.
+        return !self.refusals.isEmpty && certificates.holds(certificate.number)
     }
 
-    /// Gives up the connections whose certificate is no longer the current one, as soon as they are free.
+    /// Gives up the connections whose certificate or trust is no longer the current one, as soon as they are free.
     func configurationChanged() {
-        self.current = Set(self.loop.configuration.certificates.current.map(\.number))
-        for (key, pool) in self.pools where !isCurrent(pool.certificate) {
+        self.trust = self.loop.contexts.trust
+        self.refusals = self.refusals.filter { refusal in
+            self.loop.configuration.certificates.current.contains { $0.number == refusal.key.certificate }
+        }
+        for (key, pool) in self.pools
+        where !isCurrent(pool.certificate) || key.endpoint.isTLS && key.trust != self.trust {
             pool.retire()
             self.pools[key] = nil
         }

@@ -21,6 +21,8 @@ struct ConfigurationWatcher {
     private let logger: Logger
     private var loaded: LoadedConfiguration
     private var signature: ConfigurationSignature
+    private let vault: VaultPoller
+    private var vaultGeneration: Int
     private var complaints: [String] = []
 
     init(
@@ -30,6 +32,8 @@ struct ConfigurationWatcher {
         logger: Logger,
         loaded: LoadedConfiguration,
         signature: ConfigurationSignature,
+        vault: VaultPoller,
+        vaultGeneration: Int,
         apply: @escaping @Sendable (GatewayConfiguration) async -> Void
     ) {
         self.reader = reader
@@ -39,17 +43,35 @@ struct ConfigurationWatcher {
         self.logger = logger
         self.loaded = loaded
         self.signature = signature
+        self.vault = vault
+        self.vaultGeneration = vaultGeneration
     }
 
     /// Looks once.
     mutating func look() async {
         let signature = self.reader.signature()
-        if signature != self.signature { await reload(signature) }
+        if signature != self.signature {
+            await followVault()
+            await reload(signature)
+        } else if self.vault.snapshot.generation != self.vaultGeneration {
+            await reload(signature)
+        }
         await refreshCertificates()
     }
 
+    /// Asks at once for secrets that a changed configuration names for the first time.
+    private func followVault() async {
+        let references = self.reader.vaultReferences()
+        guard !references.isEmpty || !self.loaded.vault.isEmpty else { return }
+        // Those in use are followed until the changed configuration is: it may be a broken one.
+        self.vault.follow(self.loaded.vault + references)
+        await self.vault.refresh()
+    }
+
     private mutating func reload(_ signature: ConfigurationSignature) async {
-        let (loaded, problems) = self.reader.read(replacing: self.loaded)
+        let vault = self.vault.snapshot
+        self.vaultGeneration = vault.generation
+        let (loaded, problems) = self.reader.read(replacing: self.loaded, vault: vault.contents)
         guard let loaded else {
             // A certificate that is being written may be whole the next time, without another sign of it.
             if !problems.contains(where: { $0.code == "unusableCertificate" }) { self.signature = signature }
@@ -65,7 +87,12 @@ struct ConfigurationWatcher {
         self.complaints = []
         for problem in problems { self.logger.warning("\(problem)") }
         let former = self.loaded
+        do { try self.contexts.use(authorities: loaded.configuration.authorities) } catch {
+            self.logger.error("The certificates of authorities cannot be used; the former ones stay: \(error)")
+        }
         self.loaded = loaded
+        self.vault.follow(loaded.vault)
+        prepareContexts(replacing: former)
         await publish(replacing: former)
         self.logger.info("The configuration was reloaded.", metadata: ["apis": "\(loaded.configuration.apis.count)"])
     }
@@ -109,11 +136,29 @@ struct ConfigurationWatcher {
         for message in messages { self.logger.info("\(message)") }
     }
 
+    /// Makes what the new versions of certificates need before the first call needs it, and tells of them.
+    private func prepareContexts(replacing former: LoadedConfiguration) {
+        for certificate in self.loaded.certificates {
+            let before = former.certificates.first {
+                $0.id == certificate.id && $0.terms.space == certificate.terms.space
+            }
+            guard let before, before.version !== certificate.version else { continue }
+            try? self.contexts.prepare(certificate.version, replacing: before.version)
+            guard certificate.terms.vault != nil else { continue }
+            let thumbprint = certificate.version.certificate.sha1Thumbprint.hexadecimal
+            self.logger.info(
+                "The certificate '\(certificate.id)' was replaced; its thumbprint is now \(thumbprint)."
+            )
+        }
+    }
+
     private func publish(replacing former: LoadedConfiguration) async {
         await self.apply(self.loaded.configuration)
+        // The version before the current one stays for backends that do not take the current one yet.
+        let certificates = self.loaded.configuration.certificates.all
         self.contexts.keep(
-            only: self.loaded.certificates.map(\.version),
-            removing: former.certificates.map(\.version)
+            only: certificates.map(\.version) + certificates.compactMap(\.previous),
+            removing: former.configuration.certificates.all.flatMap { [$0.version] + [$0.previous].compactMap(\.self) }
         )
     }
 }

@@ -18,7 +18,7 @@ package struct SecretRedaction: Sendable {
     /// places what it is.
     private static let shortest = 4
 
-    private let entries: [Entry]
+    package let entries: [Entry]
 
     /// Creates a redaction; empty secrets do not count.
     package init(_ entries: [Entry] = []) {

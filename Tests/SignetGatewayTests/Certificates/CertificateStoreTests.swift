@@ -108,7 +108,7 @@ import Testing
         let path = "\(folder.path)/client.pem"
         let (first, second) = (try Self.certificate("one"), try Self.certificate("two"))
         try first.writePEM(to: path)
-        let stored = try StoredCertificate(id: "c", source: .file(path))
+        let stored = try StoredCertificate(id: "c", source: .file(path), terms: StoredCertificate.Terms())
         guard case .unchanged = stored.refreshed(at: Date()) else {
             Issue.record("an unchanged file was read again")
             return

@@ -72,9 +72,12 @@ final class ConfigurationOnDisk: Sendable {
         )
     }
 
-    func read(environment: [String: String] = [:], clock: any TimeSource = .system) -> (
-        configuration: LoadedConfiguration?, problems: [ConfigurationProblem]
-    ) {
+    func read(
+        environment: [String: String] = [:],
+        clock: any TimeSource = .system,
+        replacing former: LoadedConfiguration? = nil,
+        vault: VaultContents = VaultContents()
+    ) -> (configuration: LoadedConfiguration?, problems: [ConfigurationProblem]) {
         ConfigurationReader(
             path: self.path,
             sources: ConfigurationSources(
@@ -84,6 +87,6 @@ final class ConfigurationOnDisk: Sendable {
                 clock: clock
             )
         )
-        .read()
+        .read(replacing: former, vault: vault)
     }
 }

@@ -78,7 +78,7 @@ import Testing
             file: "apis/orders/specification.json",
             text: "{\"openapi\": \"3.0.0\", \"paths\": {\"/{a\": {\"get\": {}}}}",
             line: 1,
-            column: 1,
+            column: 33,
             code: "invalidURLTemplate"
         ),
         Fault(
@@ -109,10 +109,74 @@ import Testing
         Fault(
             name: "certificate of Key Vault",
             file: "certificates/c/certificateInformation.json",
-            text: "{\"properties\": {\"keyVault\": {\"secretIdentifier\": \"https://v/secrets/s\"}}}",
+            text: "{\"properties\": {\"keyVault\": {\n\"secretIdentifier\": \"https://v/keys/s\"}}}",
+            line: 2,
+            column: 1,
+            code: "invalidSecretIdentifier"
+        ),
+        Fault(
+            name: "scope of a certificate",
+            file: "certificates/c/certificateInformation.json",
+            text: "{\"properties\": {\n\"allowedScopes\": [\"everything\"]}}",
+            line: 2,
+            column: 1,
+            code: "invalidScope"
+        ),
+        Fault(
+            name: "pool of an unknown backend",
+            file: "backends/b/backendInformation.json",
+            text: "{\"type\": \"Pool\", \"pool\": {\"services\":\n [{\"id\": \"/backends/b-west\"}]}}",
             line: 1,
-            column: 17,
-            code: "unsupportedCertificate"
+            column: 27,
+            code: "unknownBackend"
+        ),
+        Fault(
+            name: "circuit breaker without a limit",
+            file: "backends/b/backendInformation.json",
+            text: "{\"url\": \"https://b\", \"circuitBreaker\": {\"rules\": [{\n\"failureCondition\": {}}]}}",
+            line: 2,
+            column: 1,
+            code: "invalidCircuitBreaker"
+        ),
+        Fault(
+            name: "certificate of a backend",
+            file: "backends/b/backendInformation.json",
+            text: "{\"url\": \"https://b\", \"credentials\": {\"certificateIds\": [\"/certificates/none\"]}}",
+            line: 1,
+            column: 1,
+            code: "unknownCertificate"
+        ),
+        Fault(
+            name: "version set",
+            file: "apis/orders/apiInformation.json",
+            text: "{\"path\": \"o\", \"apiVersion\": \"v1\",\n\"apiVersionSetId\": \"/apiVersionSets/none\"}",
+            line: 2,
+            column: 1,
+            code: "unknownVersionSet"
+        ),
+        Fault(
+            name: "hostname",
+            file: "gateways/g/hostnameConfigurations/h/hostnameConfigurationInformation.json",
+            text: "{\"hostname\": \"a.b\",\n\"certificateId\": \"none\"}",
+            line: 2,
+            column: 1,
+            code: "unknownCertificate"
+        ),
+        Fault(
+            name: "authority",
+            file: "ca certificates/r/caCertificateInformation.json",
+            text: "{\"properties\": {\n\"data\": \"AAAA\"}}",
+            line: 2,
+            column: 1,
+            code: "unusableCertificate"
+        ),
+        Fault(
+            name: "operations twice",
+            file: "apis/orders/specification.json",
+            text: "{\"openapi\": \"3.0.1\", \"paths\": {\"/x/{a}\": {\"get\": {}},\n\"/x/{b}\": {\"get\": {}}}}",
+            line: 2,
+            column: 2,
+            code: "duplicateOperation"
         ),
         Fault(
             name: "password variable",

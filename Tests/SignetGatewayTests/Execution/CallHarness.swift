@@ -17,6 +17,16 @@ struct CallHarness {
     let call: Call
     private var identities = RequestIdentitySource()
 
+    init(_ configuration: GatewayConfiguration) {
+        self.configuration = configuration
+        self.call = Call(
+            caller: Caller(ipAddress: "192.0.2.1", isTLS: true, localPort: 443),
+            identity: RequestIdentity(&self.identities),
+            configuration: self.configuration,
+            environment: ExpressionEnvironment(clock: FixedTime())
+        )
+    }
+
     struct FixedTime: TimeSource {
         let now = Date(timeIntervalSince1970: 1_800_000_000)
         func sleep(for duration: Duration) async throws {}
@@ -25,13 +35,7 @@ struct CallHarness {
     init(_ folder: ConfigurationOnDisk) throws {
         let (loaded, problems) = folder.read()
         try #require(loaded != nil, "\(problems)")
-        self.configuration = try #require(loaded).configuration
-        self.call = Call(
-            caller: Caller(ipAddress: "192.0.2.1", isTLS: true, localPort: 443),
-            identity: RequestIdentity(&self.identities),
-            configuration: self.configuration,
-            environment: ExpressionEnvironment(clock: FixedTime())
-        )
+        self.init(try #require(loaded).configuration)
     }
 
     /// Begins a call.

@@ -1,0 +1,188 @@
+# This source file is part of the Signet project
+# Copyright (c) the Signet authors
+#
+# See LICENSE for license information
+# SPDX-License-Identifier: Apache-2.0
+"""Certificates of the gateway that rotate: key vaults, old thumbprints, backends that do not take the new version yet."""
+import base64
+import json
+import os
+import pathlib
+import uuid
+
+import pytest
+import requests
+from azure.keyvault.secrets import SecretClient
+
+import backend
+import certificates
+import graph
+import signet_cli
+from test_gateway import Configuration
+from test_vault import client
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("vaulted")
+    return {name: certificates.self_signed(directory, name) for name in ("one", "two")}
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory, pair):
+    with backend.nginx(tmp_path_factory.mktemp("nginx"), [path.with_suffix(".crt") for path in pair.values()]) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def secrets(platform):
+    return client(SecretClient, platform)
+
+
+@pytest.fixture(scope="module")
+def environment(platform, nginx, tmp_path_factory):
+    """What the gateway signs in to the vault with, and whom it trusts: the platform and the backend."""
+    trusted = tmp_path_factory.mktemp("trust") / "trusted.crt"
+    trusted.write_bytes(pathlib.Path(platform.ca).read_bytes() + nginx.certificate.read_bytes())
+    return {
+        **os.environ, "AZURE_AUTHORITY_HOST": platform.authority, "AZURE_TENANT_ID": platform.tenant,
+        "AZURE_CLIENT_ID": platform.connection["adminClientId"], "SSL_CERT_FILE": str(trusted),
+        "AZURE_CLIENT_CERTIFICATE_PATH": platform.connection["adminCertificatePath"],
+    }
+
+
+@pytest.fixture
+def serve(tmp_path, environment):
+    started = []
+
+    def start(configuration, *options):
+        port = signet_cli.free_port()
+        log = tmp_path / "gateway.log"
+        process = signet_cli.running(
+            [signet_cli.PROGRAM, "gateway", "serve", "--config", configuration.directory, "--port", "0", "--http-port", port,
+             "--key-vault-interval", "0.2", *options], log, env=environment)
+        process.__enter__()
+        started.append(process)
+        signet_cli.until(lambda: backend.accepts(port), f"the gateway: {log.read_text()}")
+        return f"http://127.0.0.1:{port}", log
+
+    yield start
+    for process in started:
+        process.__exit__(None, None, None)
+
+
+def put(secrets, name, path):
+    """The PEM file as a secret of the vault, as Key Vault keeps certificates."""
+    return secrets.set_secret(name, path.read_text(), content_type="application/x-pem-file")
+
+
+def reference(configuration, name, identifier):
+    configuration.write(f"certificates/{name}/certificateInformation.json", json.dumps(
+        {"properties": {"keyVault": {"secretIdentifier": identifier}}}))
+
+
+def seen(base, api):
+    reply = requests.get(f"{base}/{api}/items/1", timeout=20)
+    assert reply.status_code == 200, reply.text
+    return reply.headers["X-Seen-Subject"]
+
+
+def test_a_versionless_certificate_of_a_vault_rolls_and_a_pinned_one_stays(tmp_path, serve, platform, secrets, nginx, pair):
+    configuration = Configuration(tmp_path / "config")
+    name = f"client-{uuid.uuid4().hex[:8]}"
+    first = put(secrets, name, pair["one"])
+    vault = platform.connection["vault"].rstrip("/")
+    reference(configuration, "rolling", f"{vault}/secrets/{name}")
+    reference(configuration, "pinned", first.id)
+    configuration.api("rolling", nginx.url, '<authentication-certificate certificate-id="rolling" />')
+    configuration.api("pinned", nginx.url, '<authentication-certificate certificate-id="pinned" />')
+    base, log = serve(configuration)
+    assert [seen(base, api) for api in ("rolling", "pinned")] == ["CN=one", "CN=one"]
+    # What cannot be used changes nothing, and is told.
+    secrets.set_secret(name, "this is no certificate")
+    signet_cli.until(lambda: "cannot be used" in log.read_text(), "the complaint", seconds=20)
+    assert seen(base, "rolling") == "CN=one"
+    put(secrets, name, pair["two"])
+    signet_cli.until(lambda: seen(base, "rolling") == "CN=two", "the new version", seconds=20)
+    assert seen(base, "pinned") == "CN=one"
+
+
+def test_a_pfx_of_a_vault_and_a_named_value_of_a_vault(tmp_path, serve, platform, secrets, nginx, pair, environment):
+    configuration = Configuration(tmp_path / "config")
+    name, word = (f"{kind}-{uuid.uuid4().hex[:8]}" for kind in ("pfx", "word"))
+    content = certificates.pfx(pair["two"], "").read_bytes()
+    secrets.set_secret(name, base64.b64encode(content).decode(), content_type="application/x-pkcs12")
+    secrets.set_secret(word, "first-word")
+    vault = platform.connection["vault"].rstrip("/")
+    reference(configuration, "client", f"{vault}/secrets/{name}")
+    configuration.write("named values/word/namedValueInformation.json", json.dumps({"properties": {
+        "displayName": "word", "secret": True, "keyVault": {"secretIdentifier": f"{vault}/secrets/{word}"}}}))
+    configuration.api("api", nginx.url, '<authentication-certificate certificate-id="client" />'
+                      '<set-header name="X-Set-By-Policy"><value>{{word}}</value></set-header>')
+    checked = signet_cli.signet("gateway", "check", "--config", configuration.directory, env=environment)
+    assert checked["errors"] == 0, checked
+    base, log = serve(configuration)
+    assert seen(base, "api") == "CN=two"
+    header = lambda: requests.get(f"{base}/api/items/1", timeout=20).headers["X-Seen-Header"]  # noqa: E731
+    assert header() == "first-word"
+    secrets.set_secret(word, "second-word")
+    signet_cli.until(lambda: header() == "second-word", "the new named value", seconds=20)
+    assert "word\"" not in log.read_text() and "second-word" not in log.read_text()
+
+
+def test_the_gateway_starts_without_its_vault_and_catches_up(tmp_path, serve, platform, secrets, nginx, pair):
+    configuration = Configuration(tmp_path / "config")
+    name = f"late-{uuid.uuid4().hex[:8]}"
+    reference(configuration, "late", f"{platform.connection['vault'].rstrip('/')}/secrets/{name}")
+    configuration.api("api", nginx.url, '<authentication-certificate certificate-id="late" />')
+    base, log = serve(configuration)
+    assert requests.get(f"{base}/api/items/1", timeout=20).status_code == 500
+    assert "SecretNotFound" in log.read_text()
+    put(secrets, name, pair["one"])
+    signet_cli.until(lambda: requests.get(f"{base}/api/items/1", timeout=20).status_code == 200, "the secret", seconds=30)
+
+
+@pytest.mark.parametrize("version", ["-tls1_2", "-tls1_3"])
+def test_a_backend_that_refuses_the_new_version_gets_the_one_before(tmp_path, serve, pair, version):
+    server = certificates.self_signed(tmp_path, "server", "-addext", "subjectAltName=DNS:localhost")
+    configuration = Configuration(tmp_path / "config")
+    configuration.certificate("client", pair["one"])
+    port = signet_cli.free_port()
+    configuration.api("api", f"https://localhost:{port}", '<authentication-certificate certificate-id="client" />')
+    configuration.write("ca certificates/server/caCertificateInformation.json", json.dumps(
+        {"properties": {"path": str(server.with_suffix(".crt"))}}))
+    # It knows the first certificate alone, and refuses every other one in the handshake.
+    peer = ["openssl", "s_server", "-accept", port, "-cert", server, "-CAfile", pair["one"].with_suffix(".crt"), "-Verify", "2",
+            "-verify_return_error", "-www", version]
+    with signet_cli.running(peer, tmp_path / "s_server.log", expect_status=None):
+        signet_cli.until(lambda: backend.accepts(port), "s_server")
+        base, log = serve(configuration)
+        status = lambda: requests.get(f"{base}/api/items/1", timeout=20).status_code  # noqa: E731
+        assert status() == 200, log.read_text()
+        configuration.certificate("client", pair["two"])
+        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation", seconds=10)
+        for _ in range(5):
+            assert status() == 200, log.read_text()
+        assert "the version before is presented" in log.read_text()
+
+
+def test_thumbprints_left_behind_resolve_with_the_line_that_never_breaks(tmp_path, pair):
+    configuration = Configuration(tmp_path / "config")
+    configuration.write("certificates/client/certificateInformation.json", json.dumps({"properties": {
+        "path": str(pair["two"]), "formerThumbprints": [graph.thumbprint(pair["one"])]}}))
+    configuration.api("api", "https://localhost:1", f'<authentication-certificate thumbprint="{graph.thumbprint(pair["one"])}" />')
+    report = signet_cli.signet("gateway", "check", "--config", configuration.directory)
+    warning = next(problem for problem in report["problems"] if problem["code"] == "formerThumbprint")
+    assert warning["severity"] == "warning" and 'certificate-id="client"' in warning["message"]
+
+
+def test_a_certificate_serves_only_its_scopes(tmp_path, pair):
+    configuration = Configuration(tmp_path / "config")
+    configuration.write("certificates/client/certificateInformation.json", json.dumps({"properties": {
+        "path": str(pair["one"]), "allowedScopes": ["/apis/allowed"]}}))
+    for api in ("allowed", "other"):
+        configuration.api(api, "https://localhost:1", '\n<authentication-certificate certificate-id="client" />')
+    report = signet_cli.signet("gateway", "check", "--config", configuration.directory, status=1)
+    errors = [problem for problem in report["problems"] if problem["severity"] == "error"]
+    assert [problem["file"] for problem in errors] == ["apis/other/policy.xml"]
+    assert "may not be used here" in errors[0]["message"] and errors[0]["line"] == 2
