@@ -32,8 +32,8 @@ extension Binder {
             let element = isKey ? types[0] : types[1]
             return try made(element.sequence, from: [receiver], offset: offset) { state throws(ExpressionError) in
                 guard case .object(let map as ExpressionMap) = try object(&state) else { throw .nullReference }
+                try state.memory.charge(elements: map.count)
                 let values = map.pairs.map { isKey ? $0.key : $0.value }
-                try state.charge(values.count * 16)
                 return try .array(ExpressionArray(elementType: element.runtimeName, values)).checked()
             }
         case (_, "Count") where type != "IEnumerable" && type != "KeyValuePair" && type != "IGrouping":
@@ -41,7 +41,7 @@ extension Binder {
                 switch try object(&state) {
                 case .object(let list as ExpressionList): return .int(Int32(clamping: list.count))
                 case .object(let map as ExpressionMap): return .int(Int32(clamping: map.count))
-                case let value: return .int(Int32(clamping: try Sequences.elements(value).count))
+                case let value: return .int(Int32(clamping: try Sequences.count(value)))
                 }
             }
         default: return nil
@@ -75,8 +75,8 @@ extension Binder {
             try state.charge(64)
             let list = ExpressionList(name, of: types[0].runtimeName)
             if let code {
-                for value in try Sequences.elements(try code(&state)) {
-                    try state.charge(32)
+                for value in try Sequences.elements(try code(&state), &state.memory) {
+                    try state.charge(Budget.node)
                     _ = try list.add(value)
                 }
             }
@@ -163,8 +163,9 @@ extension Binder {
         return try made(.anonymous(names, bound.map(\.type)), from: bound, offset: offset) {
             [names] state throws(ExpressionError) in
             var members: [(String, ExpressionValue)] = []
+            try state.charge(Budget.node + 48 * codes.count)
+            members.reserveCapacity(codes.count)
             for (name, code) in zip(names, codes) { members.append((name, try code(&state))) }
-            try state.charge(32 * codes.count)
             return .object(try ExpressionRecord(members))
         }
     }
@@ -244,7 +245,8 @@ extension Binder {
         let (first, code) = (separator.code, second.code)
         return try made(.string, from: [separator, second], offset: offset) { state throws(ExpressionError) in
             let separator = try first(&state).invariantText
-            return try state.joined(try Sequences.elements(try code(&state)), separator)
+            let elements = try Sequences.elements(try code(&state), &state.memory)
+            return try state.joined(elements, separator)
         }
     }
 }

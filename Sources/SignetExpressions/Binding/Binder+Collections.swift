@@ -70,11 +70,11 @@ extension Binder {
         return try made(removes ? .int : .void, from: [receiver, function.body], offset: group.offset) {
             state throws(ExpressionError) in
             guard case .object(let list as ExpressionList) = try object(&state) else { throw .nullReference }
+            try state.memory.charge(elements: list.count)
             let elements = list.elements
             var kept: [ExpressionValue] = []
             for value in elements where try function.call(&state, value).bool != true || !removes { kept.append(value) }
             guard removes else { return .null }
-            try state.charge(elements.count)
             list.rearrange(kept)
             return .int(elements.count - kept.count)
         }
@@ -215,10 +215,18 @@ extension Binder {
         let place = try converted(index, to: .int)
         let (object, code) = (receiver.code, place.code)
         return try made(types[0], from: [receiver, place], offset: offset) { state throws(ExpressionError) in
-            let elements = try Sequences.elements(try object(&state))
+            let value = try object(&state)
             let index = try code(&state).integer ?? -1
-            guard elements.indices.contains(index) else { throw .indexArgumentOutOfRange }
-            return elements[index]
+            let element: ExpressionValue?
+            switch value {
+            case .object(let list as ExpressionList): element = list.element(at: index)
+            case .array(let array): element = array.element(at: index)
+            default:
+                let elements = try Sequences.elements(value, &state.memory)
+                element = elements.indices.contains(index) ? elements[index] : nil
+            }
+            guard let element else { throw .indexArgumentOutOfRange }
+            return element
         }
     }
 }

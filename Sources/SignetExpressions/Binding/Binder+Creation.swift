@@ -154,7 +154,7 @@ extension Binder {
         return try made(type, from: parts, offset: offset) { state throws(ExpressionError) in
             var values: [ExpressionValue] = []
             for code in codes { values.append(try code(&state)) }
-            try state.charge(MemoryBudget.node)
+            try state.charge(Budget.node)
             return .object(isPair ? try ExpressionPair(values[0], values[1]) : try ExpressionTuple(values))
         }
     }

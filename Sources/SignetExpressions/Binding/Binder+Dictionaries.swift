@@ -131,9 +131,14 @@ extension Binder {
         return try made(.bool, from: [text], offset: group.offset) { state throws(ExpressionError) in
             let value = try code(&state)
             try state.step()
-            let parsed = try? operation(&state, [value])
-            state.locals[slot] = parsed ?? failed
-            return .bool(parsed != nil)
+            do throws(ExpressionError) {
+                state.locals[slot] = try operation(&state, [value])
+                return .bool(true)
+            } catch {
+                guard error.code == .exception else { throw error }
+                state.locals[slot] = failed
+                return .bool(false)
+            }
         }
     }
 }

@@ -73,7 +73,7 @@ extension Binder {
         let lambda = try lambda(syntax, parameters, returning: result)
         let (frame, plan) = (start..<self.localCount, self.plan)
         return try made(type, from: [lambda.body], offset: syntax.offset) { state throws(ExpressionError) in
-            try state.charge(MemoryBudget.node)
+            try state.charge(Budget.node)
             return .object(ExpressionDelegate(lambda, frame: frame, plan: plan))
         }
     }

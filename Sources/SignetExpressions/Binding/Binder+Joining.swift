@@ -24,7 +24,7 @@ extension Binder {
             state,
             elements throws(ExpressionError) in
             var values: [ExpressionValue] = []
-            for (first, second) in zip(elements, try Sequences.elements(try code(&state))) {
+            for (first, second) in zip(elements, try Sequences.elements(try code(&state), &state.memory)) {
                 values.append(try function.call(&state, first, second))
             }
             return values
@@ -44,13 +44,14 @@ extension Binder {
             [other, outer.body, inner.body, function.body]
         ) { state, elements throws(ExpressionError) in
             var found: [ValueKey: [ExpressionValue]] = [:]
-            for value in try Sequences.elements(try code(&state)) {
+            for value in try Sequences.elements(try code(&state), &state.memory) {
+                try state.charge(Budget.node)
                 found[ValueKey(try inner.call(&state, value)), default: []].append(value)
             }
             var values: [ExpressionValue] = []
             for first in elements {
                 for second in found[ValueKey(try outer.call(&state, first))] ?? [] {
-                    try state.charge(16)
+                    try state.charge(Budget.element)
                     values.append(try function.call(&state, first, second))
                 }
             }
@@ -70,6 +71,7 @@ extension Binder {
             var groups: [(key: ExpressionValue, values: [ExpressionValue])] = []
             var places: [ValueKey: Int] = [:]
             for item in elements {
+                try state.charge(Budget.node)
                 let key = try key.call(&state, item)
                 let value = try selector?.call(&state, item) ?? item
                 if let place = places[ValueKey(key)] {
@@ -108,7 +110,7 @@ extension Binder {
                 state throws(ExpressionError) in
                 let (start, count) = (try first(&state).integer ?? 0, try second(&state).integer ?? 0)
                 guard count >= 0, start + count - 1 <= Int(Int32.max) else { throw StringLibrary.outOfRange("count") }
-                try state.charge(count * 24)
+                try state.memory.charge(elements: count)
                 return StaticType.int.array((0..<count).map { .int(start + $0) })
             }
         case ("Enumerable", "Repeat", 2):
@@ -118,7 +120,7 @@ extension Binder {
             return try made(type.sequence, from: [item, count], offset: group.offset) { state throws(ExpressionError) in
                 let (value, count) = (try first(&state), try second(&state).integer ?? 0)
                 guard count >= 0 else { throw StringLibrary.outOfRange("count") }
-                try state.charge(count * 24)
+                try state.memory.charge(elements: count)
                 return try type.array(Array(repeating: value, count: count)).checked()
             }
         case ("Enumerable", "Empty", 0), ("Array", "Empty", 0):

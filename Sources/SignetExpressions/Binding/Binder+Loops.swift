@@ -98,7 +98,7 @@ extension Binder {
         let (source, code) = (bound.code, try bind(loopBody: body))
         let asPairs = bound.type == .named("JObject")
         return BoundStatement { state throws(ExpressionError) in
-            for value in try Sequences.elements(try source(&state), asPairs: asPairs) {
+            for value in try Sequences.elements(try source(&state), asPairs: asPairs, &state.memory) {
                 try state.step()
                 state.locals[slot] = value
                 state.locals[variable] = try conversion(&state)

@@ -20,6 +20,7 @@ extension Binder {
                 var groups: [(key: ExpressionValue, values: [ExpressionValue])] = []
                 var places: [ValueKey: Int] = [:]
                 for value in elements {
+                    try state.charge(Budget.node)
                     let key = try key.call(&state, value)
                     if let place = places[ValueKey(key)] {
                         groups[place].values.append(value)
@@ -84,6 +85,7 @@ extension Binder {
         var items = keyed
         var width = 1
         while width < items.count {
+            try state.charge(items.count * 2 * Budget.element)
             var merged: [(key: ExpressionValue, value: ExpressionValue)] = []
             merged.reserveCapacity(items.count)
             var start = 0
@@ -92,6 +94,7 @@ extension Binder {
                 var (left, right) = (start, middle)
                 while left < middle, right < end {
                     try state.step()
+                    try state.work(min(items[left].key.weight, items[right].key.weight))
                     let order = try Sequences.compare(items[left].key, items[right].key)
                     if isDescending ? order >= 0 : order <= 0 {
                         merged.append(items[left])
@@ -127,10 +130,13 @@ extension Binder {
         case ("ToList", 0), ("ToHashSet", 0):
             let isSet = name == "ToHashSet"
             return try result(.generic(isSet ? "HashSet" : "List", [element]), of: source) {
-                _,
+                state,
                 elements throws(ExpressionError) in
                 let list = ExpressionList(isSet: isSet, of: element.runtimeName)
-                for value in elements { _ = try list.add(value) }
+                for value in elements {
+                    try state.charge(Budget.node)
+                    _ = try list.add(value)
+                }
                 return .object(list)
             }
         case ("ToDictionary", 1...2): return try dictionary(source)
@@ -149,6 +155,7 @@ extension Binder {
             elements throws(ExpressionError) in
             let map = ExpressionMap(types[0].runtimeName, types[1].runtimeName)
             for item in elements {
+                try state.charge(Budget.node)
                 let name = try key.call(&state, item)
                 guard try map.set(name, try value?.call(&state, item) ?? item, replaces: false) else {
                     throw .exception(

@@ -227,6 +227,9 @@ private struct CallCode: Sendable {
             values.append(element.array(variable))
         }
         try state.step()
+        var weight = 0
+        for value in values { weight += value.weight }
+        try state.work(weight)
         let result = try self.code(&state, values)
         if let slot {
             state.locals[slot] = state.output

@@ -154,12 +154,7 @@ extension Binder {
             case .array(let array): if let element = array.element(at: index) { return element }
             case .bytes(let bytes) where bytes.indices.contains(index): return .int(Int32(bytes[index]))
             case .string(let text):
-                let units = text.utf16
-                if index >= 0, let place = units.index(units.startIndex, offsetBy: index, limitedBy: units.endIndex),
-                    place < units.endIndex
-                {
-                    return .char(units[place])
-                }
+                if let unit = text.unit(at: index) { return .char(unit) }
             case .null: throw .nullReference
             default: break
             }

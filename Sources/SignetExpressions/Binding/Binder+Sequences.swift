@@ -36,8 +36,7 @@ extension Binder {
         let (object, asPairs) = (source.receiver.code, source.receiver.type == .named("JObject"))
         return try made(type, from: [source.receiver] + parts, offset: source.group.offset) {
             state throws(ExpressionError) in
-            let elements = try Sequences.elements(try object(&state), asPairs: asPairs)
-            try state.charge(elements.count * 16)
+            let elements = try Sequences.elements(try object(&state), asPairs: asPairs, &state.memory)
             try state.step()
             return try code(&state, elements)
         }
@@ -53,7 +52,6 @@ extension Binder {
     ) throws(ExpressionError) -> Bound {
         try result(type.sequence, of: source, parts) { state, elements throws(ExpressionError) in
             let values = try code(&state, elements)
-            try state.charge(values.count * 16)
             return try ExpressionValue.array(ExpressionArray(elementType: type.runtimeName, values)).checked()
         }
     }
@@ -66,8 +64,7 @@ extension Binder {
             let sought = try converted(try value(arguments[0]), to: element)
             let code = sought.code
             return try result(.bool, of: source, [sought]) { state, elements throws(ExpressionError) in
-                let value = try code(&state)
-                return .bool(elements.contains { Equality.equal($0, value) })
+                .bool(try Sequences.contains(elements, try code(&state), &state.memory))
             }
         case "ElementAt" where arguments.count == 1, "ElementAtOrDefault" where arguments.count == 1:
             return try elementAt(source)
@@ -168,9 +165,7 @@ extension Binder {
         return try sequence(inner, of: source, [function.body]) { state, elements throws(ExpressionError) in
             var values: [ExpressionValue] = []
             for value in elements {
-                let more = try Sequences.elements(try function.call(&state, value))
-                try state.charge(more.count * 16)
-                values += more
+                values += try Sequences.elements(try function.call(&state, value), &state.memory)
             }
             return values
         }
@@ -220,11 +215,18 @@ extension Binder {
             let code = other.code
             if name == "SequenceEqual" {
                 return try result(.bool, of: source, [other]) { state, elements throws(ExpressionError) in
-                    .bool(elements.map(ValueKey.init) == (try Sequences.elements(try code(&state))).map(ValueKey.init))
+                    let second = try Sequences.elements(try code(&state), &state.memory)
+                    guard elements.count == second.count else { return .bool(false) }
+                    for (one, other) in zip(elements, second) {
+                        try state.work(1 + one.weight)
+                        guard Equality.equal(one, other) else { return .bool(false) }
+                    }
+                    return .bool(true)
                 }
             }
             return try sequence(element, of: source, [other]) { state, elements throws(ExpressionError) in
-                let second = try Sequences.elements(try code(&state))
+                let second = try Sequences.elements(try code(&state), &state.memory)
+                try state.memory.charge(elements: elements.count + second.count)
                 if name == "Concat" { return elements + second }
                 if name == "Union" { return Self.distinct(elements + second) }
                 let keys = Set(second.map(ValueKey.init))

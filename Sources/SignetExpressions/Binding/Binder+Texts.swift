@@ -50,7 +50,7 @@ extension Binder {
         let samples: [StaticType] = type == .object ? [.int, .double, .dateTime] : [type]
         for sample in samples {
             do throws(ExpressionError) {
-                var memory = MemoryBudget(limit: 4_096)
+                var memory = Budget(limit: 4_096)
                 _ = try ValueFormat.text(sample.defaultValue, format: format, &memory)
             } catch  where error.code == .unsupported && samples.count == 1 {
                 throw ExpressionError(.unsupported, error.message, at: offset)

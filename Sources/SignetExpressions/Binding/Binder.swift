@@ -64,7 +64,7 @@ struct Binder {
         _ code: @escaping Code
     ) throws(ExpressionError) -> Bound {
         let depth = (parts.map(\.depth).max() ?? 0) + 1
-        guard depth <= Bound.maximumDepth else {
+        guard depth <= Bound.maximumDepth, type.parts(upTo: StaticType.maximumParts) < StaticType.maximumParts else {
             throw ExpressionError(.syntax, "An expression is too long or complex to compile", at: offset)
         }
         return Bound(type, depth: depth, offset: offset, code: code)

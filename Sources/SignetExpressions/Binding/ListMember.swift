@@ -25,20 +25,29 @@ struct ListMember {
         switch (name, count) {
         case ("Add", 1):
             self.init(element, isSet ? .bool : .void) { state, list, value throws(ExpressionError) in
-                try state.charge(MemoryBudget.node)
+                try state.charge(Budget.node)
                 return .bool(try list.add(value))
             }
         case ("AddRange", 1), ("UnionWith", 1): self.init(element.sequence, .void, Self.addAll)
-        case ("Contains", 1): self.init(element, .bool) { _, list, value in .bool(list.contains(value)) }
-        case ("Remove", 1): self.init(element, .bool) { _, list, value in .bool(list.remove(value)) }
+        case ("Contains", 1):
+            self.init(element, .bool) { state, list, value throws(ExpressionError) in
+                try state.work(list.searchWork(value))
+                return .bool(list.contains(value))
+            }
+        case ("Remove", 1):
+            self.init(element, .bool) { state, list, value throws(ExpressionError) in
+                try state.work(list.count * (1 + value.weight))
+                return .bool(list.remove(value))
+            }
         case ("IndexOf", 1):
-            self.init(element, .int) { _, list, value in
-                .int(Int32(clamping: list.elements.firstIndex { Equality.equal($0, value) } ?? -1))
+            self.init(element, .int) { state, list, value throws(ExpressionError) in
+                try state.work(list.count * (1 + value.weight))
+                return .int(Int32(clamping: list.elements.firstIndex { Equality.equal($0, value) } ?? -1))
             }
         case ("RemoveAt", 1): self.init(.int, .void, Self.removeElement)
         case ("Enqueue", 1), ("Push", 1):
             self.init(element, .void) { state, list, value throws(ExpressionError) in
-                try state.charge(MemoryBudget.node)
+                try state.charge(Budget.node)
                 return .bool(try list.add(value))
             }
         case ("Dequeue", 0), ("Pop", 0):
@@ -56,31 +65,29 @@ struct ListMember {
     }
 
     private static let reverse: Operation = { state, list, _ throws(ExpressionError) in
+        try state.memory.charge(elements: list.count)
         let elements = list.elements
-        try state.charge(elements.count)
         list.rearrange(elements.reversed())
         return .null
     }
 
     private static let sort: Operation = { state, list, _ throws(ExpressionError) in
+        try state.memory.charge(elements: 2 * list.count)
         list.rearrange(try Binder.sorted(list.elements.map { ($0, $0) }, isDescending: false, &state))
         return .null
     }
 
     private static let addAll: Operation = { state, list, value throws(ExpressionError) in
-        for item in try Sequences.elements(value) {
-            try state.charge(MemoryBudget.node)
+        for item in try Sequences.elements(value, &state.memory) {
+            try state.charge(Budget.node)
             _ = try list.add(item)
         }
         return .null
     }
 
     private static let removeElement: Operation = { state, list, value throws(ExpressionError) in
-        var elements = list.elements
-        guard let index = value.integer, elements.indices.contains(index) else { throw .indexArgumentOutOfRange }
-        try state.charge(elements.count)
-        elements.remove(at: index)
-        list.rearrange(elements)
+        try state.work(list.count)
+        guard let index = value.integer, list.remove(at: index) else { throw .indexArgumentOutOfRange }
         return .null
     }
 }

@@ -94,6 +94,25 @@ final class ExpressionList: NestingObject {
         }
     }
 
+    /// How much `contains` looks at.
+    func searchWork(_ value: ExpressionValue) -> Int {
+        (self.expressionType == "HashSet" ? 1 : self.count) * (1 + value.weight)
+    }
+
+    /// The element at an index; `nil` outside.
+    func element(at index: Int) -> ExpressionValue? {
+        self.state.withLock { $0.elements.indices.contains(index) ? $0.elements[index] : nil }
+    }
+
+    /// Takes the element at an index away; `false` outside.
+    func remove(at index: Int) -> Bool {
+        self.state.withLock { state in
+            guard state.elements.indices.contains(index) else { return false }
+            state.keys.remove(ValueKey(state.elements.remove(at: index)))
+            return true
+        }
+    }
+
     /// Replaces all elements by some of them or another order of them.
     func rearrange(_ elements: [ExpressionValue]) {
         self.state.withLock { state in
@@ -104,30 +123,5 @@ final class ExpressionList: NestingObject {
 
     func levels(under limit: Int, reserve: Int) -> Int {
         self.state.withLock { $0.nesting.seal(under: limit, reserve: reserve) }
-    }
-}
-
-/// A value as the key of a set: equal as `Equals` has it.
-struct ValueKey: Hashable, Sendable {
-    let value: ExpressionValue
-
-    init(_ value: ExpressionValue) { self.value = value }
-
-    static func == (left: ValueKey, right: ValueKey) -> Bool { Equality.equal(left.value, right.value) }
-
-    func hash(into hasher: inout Hasher) {
-        switch self.value {
-        case .string(let text): for byte in text.utf8 { hasher.combine(byte) }
-        case .int(let number): hasher.combine(number)
-        case .long(let number): hasher.combine(number)
-        case .char(let unit): hasher.combine(unit)
-        case .decimal(let number): hasher.combine(number)
-        case .uint, .ulong, .float, .double, .bool, .guid, .timeSpan, .dateTime:
-            hasher.combine(self.value.invariantText)
-        case .array(let array): hasher.combine(ObjectIdentifier(array))
-        case .object(let object as any EquatableObject): hasher.combine(object.hash)
-        case .object(let object): hasher.combine(ObjectIdentifier(object))
-        case .null, .bytes: break
-        }
     }
 }

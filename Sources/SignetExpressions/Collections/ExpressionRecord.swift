@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An object of an anonymous type.
-final class ExpressionRecord: NestingObject, WrittenObject, EquatableObject {
+final class ExpressionRecord: NestingObject, WrittenObject, NestedEquatable {
     let members: [(String, ExpressionValue)]
     private let levels: Int
 
@@ -16,7 +16,7 @@ final class ExpressionRecord: NestingObject, WrittenObject, EquatableObject {
 
     var expressionType: String { "<anonymous type>" }
     /// `{ a = 1, b = x }`.
-    func written(_ memory: inout MemoryBudget) throws(ExpressionError) -> String {
+    func written(_ memory: inout Budget) throws(ExpressionError) -> String {
         var parts: [String] = []
         for (name, value) in self.members { parts.append("\(name) = \(try value.written(&memory))") }
         return "{ " + parts.joined(separator: ", ") + " }"
@@ -26,13 +26,22 @@ final class ExpressionRecord: NestingObject, WrittenObject, EquatableObject {
 
     func levels(under limit: Int, reserve: Int) -> Int { self.levels }
 
-    var hash: Int { self.members.map { ValueKey($0.1) }.hashValue }
+    var hash: Int { hash(depth: 0) }
 
-    /// Anonymous objects are the same when their members are; those that hold others only when they are one.
+    func hash(depth: Int) -> Int { ValueKey.hash(self.members.lazy.map(\.1), depth: depth) }
+
     func isEqual(to other: any ExpressionObject) -> Bool {
-        guard let other = other as? ExpressionRecord, self.levels == 1, other.members.count == self.members.count
-        else { return false }
-        return zip(self.members, other.members).allSatisfy { $0.0 == $1.0 && Equality.equal($0.1, $1.1) }
+        var visits = Equality.maximumVisits
+        return isEqual(to: other, &visits)
+    }
+
+    /// Anonymous objects are the same when their members are.
+    func isEqual(to other: any ExpressionObject, _ visits: inout Int) -> Bool {
+        guard let other = other as? ExpressionRecord, other.members.count == self.members.count else { return false }
+        for (one, another) in zip(self.members, other.members) {
+            guard one.0 == another.0, Equality.equal(one.1, another.1, &visits) else { return false }
+        }
+        return true
     }
 }
 
@@ -50,7 +59,7 @@ final class ExpressionPair: NestingObject, WrittenObject {
 
     var expressionType: String { "KeyValuePair" }
     /// `[key, value]`.
-    func written(_ memory: inout MemoryBudget) throws(ExpressionError) -> String {
+    func written(_ memory: inout Budget) throws(ExpressionError) -> String {
         "[\(try self.key.written(&memory)), \(try self.value.written(&memory))]"
     }
 

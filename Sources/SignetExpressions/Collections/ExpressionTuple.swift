@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A `Tuple<…>`.
-final class ExpressionTuple: NestingObject, WrittenObject, EquatableObject {
+final class ExpressionTuple: NestingObject, WrittenObject, NestedEquatable {
     let values: [ExpressionValue]
     private let levels: Int
 
@@ -15,17 +15,25 @@ final class ExpressionTuple: NestingObject, WrittenObject, EquatableObject {
     }
 
     var expressionType: String { "Tuple" }
-    var hash: Int { self.values.map(ValueKey.init).hashValue }
+    var hash: Int { hash(depth: 0) }
+
+    func hash(depth: Int) -> Int { ValueKey.hash(self.values, depth: depth) }
 
     func isEqual(to other: any ExpressionObject) -> Bool {
-        guard let other = other as? ExpressionTuple, self.levels == 1, other.values.count == self.values.count else {
-            return false
+        var visits = Equality.maximumVisits
+        return isEqual(to: other, &visits)
+    }
+
+    func isEqual(to other: any ExpressionObject, _ visits: inout Int) -> Bool {
+        guard let other = other as? ExpressionTuple, other.values.count == self.values.count else { return false }
+        for (one, another) in zip(self.values, other.values) {
+            guard Equality.equal(one, another, &visits) else { return false }
         }
-        return zip(self.values, other.values).allSatisfy { Equality.equal($0, $1) }
+        return true
     }
 
     /// `(a, b)`.
-    func written(_ memory: inout MemoryBudget) throws(ExpressionError) -> String {
+    func written(_ memory: inout Budget) throws(ExpressionError) -> String {
         var parts: [String] = []
         for value in self.values { parts.append(try value.written(&memory)) }
         return "(" + parts.joined(separator: ", ") + ")"

@@ -81,7 +81,7 @@ public struct CompiledExpression: Sendable {
     /// - Throws: ``ExpressionError`` for a text larger than the limit of memory.
     public static func text(of value: ExpressionValue, limits: ExpressionLimits) throws(ExpressionError) -> String {
         if case .string(let text) = value { return text }
-        var memory = MemoryBudget(limit: limits.memory)
+        var memory = Budget(limit: limits.memory)
         return try value.written(&memory)
     }
 }

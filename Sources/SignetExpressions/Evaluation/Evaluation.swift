@@ -29,7 +29,7 @@ struct Evaluation {
     /// The expression that the slots belong to.
     let plan: PlanIdentity?
     /// How much it may still allocate.
-    var memory: MemoryBudget
+    var memory: Budget
 
     init(context: any ExpressionObject, environment: ExpressionEnvironment, locals: Int, plan: PlanIdentity? = nil) {
         self.plan = plan
@@ -38,7 +38,7 @@ struct Evaluation {
         self.environment = environment
         self.locals = locals == 0 ? [] : Array(repeating: .null, count: locals)
         self.remainingSteps = environment.limits.steps
-        self.memory = MemoryBudget(limit: environment.limits.memory)
+        self.memory = Budget(limit: environment.limits.memory, work: environment.limits.work)
     }
 
     /// Counts a call or a turn of a loop.
@@ -50,10 +50,10 @@ struct Evaluation {
             )
         }
         self.remainingSteps -= 1
-        if self.remainingSteps & 1_023 == 0 { try checkTime() }
+        if self.remainingSteps & 31 == 0 { try checkTime() }
     }
 
-    /// Looks at the clock now and then: an evaluation that takes no thousand steps takes no time.
+    /// Looks at the clock now and then: single calls are short, since their work is counted.
     private mutating func checkTime() throws(ExpressionError) {
         let now = self.environment.clock.now
         guard let started else {
@@ -94,6 +94,11 @@ struct Evaluation {
     /// Counts memory that is about to be allocated.
     mutating func charge(_ bytes: Int) throws(ExpressionError) {
         try self.memory.charge(bytes)
+    }
+
+    /// Counts what a call is about to look at.
+    mutating func work(_ units: Int) throws(ExpressionError) {
+        try self.memory.work(units)
     }
 }
 

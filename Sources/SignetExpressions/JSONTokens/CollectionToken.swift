@@ -6,7 +6,7 @@
 
 /// Collections and anonymous objects as tokens, as `FromObject` and `SerializeObject` do it.
 enum CollectionToken {
-    static func token(of elements: [ExpressionValue], depth: Int, _ memory: inout MemoryBudget) throws(ExpressionError)
+    static func token(of elements: [ExpressionValue], depth: Int, _ memory: inout Budget) throws(ExpressionError)
         -> JSONToken
     {
         let array = JSONToken.empty(isArray: true)
@@ -14,7 +14,7 @@ enum CollectionToken {
         return array
     }
 
-    static func token(of object: any ExpressionObject, depth: Int, _ memory: inout MemoryBudget) throws(ExpressionError)
+    static func token(of object: any ExpressionObject, depth: Int, _ memory: inout Budget) throws(ExpressionError)
         -> JSONToken
     {
         switch object {
@@ -38,20 +38,20 @@ enum CollectionToken {
     private static func members(
         _ members: [(String, ExpressionValue)],
         depth: Int,
-        _ memory: inout MemoryBudget
+        _ memory: inout Budget
     ) throws(ExpressionError) -> JSONToken {
         let object = JSONToken.empty(isArray: false)
         for (name, value) in members { try object.set(name, try token(of: value, depth: depth + 1, &memory), &memory) }
         return object
     }
 
-    private static func token(of value: ExpressionValue, depth: Int, _ memory: inout MemoryBudget)
+    private static func token(of value: ExpressionValue, depth: Int, _ memory: inout Budget)
         throws(ExpressionError) -> JSONToken
     {
         guard depth <= JSONToken.maximumDepth else {
             throw ExpressionError(.limitExceeded, "The expression was stopped: its JSON nests too deep.")
         }
-        try memory.charge(MemoryBudget.node)
+        try memory.charge(Budget.node)
         switch value {
         case .object(let object): return try token(of: object, depth: depth, &memory)
         case .array(let array): return try token(of: array.elements, depth: depth, &memory)

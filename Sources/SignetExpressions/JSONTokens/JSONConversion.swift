@@ -11,20 +11,20 @@ enum JSONConversion {
     /// The token of a value: itself, or a `JValue`.
     static func token(
         _ value: ExpressionValue,
-        _ memory: inout MemoryBudget
+        _ memory: inout Budget
     ) throws(ExpressionError) -> JSONToken {
         switch value {
         case .object(let object):
             if let token = object as? JSONToken { return token }
             if let boxed = object as? EnumerationObject { return JSONToken(value: .int(boxed.value)) }
-            try memory.charge(MemoryBudget.node)
+            try memory.charge(Budget.node)
             return try CollectionToken.token(of: object, depth: 0, &memory)
         case .array(let array):
             if let bytes = array.bytes { return JSONToken(value: .bytes(bytes)) }
             return try CollectionToken.token(of: array.elements, depth: 0, &memory)
         case .char: return JSONToken(value: .string(value.invariantText))
         default:
-            try memory.charge(MemoryBudget.node)
+            try memory.charge(Budget.node)
             return JSONToken(value: value)
         }
     }
@@ -73,7 +73,7 @@ enum JSONConversion {
 
     /// The name of `JToken.Type`.
     static func kind(_ token: JSONToken) -> String {
-        switch token.content {
+        switch token.glimpse {
         case .object: "Object"
         case .array: "Array"
         case .property: "Property"

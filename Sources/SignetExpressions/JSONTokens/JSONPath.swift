@@ -18,18 +18,11 @@ struct JSONPath {
     private let source: [UInt8]
     private var position = 0
 
-    /// The tokens that a path leads to.
-    ///
-    /// - Parameters:
-    ///   - path: The path.
-    ///   - root: Where it starts.
-    ///   - visit: Called for every token looked at; throws when there have been too many.
-    /// - Returns: The tokens in the order of the document.
-    /// - Throws: `JsonException` for a path that is none, and what `visit` throws.
+    /// The tokens that a path leads to, in the order of the document; each that is looked at is counted.
     static func tokens(
         _ path: String,
         from root: JSONToken,
-        visit: () throws(ExpressionError) -> Void
+        _ budget: inout Budget
     ) throws(ExpressionError) -> [JSONToken] {
         var reader = JSONPath(path)
         try reader.read()
@@ -37,8 +30,8 @@ struct JSONPath {
         for step in reader.steps {
             var next: [JSONToken] = []
             for token in found {
-                try visit()
-                try select(step, token, &next, visit)
+                try budget.charge(Budget.element)
+                try select(step, token, &next, &budget)
             }
             found = next
         }
@@ -53,25 +46,32 @@ struct JSONPath {
         _ step: Step,
         _ token: JSONToken,
         _ result: inout [JSONToken],
-        _ visit: () throws(ExpressionError) -> Void
+        _ budget: inout Budget
     ) throws(ExpressionError) {
         switch step {
         case .name(let name): if let property = token.property(name) { result.append(property.unwrapped) }
         case .index(let index):
             guard case .array(let elements) = token.content, elements.indices.contains(index) else { return }
             result.append(elements[index])
-        case .all: result += token.values
+        case .all:
+            let children = token.children
+            try budget.charge(elements: children.count)
+            for child in children { result.append(child.unwrapped) }
         case .descend:
             // Self first, then every value below in document order.
             var pending = [token]
             while let current = pending.popLast() {
-                try visit()
+                try budget.charge(2 * Budget.element)
                 result.append(current)
-                pending += current.values.reversed()
+                let children = current.children
+                try budget.work(children.count)
+                for child in children.reversed() { pending.append(child.unwrapped) }
             }
         case .filter(let path, let operation, let operand):
-            for value in token.values {
-                try visit()
+            let children = token.children
+            for child in children {
+                try budget.charge(Budget.element)
+                let value = child.unwrapped
                 var found: JSONToken? = value
                 for name in path { found = found?.property(name)?.unwrapped }
                 if let found, accepts(found, operation, operand) { result.append(value) }

@@ -11,7 +11,7 @@ extension JSONToken {
         case .value: []
         case .property(_, let value): [value]
         case .array(let elements): elements
-        case .object(let properties, _): properties
+        case .object(let members): members.tokens
         }
     }
 
@@ -22,21 +22,13 @@ extension JSONToken {
     var unwrapped: JSONToken { if case .property(_, let value) = self.content { value } else { self } }
 
     /// The name of a property.
-    var name: String? { if case .property(let name, _) = self.content { name } else { nil } }
-
-    /// The property of an object by its name.
-    func property(_ name: String) -> JSONToken? {
-        guard case .object(let properties, let places) = self.content, let place = places[JSONName(text: name)] else {
-            return nil
-        }
-        return properties[place]
-    }
+    var name: String? { if case .property(let name, _) = self.glimpse { name } else { nil } }
 
     /// The plain value of a `JValue`.
-    var scalar: ExpressionValue? { if case .value(let value) = self.content { value } else { nil } }
+    var scalar: ExpressionValue? { if case .value(let value) = self.glimpse { value } else { nil } }
 
     /// The node, or a copy of it where it hangs elsewhere or above this one.
-    private func free(_ child: JSONToken, _ memory: inout MemoryBudget) throws(ExpressionError) -> JSONToken {
+    private func free(_ child: JSONToken, _ memory: inout Budget) throws(ExpressionError) -> JSONToken {
         var ancestor: JSONToken? = self
         while let current = ancestor {
             if current === child { return try child.copy(&memory) }
@@ -46,24 +38,24 @@ extension JSONToken {
     }
 
     /// A deep copy; the depth of every tree is limited.
-    func copy(_ memory: inout MemoryBudget) throws(ExpressionError) -> JSONToken {
-        try memory.charge(MemoryBudget.node)
-        switch self.content {
+    func copy(_ memory: inout Budget) throws(ExpressionError) -> JSONToken {
+        try memory.charge(Budget.node)
+        switch self.glimpse {
         case .value(let value): return JSONToken(value: value)
         case .property(let name, let value): return try .property(name, try value.copy(&memory))
         case .array(let elements):
             let array = JSONToken.empty(isArray: true)
             for element in elements { try array.append(try element.copy(&memory), &memory) }
             return array
-        case .object(let properties, _):
+        case .object(let members):
             let object = JSONToken.empty(isArray: false)
-            for property in properties { try object.append(try property.copy(&memory), &memory) }
+            for property in members.tokens { try object.append(try property.copy(&memory), &memory) }
             return object
         }
     }
 
     /// Adds an element to an array, or a property to an object.
-    func append(_ child: JSONToken, _ memory: inout MemoryBudget) throws(ExpressionError) {
+    func append(_ child: JSONToken, _ memory: inout Budget) throws(ExpressionError) {
         switch self.expressionType {
         case "JArray": add(try adopt(try free(child, &memory)), named: nil)
         case "JObject":
@@ -87,17 +79,17 @@ extension JSONToken {
     }
 
     /// Sets a property of an object, or adds it.
-    func set(_ name: String, _ value: JSONToken, _ memory: inout MemoryBudget) throws(ExpressionError) {
+    func set(_ name: String, _ value: JSONToken, _ memory: inout Budget) throws(ExpressionError) {
         if let property = property(name) {
             try property.setValue(of: name, value, &memory)
         } else {
-            try memory.charge(MemoryBudget.node)
+            try memory.charge(Budget.node)
             try append(try .property(name, value.parent == nil ? value : try value.copy(&memory)), &memory)
         }
     }
 
     /// Puts an element in the place of another.
-    func set(_ index: Int, _ value: JSONToken, _ memory: inout MemoryBudget) throws(ExpressionError) {
+    func set(_ index: Int, _ value: JSONToken, _ memory: inout Budget) throws(ExpressionError) {
         guard case .array(var elements) = self.content, elements.indices.contains(index) else {
             throw .indexArgumentOutOfRange
         }
@@ -108,7 +100,7 @@ extension JSONToken {
         replace(.array(elements))
     }
 
-    private func setValue(of name: String, _ value: JSONToken, _ memory: inout MemoryBudget) throws(ExpressionError) {
+    private func setValue(of name: String, _ value: JSONToken, _ memory: inout Budget) throws(ExpressionError) {
         guard case .property(_, let old) = self.content, old !== value else { return }
         let new = try adopt(try free(value, &memory))
         old.release()
@@ -121,11 +113,9 @@ extension JSONToken {
         case .array(var elements):
             elements.removeAll { $0 === child }
             replace(.array(elements))
-        case .object(var properties, _):
-            properties.removeAll { $0 === child }
-            var places: [JSONName: Int] = [:]
-            for (index, property) in properties.enumerated() { places[JSONName(text: property.name ?? "")] = index }
-            replace(.object(properties, places))
+        case .object(var members):
+            members.remove(child)
+            replace(.object(members))
         case .property(let name, _):
             let null = JSONToken(value: .null)
             _ = try? adopt(null)
@@ -136,7 +126,7 @@ extension JSONToken {
     }
 
     /// Puts another node in the place of this one.
-    func replaceSelf(with other: JSONToken, _ memory: inout MemoryBudget) throws(ExpressionError) {
+    func replaceSelf(with other: JSONToken, _ memory: inout Budget) throws(ExpressionError) {
         guard let parent = self.parent else { throw .exception(.invalidOperation, "The parent is missing.") }
         switch parent.content {
         case .property(let name, _): try parent.setValue(of: name, other, &memory)

@@ -18,8 +18,7 @@ final class JSONToken: WrittenObject {
         case value(ExpressionValue)
         case property(String, JSONToken)
         case array([JSONToken])
-        /// Properties in order, each of kind `property`, with the place of each name.
-        case object([JSONToken], [JSONName: Int])
+        case object(JSONMembers)
     }
 
     private struct State {
@@ -27,12 +26,19 @@ final class JSONToken: WrittenObject {
         weak var parent: JSONToken?
         /// At least how many nodes lie on the longest way down, this one included.
         var height: Int
+        /// The children were read and have not been given out: they do not know their parent yet.
+        var isFresh = false
     }
 
     private let state: Mutex<State>
 
     private init(_ content: Content, height: Int) {
         self.state = Mutex(State(content: content, height: height))
+    }
+
+    /// A container or property as it was read: nobody else has its children, which nest so deep.
+    init(read content: Content, height: Int) {
+        self.state = Mutex(State(content: content, height: height, isFresh: true))
     }
 
     /// A `JValue`.
@@ -45,7 +51,9 @@ final class JSONToken: WrittenObject {
     }
 
     /// An empty `JArray` or `JObject`.
-    static func empty(isArray: Bool) -> JSONToken { JSONToken(isArray ? .array([]) : .object([], [:]), height: 1) }
+    static func empty(isArray: Bool) -> JSONToken {
+        JSONToken(isArray ? .array([]) : .object(JSONMembers()), height: 1)
+    }
 
     /// A `JProperty`.
     static func property(_ name: String, _ value: JSONToken) throws(ExpressionError) -> JSONToken {
@@ -54,12 +62,40 @@ final class JSONToken: WrittenObject {
         return property
     }
 
-    var content: Content { self.state.withLock { $0.content } }
+    /// The content, whose children know their parent.
+    var content: Content {
+        let (content, isFresh) = self.state.withLock { state in
+            defer { state.isFresh = false }
+            return (state.content, state.isFresh)
+        }
+        guard isFresh else { return content }
+        switch content {
+        case .value: break
+        case .property(_, let value): value.state.withLock { $0.parent = self }
+        case .array(let elements): for element in elements { element.state.withLock { $0.parent = self } }
+        case .object(let members): for token in members.tokens { token.state.withLock { $0.parent = self } }
+        }
+        return content
+    }
+
+    /// The content for those who only look at it and give none of the children out.
+    var glimpse: Content { self.state.withLock { $0.content } }
+
+    /// The property of an object by its name.
+    func property(_ name: String) -> JSONToken? {
+        let (property, isFresh) = self.state.withLock { state -> (JSONToken?, Bool) in
+            guard case .object(let members) = state.content else { return (nil, false) }
+            return (members.place(of: name).map { members.tokens[$0] }, state.isFresh)
+        }
+        if isFresh, let property { property.state.withLock { $0.parent = self } }
+        return property
+    }
+
     var parent: JSONToken? { self.state.withLock { $0.parent } }
     var height: Int { self.state.withLock { $0.height } }
 
     var expressionType: String {
-        switch self.content {
+        switch self.glimpse {
         case .value: "JValue"
         case .property: "JProperty"
         case .array: "JArray"
@@ -70,27 +106,32 @@ final class JSONToken: WrittenObject {
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
 
     /// What `ToString()` gives: a value as itself, everything else as indented JSON.
-    func written(_ memory: inout MemoryBudget) throws(ExpressionError) -> String {
-        if case .value(let value) = self.content { return value.invariantText }
+    func written(_ memory: inout Budget) throws(ExpressionError) -> String {
+        if case .value(let value) = self.glimpse { return value.invariantText }
         return try JSONTokenWriter.text(self, isIndented: true, memory: &memory)
     }
 
     /// Replaces the content, whose children must have been adopted.
-    func replace(_ content: Content) { self.state.withLock { $0.content = content } }
+    func replace(_ content: Content) {
+        self.state.withLock { state in
+            state.content = content
+            state.isFresh = false
+        }
+    }
 
     /// Adds an adopted child behind the others, in place: building a large container costs no copies.
     func add(_ child: JSONToken, named name: String?) {
+        _ = self.content
         self.state.withLock { state in
             switch state.content {
             case .array(var elements):
                 state.content = .value(.null)
                 elements.append(child)
                 state.content = .array(elements)
-            case .object(var properties, var places):
+            case .object(var members):
                 state.content = .value(.null)
-                places[JSONName(text: name ?? "")] = properties.count
-                properties.append(child)
-                state.content = .object(properties, places)
+                members.append(child, named: name ?? "")
+                state.content = .object(members)
             default: break
             }
         }
@@ -118,15 +159,4 @@ final class JSONToken: WrittenObject {
 
     /// Takes the node away from its parent.
     func release() { self.state.withLock { $0.parent = nil } }
-}
-
-/// A name of a property, compared by its code units.
-struct JSONName: Hashable, Sendable {
-    let text: String
-
-    static func == (left: JSONName, right: JSONName) -> Bool { OrdinalText.equal(left.text, right.text) }
-
-    func hash(into hasher: inout Hasher) {
-        for byte in self.text.utf8 { hasher.combine(byte) }
-    }
 }

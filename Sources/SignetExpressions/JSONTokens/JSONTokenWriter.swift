@@ -16,7 +16,7 @@ struct JSONTokenWriter {
     static func text(
         _ token: JSONToken,
         isIndented: Bool,
-        memory: inout MemoryBudget
+        memory: inout Budget
     ) throws(ExpressionError) -> String {
         var writer = JSONTokenWriter(isIndented: isIndented)
         try writer.write(token, depth: 0, &memory)
@@ -41,13 +41,13 @@ struct JSONTokenWriter {
     private mutating func write(
         _ token: JSONToken,
         depth: Int,
-        _ memory: inout MemoryBudget
+        _ memory: inout Budget
     ) throws(ExpressionError) {
         if self.uncounted > 4_096 {
             try memory.charge(self.uncounted)
             self.counted = self.out.count
         }
-        switch token.content {
+        switch token.glimpse {
         case .value(let value):
             if case .string(let text) = value, text.utf8.count > memory.remaining { try memory.charge(.max) }
             write(value)
@@ -56,7 +56,7 @@ struct JSONTokenWriter {
             append(self.isIndented ? ": " : ":")
             try write(value, depth: depth, &memory)
         case .array(let elements): try write(elements, "[", "]", depth: depth, &memory)
-        case .object(let properties, _): try write(properties, "{", "}", depth: depth, &memory)
+        case .object(let members): try write(members.tokens, "{", "}", depth: depth, &memory)
         }
     }
 
@@ -65,7 +65,7 @@ struct JSONTokenWriter {
         _ open: String,
         _ close: String,
         depth: Int,
-        _ memory: inout MemoryBudget
+        _ memory: inout Budget
     ) throws(ExpressionError) {
         append(open)
         for (index, child) in children.enumerated() {
@@ -106,22 +106,28 @@ struct JSONTokenWriter {
 
     private mutating func write(string text: String) {
         append("\"")
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": append("\\\"")
-            case "\\": append("\\\\")
-            case "\n": append("\\n")
-            case "\r": append("\\r")
-            case "\t": append("\\t")
-            case "\u{8}": append("\\b")
-            case "\u{C}": append("\\f")
-            case "\u{85}", "\u{2028}", "\u{2029}", "\u{0}"..<"\u{20}":
-                let digits = String(scalar.value, radix: 16)
-                append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
-            default: self.out.append(contentsOf: String(scalar).utf8)
-            }
+        if text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 && $0 != 0x22 && $0 != 0x5C }) {
+            append(text)
+        } else {
+            for scalar in text.unicodeScalars { write(scalar) }
         }
         append("\"")
+    }
+
+    private mutating func write(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": append("\\\"")
+        case "\\": append("\\\\")
+        case "\n": append("\\n")
+        case "\r": append("\\r")
+        case "\t": append("\\t")
+        case "\u{8}": append("\\b")
+        case "\u{C}": append("\\f")
+        case "\u{85}", "\u{2028}", "\u{2029}", "\u{0}"..<"\u{20}":
+            let digits = String(scalar.value, radix: 16)
+            append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
+        default: self.out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
     }
 
     private mutating func append(_ text: String) { self.out.append(contentsOf: text.utf8) }

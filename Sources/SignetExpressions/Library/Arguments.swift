@@ -21,8 +21,11 @@ extension Array where Element == ExpressionValue {
         }
     }
 
-    /// The number of an argument.
-    func integer(_ index: Int) -> Int { self[index].integer ?? 0 }
+    /// The number of an `int` argument: sums and products of two of them never overflow.
+    func integer(_ index: Int) -> Int { Int(Int32(clamping: self[index].integer ?? 0)) }
+
+    /// The number of a `long` argument.
+    func long(_ index: Int) -> Int64 { Int64(self[index].integer ?? 0) }
 
     /// The bytes of an argument that must not be `null`.
     func bytes(_ index: Int) throws(ExpressionError) -> [UInt8] {

@@ -174,7 +174,7 @@ enum Arithmetic {
             if operation == .subtract { return .timeSpan(first.ticks - second.ticks) }
             return compared(first.ticks, operation, second.ticks) ?? .null
         case (.dateTime, .timeSpan(let ticks)):
-            return .dateTime(try DateLibrary.moved([left].date(0), operation == .add ? ticks : 0 &- ticks))
+            return .dateTime(try [left].date(0).moved(operation == .add ? ticks : 0 &- ticks))
         case (.timeSpan(let first), .timeSpan(let second)):
             if let result = compared(first, operation, second) { return result }
             let ticks =

@@ -15,13 +15,15 @@ enum ArrayLibrary {
     ]
     .flatMap { type -> [LibraryDeclaration] in
         [
-            .init("static void Reverse(\(type) array)") { _, a throws(ExpressionError) in
+            .init("static void Reverse(\(type) array)") { state, a throws(ExpressionError) in
                 let array = try a.array(0)
+                try state.memory.charge(elements: array.count)
                 array.rearrange(array.elements.reversed())
                 return .null
             },
             .init("static void Sort(\(type) array)") { state, a throws(ExpressionError) in
                 let array = try a.array(0)
+                try state.memory.charge(elements: 2 * array.count)
                 array.rearrange(try Binder.sorted(array.elements.map { ($0, $0) }, isDescending: false, &state))
                 return .null
             },
@@ -102,7 +104,7 @@ enum ArrayLibrary {
         },
         .init("object Clone()") { state, a throws(ExpressionError) in
             let array = try a.array(0)
-            try state.charge(array.count * 24)
+            try state.memory.charge(elements: array.count)
             if let bytes = array.bytes { return .array(ExpressionArray(bytes: bytes)) }
             return .array(ExpressionArray(elementType: array.elementType, array.elements, reserve: array.levels))
         },

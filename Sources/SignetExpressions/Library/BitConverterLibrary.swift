@@ -60,7 +60,7 @@ enum BitConverterLibrary {
                 if case .ulong(let number) = a[0] {
                     pattern = number
                 } else {
-                    pattern = UInt64(bitPattern: Int64(a.integer(0)))
+                    pattern = UInt64(bitPattern: a.long(0))
                 }
                 return .bytes(encoded(pattern, size))
             }

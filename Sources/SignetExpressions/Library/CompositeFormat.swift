@@ -11,6 +11,7 @@ enum CompositeFormat {
         _ arguments: [ExpressionValue],
         state: inout Evaluation
     ) throws(ExpressionError) -> String {
+        try state.charge(format.utf8.count)
         let bytes = Array(format.utf8)
         var result: [UInt8] = []
         var index = 0

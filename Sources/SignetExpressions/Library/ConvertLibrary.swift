@@ -43,7 +43,7 @@ enum ConvertLibrary {
             try state.text(try digits(UInt64(UInt32(truncatingIfNeeded: a.integer(0))), a.integer(0), a.integer(1)))
         },
         .init("static string ToString(long value, int toBase)") { state, a throws(ExpressionError) in
-            try state.text(try digits(UInt64(bitPattern: Int64(a.integer(0))), a.integer(0), a.integer(1)))
+            try state.text(try digits(UInt64(bitPattern: a.long(0)), Int(a.long(0)), a.integer(1)))
         },
         .init("static bool ToBoolean(object value)") { _, a throws(ExpressionError) in .bool(try boolean(a[0])) },
         .init("static char ToChar(object value)") { _, a throws(ExpressionError) in

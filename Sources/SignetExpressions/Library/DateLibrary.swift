@@ -46,9 +46,9 @@ enum DateLibrary {
 
     private static let constructors: [LibraryDeclaration] =
         [
-            .init("new(long ticks)") { _, a throws(ExpressionError) in try made(Int64(a.integer(0)), 0) },
+            .init("new(long ticks)") { _, a throws(ExpressionError) in try made(a.long(0), 0) },
             .init("new(long ticks, DateTimeKind kind)") { _, a throws(ExpressionError) in
-                try made(Int64(a.integer(0)), a.integer(1))
+                try made(a.long(0), a.integer(1))
             },
         ]
         + [
@@ -69,7 +69,7 @@ enum DateLibrary {
 
     /// The ticks of year, month, day and perhaps more.
     static func ticks(of a: [ExpressionValue], count: Int) throws(ExpressionError) -> Int64 {
-        let fields = a.prefix(count).map { $0.integer ?? 0 } + Array(repeating: 0, count: 7 - count)
+        let fields = (0..<count).map { a.integer($0) } + Array(repeating: 0, count: 7 - count)
         guard let days = ExpressionDate.days(year: fields[0], month: fields[1], day: fields[2]) else {
             throw .exception(
                 .argumentOutOfRange,
@@ -118,7 +118,7 @@ enum DateLibrary {
             add("AddDays", ticksPerDay), add("AddHours", 36_000_000_000), add("AddMinutes", 600_000_000),
             add("AddSeconds", 10_000_000), add("AddMilliseconds", 10_000),
             .init("DateTime AddTicks(long value)") { _, a throws(ExpressionError) in
-                .dateTime(try moved(a.date(0), Int64(a.integer(1))))
+                .dateTime(try a.date(0).moved(a.long(1)))
             },
             .init("DateTime AddMonths(int months)") { _, a throws(ExpressionError) in
                 .dateTime(try moved(a.date(0), months: a.integer(1)))
@@ -127,11 +127,11 @@ enum DateLibrary {
                 .dateTime(try moved(a.date(0), months: a.integer(1) * 12))
             },
             .init("DateTime Add(TimeSpan value)") { _, a throws(ExpressionError) in
-                .dateTime(try moved(a.date(0), a.ticks(1)))
+                .dateTime(try a.date(0).moved(a.ticks(1)))
             },
             .init("TimeSpan Subtract(DateTime value)") { _, a in .timeSpan(a.date(0).ticks - a.date(1).ticks) },
             .init("DateTime Subtract(TimeSpan value)") { _, a throws(ExpressionError) in
-                .dateTime(try moved(a.date(0), 0 &- a.ticks(1)))
+                .dateTime(try a.date(0).moved(0 &- a.ticks(1)))
             },
             .init("string ToString(string format)") { state, a throws(ExpressionError) in
                 try state.text(try ValueFormat.text(a[0], format: a[1].string, &state.memory))
@@ -140,28 +140,18 @@ enum DateLibrary {
 
     private static func add(_ name: String, _ unit: Int64) -> LibraryDeclaration {
         .init("DateTime \(name)(double value)") { _, a throws(ExpressionError) in
-            .dateTime(try moved(a.date(0), try ticks(a.real(1), unit)))
+            .dateTime(try a.date(0).moved(try ticks(a.real(1), unit)))
         }
     }
 
     /// A number of units in ticks.
     static func ticks(_ amount: Double, _ unit: Int64) throws(ExpressionError) -> Int64 {
-        guard let ticks = Int64(exactly: (amount * Double(unit)).rounded()) else { throw self.outOfRange }
+        guard let ticks = Int64(exactly: (amount * Double(unit)).rounded()) else { throw ExpressionDate.outOfRange }
         return ticks
-    }
-
-    static var outOfRange: ExpressionError {
-        .exception(.argumentOutOfRange, "The added or subtracted value results in an un-representable DateTime.")
     }
 
     static var durationOverflow: ExpressionError {
         .exception(.overflow, "TimeSpan overflowed because the duration is too long.")
-    }
-
-    static func moved(_ date: ExpressionDate, _ ticks: Int64) throws(ExpressionError) -> ExpressionDate {
-        let moved = date.ticks.addingReportingOverflow(ticks)
-        guard !moved.overflow, 0...ExpressionDate.maximum ~= moved.partialValue else { throw self.outOfRange }
-        return ExpressionDate(ticks: moved.partialValue, kind: date.kind)
     }
 
     /// A date so many months later; the last day of a month stays inside the month.
@@ -172,9 +162,11 @@ enum DateLibrary {
         let fields = DateFields(ticks: date.ticks)
         let total = fields.year * 12 + fields.month - 1 + months
         let (year, month) = (total / 12, total % 12 + 1)
-        guard 1...9_999 ~= year, total >= 12 else { throw self.outOfRange }
+        guard 1...9_999 ~= year, total >= 12 else { throw ExpressionDate.outOfRange }
         let day = min(fields.day, ExpressionDate.daysInMonth(year: year, month: month))
-        guard let days = ExpressionDate.days(year: year, month: month, day: day) else { throw self.outOfRange }
+        guard let days = ExpressionDate.days(year: year, month: month, day: day) else {
+            throw ExpressionDate.outOfRange
+        }
         return ExpressionDate(ticks: Int64(days) * ticksPerDay + date.ticks % ticksPerDay, kind: date.kind)
     }
 

@@ -6,52 +6,6 @@
 
 import SignetCore
 
-/// `System.DateTimeOffset`: a date with its distance from UTC.
-final class DateOffset: LibraryObject, EquatableObject, FormattedObject {
-    /// The date as a clock there shows it.
-    let date: ExpressionDate
-    /// The distance from UTC in minutes.
-    let offset: Int
-
-    init(_ date: ExpressionDate, offset: Int) {
-        self.date = ExpressionDate(ticks: date.ticks, kind: .unspecified)
-        self.offset = offset
-    }
-
-    var expressionType: String { "DateTimeOffset" }
-    var invariantText: String { self.date.invariantText + " " + self.offsetText }
-    var hash: Int { self.utcTicks.hashValue }
-    var utcTicks: Int64 { self.date.ticks - Int64(self.offset) * 600_000_000 }
-
-    /// `+01:00`.
-    var offsetText: String {
-        (self.offset < 0 ? "-" : "+") + padded(abs(self.offset) / 60, 2) + ":" + padded(abs(self.offset) % 60, 2)
-    }
-
-    func isEqual(to other: any ExpressionObject) -> Bool { (other as? DateOffset)?.utcTicks == self.utcTicks }
-
-    func text(_ format: String) throws(ExpressionError) -> String {
-        try DateFormat.text(self.date, format, offset: self.offset)
-    }
-
-    /// The same moment at another distance.
-    func at(_ offset: Int) throws(ExpressionError) -> DateOffset {
-        let ticks = self.utcTicks + Int64(offset) * 600_000_000
-        guard 0...ExpressionDate.maximum ~= ticks else { throw DateLibrary.outOfRange }
-        return DateOffset(ExpressionDate(ticks: ticks, kind: .unspecified), offset: offset)
-    }
-
-    func moved(_ ticks: Int64) throws(ExpressionError) -> ExpressionValue {
-        .object(DateOffset(try DateLibrary.moved(self.date, ticks), offset: self.offset))
-    }
-}
-
-/// An object that knows formats.
-protocol FormattedObject: ExpressionObject {
-    /// The text in a format.
-    func text(_ format: String) throws(ExpressionError) -> String
-}
-
 /// The members of `System.DateTimeOffset`.
 enum DateOffsetLibrary {
     static func table() -> LibraryTable {
@@ -77,15 +31,15 @@ enum DateOffsetLibrary {
             .object(try DateText.offset(try a.text(0)))
         },
         .init("static DateTimeOffset FromUnixTimeSeconds(long seconds)") { _, a throws(ExpressionError) in
-            try unix(a.integer(0), 10_000_000)
+            try unix(a.long(0), 10_000_000)
         },
         .init("static DateTimeOffset FromUnixTimeMilliseconds(long milliseconds)") { _, a throws(ExpressionError) in
-            try unix(a.integer(0), 10_000)
+            try unix(a.long(0), 10_000)
         },
     ]
 
-    private static func unix(_ value: Int, _ unit: Int64) throws(ExpressionError) -> ExpressionValue {
-        let product = Int64(value).multipliedReportingOverflow(by: unit)
+    private static func unix(_ value: Int64, _ unit: Int64) throws(ExpressionError) -> ExpressionValue {
+        let product = value.multipliedReportingOverflow(by: unit)
         let ticks = product.partialValue.addingReportingOverflow(ExpressionDate.unixEpoch)
         guard !product.overflow, !ticks.overflow, 0...ExpressionDate.maximum ~= ticks.partialValue else {
             throw .exception(
@@ -102,7 +56,7 @@ enum DateOffsetLibrary {
             try made(a.date(0).ticks, a.ticks(1))
         },
         .init("new(long ticks, TimeSpan offset)") { _, a throws(ExpressionError) in
-            try made(Int64(a.integer(0)), a.ticks(1))
+            try made(a.long(0), a.ticks(1))
         },
         .init("new(int year, int month, int day, int hour, int minute, int second, TimeSpan offset)") {
             _,
@@ -117,8 +71,9 @@ enum DateOffsetLibrary {
     ]
 
     private static func made(_ ticks: Int64, _ offset: Int64) throws(ExpressionError) -> ExpressionValue {
-        guard 0...ExpressionDate.maximum ~= ticks else { throw DateLibrary.outOfRange }
-        return .object(DateOffset(ExpressionDate(ticks: ticks, kind: .unspecified), offset: try minutes(offset)))
+        guard 0...ExpressionDate.maximum ~= ticks else { throw ExpressionDate.outOfRange }
+        let date = ExpressionDate(ticks: ticks, kind: .unspecified)
+        return .object(try DateOffset.checked(date, offset: try minutes(offset)))
     }
 
     private static func minutes(_ ticks: Int64) throws(ExpressionError) -> Int {
@@ -173,16 +128,17 @@ enum DateOffsetLibrary {
             }
         } + [
             .init("DateTimeOffset AddTicks(long ticks)") { _, a throws(ExpressionError) in
-                try date(a).moved(Int64(a.integer(1)))
+                try date(a).moved(a.long(1))
             },
             .init("DateTimeOffset AddMonths(int months)") { _, a throws(ExpressionError) in
                 let date = try date(a)
-                return .object(DateOffset(try DateLibrary.moved(date.date, months: a.integer(1)), offset: date.offset))
+                let moved = try DateLibrary.moved(date.date, months: a.integer(1))
+                return .object(try DateOffset.checked(moved, offset: date.offset))
             },
             .init("DateTimeOffset AddYears(int years)") { _, a throws(ExpressionError) in
                 let date = try date(a)
                 let moved = try DateLibrary.moved(date.date, months: a.integer(1) * 12)
-                return .object(DateOffset(moved, offset: date.offset))
+                return .object(try DateOffset.checked(moved, offset: date.offset))
             },
             .init("DateTimeOffset Add(TimeSpan timeSpan)") { _, a throws(ExpressionError) in
                 try date(a).moved(a.ticks(1))
@@ -220,5 +176,11 @@ enum DateOffsetLibrary {
 
     private static func floored(_ ticks: Int64, _ unit: Int64) -> Int64 {
         ticks >= 0 || ticks % unit == 0 ? ticks / unit : ticks / unit - 1
+    }
+}
+
+extension DateOffset: FormattedObject {
+    func text(_ format: String) throws(ExpressionError) -> String {
+        try DateFormat.text(self.date, format, offset: self.offset)
     }
 }

@@ -27,25 +27,28 @@ enum DurationLibrary {
 
     private static let constructors: [LibraryDeclaration] =
         [
-            .init("new(long ticks)") { _, a in .timeSpan(Int64(a.integer(0))) },
+            .init("new(long ticks)") { _, a in .timeSpan(a.long(0)) },
             .init("new(int hours, int minutes, int seconds)") { _, a throws(ExpressionError) in
-                .timeSpan(try total([0] + a.map { $0.integer ?? 0 }))
+                .timeSpan(try total([0] + a.indices.map { a.integer($0) }))
             },
             .init("new(int days, int hours, int minutes, int seconds)") { _, a throws(ExpressionError) in
-                .timeSpan(try total(a.map { $0.integer ?? 0 }))
+                .timeSpan(try total(a.indices.map { a.integer($0) }))
             },
             .init("new(int days, int hours, int minutes, int seconds, int milliseconds)") {
                 _,
                 a throws(ExpressionError) in
-                .timeSpan(try total(a.map { $0.integer ?? 0 }))
+                .timeSpan(try total(a.indices.map { a.integer($0) }))
             },
-            .init("static TimeSpan FromTicks(long value)") { _, a in .timeSpan(Int64(a.integer(0))) },
+            .init("static TimeSpan FromTicks(long value)") { _, a in .timeSpan(a.long(0)) },
             .init("static TimeSpan Parse(string s)") { _, a throws(ExpressionError) in
-                .timeSpan(try parsed(try a.text(0)))
+                .timeSpan(try DurationText.ticks(try a.text(0)))
             },
         ]
         + units.map { unit in
             .init("static TimeSpan From\(unit.name)(double value)") { _, a throws(ExpressionError) in
+                guard !a.real(0).isNaN else {
+                    throw .exception(.argument, "TimeSpan does not accept floating point Not-a-Number values.")
+                }
                 guard let ticks = Int64(exactly: (a.real(0) * Double(unit.ticks)).rounded(.toNearestOrAwayFromZero))
                 else { throw DateLibrary.durationOverflow }
                 return .timeSpan(ticks)
@@ -95,43 +98,4 @@ enum DurationLibrary {
             try state.text(try ValueFormat.text(a[0], format: a[1].string, &state.memory))
         },
     ]
-
-    /// Reads `[-][d.]hh:mm[:ss[.fffffff]]`, or a number of days.
-    static func parsed(_ text: String) throws(ExpressionError) -> Int64 {
-        let malformed = ExpressionError.exception(.format, "String '\(text)' was not recognized as a valid TimeSpan.")
-        var body = NumberText.trimmed(text)[...]
-        let isNegative = body.hasPrefix("-")
-        if isNegative { body = body.dropFirst() }
-        var pieces = body.split(separator: ":", omittingEmptySubsequences: false)
-        var (days, fraction): (Int, Int64) = (0, 0)
-        if pieces.count == 1 {
-            guard let days = Int(pieces[0]), pieces[0].utf8.allSatisfy(Lexer.isDigit) else { throw malformed }
-            return try total([isNegative ? -days : days])
-        }
-        if let dot = pieces[0].firstIndex(of: ".") {
-            guard let value = Int(pieces[0][..<dot]) else { throw malformed }
-            days = value
-            pieces[0] = pieces[0][pieces[0].index(after: dot)...]
-        }
-        if pieces.count == 3, let dot = pieces[2].firstIndex(of: ".") {
-            let digits = pieces[2][pieces[2].index(after: dot)...]
-            guard 1...7 ~= digits.utf8.count, let value = Int64(digits) else { throw malformed }
-            fraction = value
-            for _ in digits.utf8.count..<7 { fraction *= 10 }
-            pieces[2] = pieces[2][..<dot]
-        }
-        let numbers = pieces.compactMap { $0.utf8.allSatisfy(Lexer.isDigit) ? Int($0) : nil }
-        guard 2...3 ~= pieces.count, numbers.count == pieces.count, days >= 0, days < 10_675_200 else {
-            throw malformed
-        }
-        guard numbers[0] < 24, numbers.dropFirst().allSatisfy({ $0 < 60 }) else {
-            throw .exception(
-                .overflow,
-                "The TimeSpan string '\(text)' could not be parsed because at least one of the numeric components is "
-                    + "out of range or contains too many digits."
-            )
-        }
-        let ticks = try total([days] + numbers) + fraction
-        return isNegative ? -ticks : ticks
-    }
 }

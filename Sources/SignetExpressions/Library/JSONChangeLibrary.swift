@@ -70,12 +70,12 @@ enum JSONChangeLibrary {
 
     private static func clear(_ container: JSONToken) -> ExpressionValue {
         for child in container.children { child.release() }
-        container.replace(JSONToken.empty(isArray: container.expressionType == "JArray").content)
+        container.replace(container.expressionType == "JArray" ? .array([]) : .object(JSONMembers()))
         return .null
     }
 
     /// Adds content as Newtonsoft does: the elements of a sequence one by one, everything else as a token.
-    static func add(_ content: ExpressionValue, to container: JSONToken, _ memory: inout MemoryBudget)
+    static func add(_ content: ExpressionValue, to container: JSONToken, _ memory: inout Budget)
         throws(ExpressionError)
     {
         switch content {
@@ -89,7 +89,7 @@ enum JSONChangeLibrary {
     }
 
     /// `new JObject(…)`, `new JArray(…)`, `new JProperty(…)`, `new JValue(…)`.
-    static func make(_ type: String, _ arguments: [ExpressionValue], _ memory: inout MemoryBudget)
+    static func make(_ type: String, _ arguments: [ExpressionValue], _ memory: inout Budget)
         throws(ExpressionError) -> JSONToken
     {
         switch type {
@@ -115,7 +115,7 @@ enum JSONChangeLibrary {
     }
 
     /// The value of a property: one value, or an array of several.
-    private static func content(_ values: [ExpressionValue], _ memory: inout MemoryBudget) throws(ExpressionError)
+    private static func content(_ values: [ExpressionValue], _ memory: inout Budget) throws(ExpressionError)
         -> JSONToken
     {
         if values.count == 1, let value = values.first {

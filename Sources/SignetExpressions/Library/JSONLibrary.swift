@@ -12,8 +12,12 @@ enum JSONLibrary {
         },
         property("JToken", "HasValues", .bool) { .bool(!$0.children.isEmpty) },
         property("JToken", "Parent", .named("JContainer")) { .optional($0.parent) },
+        LibraryProperty(owner: "JToken", name: "Path", isStatic: false, type: .string) {
+            state,
+            arguments throws(ExpressionError) in
+            .string(try arguments.token(0).path(&state.memory))
+        },
         property("JToken", "Root", .token) { .object($0.root) },
-        property("JToken", "Path", .string) { .string($0.path) },
         property("JToken", "First", .token) { .optional($0.children.first) },
         property("JToken", "Last", .token) { .optional($0.children.last) },
         property("JContainer", "Count", .int) { .int(Int32(clamping: $0.children.count)) },
@@ -67,7 +71,7 @@ enum JSONLibrary {
         },
         method("JToken", "Children", [], StaticType.token.sequence) { state, arguments throws(ExpressionError) in
             let children = try arguments.token(0).children
-            try state.charge(children.count * 16)
+            try state.memory.charge(elements: children.count)
             return tokens(children)
         },
         method("JContainer", "Descendants", [], StaticType.token.sequence) { state, arguments throws(ExpressionError) in
@@ -75,21 +79,25 @@ enum JSONLibrary {
             var found: [JSONToken] = []
             while let token = pending.popLast() {
                 try state.step()
+                try state.charge(2 * Budget.element)
                 found.append(token)
-                pending += token.children.reversed()
+                let children = token.children
+                try state.work(children.count)
+                pending += children.reversed()
             }
-            try state.charge(found.count * 16)
             return tokens(found)
         },
         method("JObject", "Properties", [], StaticType.named("JProperty").sequence) {
             state,
             arguments throws(ExpressionError) in
             let children = try arguments.token(0).children
-            try state.charge(children.count * 16)
+            try state.memory.charge(elements: children.count)
             return tokens(children)
         },
         method("JObject", "PropertyValues", [], StaticType.token.sequence) { state, arguments throws(ExpressionError) in
-            tokens(try arguments.token(0).values)
+            let object = try arguments.token(0)
+            try state.charge(object.children.count * 2 * Budget.element)
+            return tokens(object.values)
         },
         method("JObject", "Property", [.string], .named("JProperty")) { _, arguments throws(ExpressionError) in
             .optional(try arguments.token(0).property(try arguments.text(1)))
@@ -103,9 +111,10 @@ enum JSONLibrary {
             let (object, name) = (try arguments.token(0), try arguments.text(1))
             if let property = object.property(name) { return .object(property.unwrapped) }
             guard TextComparison(arguments[2]).ignoresCase else { return .null }
+            let folded = OrdinalText.folded(name)
             for property in object.children {
-                try state.step()
-                if OrdinalText.equal(OrdinalText.folded(property.name ?? ""), OrdinalText.folded(name)) {
+                try state.work(16 + (property.name?.utf8.count ?? 0))
+                if OrdinalText.equal(OrdinalText.folded(property.name ?? ""), folded) {
                     return .object(property.unwrapped)
                 }
             }
@@ -114,10 +123,9 @@ enum JSONLibrary {
         method("JToken", "DeepEquals", [.token, .token], .bool, isStatic: true) {
             state,
             arguments throws(ExpressionError) in
-            try state.charge(1_024)
             let (left, right) = (JSONConversion.existing(arguments[0]), JSONConversion.existing(arguments[1]))
             guard let left, let right else { return .bool(left === right) }
-            return .bool(left.isEqual(to: right))
+            return .bool(try left.isEqual(to: right, &state.memory))
         },
     ]
 
@@ -187,16 +195,7 @@ enum JSONLibrary {
         _ state: inout Evaluation
     ) throws(ExpressionError) -> [JSONToken] {
         let (root, path) = (try arguments.token(0), try arguments.text(1))
-        var visited = 0
-        let allowed = state.environment.limits.steps
-        let found = try JSONPath.tokens(path, from: root) { () throws(ExpressionError) in
-            visited += 1
-            if visited > allowed {
-                throw ExpressionError(.limitExceeded, "The expression was stopped after \(allowed) steps.")
-            }
-        }
-        try state.charge((found.count + visited) * 16)
-        return found
+        return try JSONPath.tokens(path, from: root, &state.memory)
     }
 
     static func tokens(_ tokens: [JSONToken]) -> ExpressionValue {

@@ -35,6 +35,11 @@ enum Library {
         property(owner, name) != nil || !methods(owner, name).isEmpty
     }
 
+    /// The types that have members.
+    static var owners: Set<String> {
+        Set(LibraryIndex.tables.keys).union(self.older.methods.keys).union(self.older.properties.keys)
+    }
+
     /// The members of a type itself.
     static func all(_ owner: String) -> (methods: [LibraryMethod], properties: [LibraryProperty]) {
         let members = members(owner)

@@ -103,7 +103,7 @@ enum MathLibrary {
         return .double((value * power).rounded(rule) / power)
     }
 
-    private static func rounded(
+    static func rounded(
         _ value: ExpressionDecimal,
         _ digits: Int,
         mode: Int

@@ -57,8 +57,8 @@ enum NumberLibrary {
         .init("static decimal Zero") { _, _ in .decimal(.zero) },
         .init("static decimal One") { _, _ in .decimal(ExpressionDecimal(Int64(1))) },
         .init("static decimal MinusOne") { _, _ in .decimal(ExpressionDecimal(Int64(-1))) },
-        .init("static decimal Round(decimal d, int decimals = 0)") { _, a in
-            .decimal(a.decimal(0).rounded(a.integer(1), awayFromZero: false))
+        .init("static decimal Round(decimal d, int decimals = 0)") { _, a throws(ExpressionError) in
+            try MathLibrary.rounded(a.decimal(0), a.integer(1), mode: 0)
         },
         .init("static decimal Truncate(decimal d)") { _, a in .decimal(a.decimal(0).truncated) },
         .init("static decimal Floor(decimal d)") { _, a in .decimal(a.decimal(0).whole(up: false)) },

@@ -11,24 +11,74 @@ enum Sequences {
     /// - Parameters:
     ///   - value: What to enumerate.
     ///   - asPairs: A `JObject` gives pairs of name and value rather than its properties.
+    ///   - budget: Counts the elements before they are made.
     /// - Returns: The elements.
     /// - Throws: `NullReferenceException` for `null`.
-    static func elements(_ value: ExpressionValue, asPairs: Bool = false) throws(ExpressionError) -> [ExpressionValue] {
+    static func elements(
+        _ value: ExpressionValue,
+        asPairs: Bool = false,
+        _ budget: inout Budget
+    ) throws(ExpressionError) -> [ExpressionValue] {
         switch value {
-        case .array(let array): return array.elements
-        case .bytes(let bytes): return bytes.map { .int(Int32($0)) }
-        case .string(let text): return text.utf16.map(ExpressionValue.char)
-        case .object(let list as ExpressionList): return list.elements
-        case .object(let map as ExpressionMap): return try pairs(map.pairs)
-        case .object(let sequence as any ElementsObject): return sequence.elements
-        case .object(let group as ExpressionPair): return try elements(group.value)
+        case .array(let array):
+            try budget.charge(elements: array.count)
+            return array.elements
+        case .bytes(let bytes):
+            try budget.charge(elements: bytes.count)
+            return bytes.map { .int(Int32($0)) }
+        case .string(let text):
+            try budget.charge(elements: text.utf16.count)
+            return text.utf16.map(ExpressionValue.char)
+        case .object(let list as ExpressionList):
+            try budget.charge(elements: list.count)
+            return list.elements
+        case .object(let map as ExpressionMap):
+            try budget.charge(map.count * Budget.node)
+            return try pairs(map.pairs)
+        case .object(let sequence as any ElementsObject):
+            try budget.charge(elements: sequence.elements.count)
+            return sequence.elements
+        case .object(let group as ExpressionPair): return try elements(group.value, &budget)
         case .object(let lookup as any ExpressionLookup):
-            return try pairs(lookup.keys.map { (.string($0), lookup.value(for: $0) ?? .null) })
+            let keys = lookup.keys
+            try budget.charge(keys.count * Budget.node)
+            return try pairs(keys.map { (.string($0), lookup.value(for: $0) ?? .null) })
         case .object(let token as JSONToken):
-            guard asPairs else { return token.children.map { .object($0) } }
-            return try pairs(token.children.map { (.optional($0.name), .object($0.unwrapped)) })
+            let children = token.children
+            try budget.charge(children.count * (asPairs ? Budget.node : Budget.element))
+            guard asPairs else { return children.map { .object($0) } }
+            return try pairs(children.map { (.optional($0.name), .object($0.unwrapped)) })
         default: throw .nullReference
         }
+    }
+
+    /// How many elements there are.
+    static func count(_ value: ExpressionValue) throws(ExpressionError) -> Int {
+        switch value {
+        case .array(let array): return array.count
+        case .bytes(let bytes): return bytes.count
+        case .string(let text): return text.utf16.count
+        case .object(let list as ExpressionList): return list.count
+        case .object(let map as ExpressionMap): return map.count
+        case .object(let sequence as any ElementsObject): return sequence.elements.count
+        case .object(let group as ExpressionPair): return try count(group.value)
+        case .object(let lookup as any ExpressionLookup): return lookup.keys.count
+        case .object(let token as JSONToken): return token.children.count
+        default: throw .nullReference
+        }
+    }
+
+    /// Whether one of some elements is the same as a value.
+    static func contains(
+        _ elements: [ExpressionValue],
+        _ value: ExpressionValue,
+        _ budget: inout Budget
+    ) throws(ExpressionError) -> Bool {
+        for element in elements {
+            try budget.work(1 + min(element.weight, value.weight))
+            if Equality.equal(element, value) { return true }
+        }
+        return false
     }
 
     private static func pairs(
@@ -78,10 +128,17 @@ protocol ElementsObject: ExpressionObject {
 /// The order of texts in the invariant culture: signs, digits, letters; the case decides last, lower case first.
 enum InvariantOrder {
     static func compare(_ left: String, _ right: String) -> Int {
-        let (first, second) = (left.unicodeScalars.map(weight), right.unicodeScalars.map(weight))
-        for (one, other) in zip(first, second) where one != other { return one < other ? -1 : 1 }
-        if first.count != second.count { return first.count < second.count ? -1 : 1 }
-        return -Int(OrdinalText.compare(left, right))
+        var (first, second) = (left.unicodeScalars.makeIterator(), right.unicodeScalars.makeIterator())
+        while true {
+            switch (first.next(), second.next()) {
+            case (let one?, let other?):
+                if one == other { continue }
+                let (lower, upper) = (weight(one), weight(other))
+                if lower != upper { return lower < upper ? -1 : 1 }
+            case (nil, nil): return -Int(OrdinalText.compare(left, right))
+            case (let one, _): return one == nil ? -1 : 1
+            }
+        }
     }
 
     private static func weight(_ scalar: Unicode.Scalar) -> UInt32 {

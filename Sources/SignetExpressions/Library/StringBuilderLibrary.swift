@@ -20,7 +20,7 @@ final class TextBuilder: LibraryObject, WrittenObject {
 
     var text: String { self.state.withLock { $0 } }
 
-    func written(_ memory: inout MemoryBudget) throws(ExpressionError) -> String {
+    func written(_ memory: inout Budget) throws(ExpressionError) -> String {
         let text = self.text
         try memory.charge(text.utf8.count)
         return text
@@ -174,9 +174,9 @@ enum StringBuilderLibrary {
     ) -> LibraryDeclaration {
         .init("StringBuilder " + signature) { state, a throws(ExpressionError) in
             let builder: TextBuilder = try a.object(0)
+            try state.charge(builder.text.utf8.count * 2 + a.reduce(0) { $0 + $1.weight })
             var units = Array(builder.text.utf16)
             try body(&units, a)
-            try state.charge(units.count)
             builder.replace(OrdinalText.text(units))
             return a[0]
         }
@@ -184,9 +184,9 @@ enum StringBuilderLibrary {
 
     private static let setLength: LibraryCode = { state, a throws(ExpressionError) in
         let builder: TextBuilder = try a.object(0)
-        let units = Array(builder.text.utf16)
         guard a.integer(1) >= 0 else { throw StringLibrary.outOfRange("value") }
-        try state.charge(a.integer(1))
+        try state.charge(a.integer(1) * 2)
+        let units = Array(builder.text.utf16)
         let missing = max(0, a.integer(1) - units.count)
         builder.replace(OrdinalText.text(units.prefix(a.integer(1)) + Array(repeating: 0, count: missing)))
         return .null
@@ -217,6 +217,7 @@ enum StringBuilderLibrary {
             return a[0]
         },
         .init("string ToString(int startIndex, int length)") { state, a throws(ExpressionError) in
+            try state.work(try a.object(0, TextBuilder.self).text.utf8.count)
             let units = Array(try a.object(0, TextBuilder.self).text.utf16)
             guard a.integer(1) >= 0, a.integer(2) >= 0, a.integer(1) + a.integer(2) <= units.count else {
                 throw StringLibrary.outOfRange("length")
@@ -230,12 +231,14 @@ enum StringBuilderLibrary {
             .int(max(16, try a.object(0, TextBuilder.self).text.utf16.count))
         },
         .init("char this[int index]") { _, a throws(ExpressionError) in
-            let units = Array(try a.object(0, TextBuilder.self).text.utf16)
-            guard units.indices.contains(a.integer(1)) else { throw .indexOutsideArray }
-            return .char(units[a.integer(1)])
+            guard let unit = try a.object(0, TextBuilder.self).text.unit(at: a.integer(1)) else {
+                throw .indexOutsideArray
+            }
+            return .char(unit)
         },
-        .init("void set_Item(int index, char value)") { _, a throws(ExpressionError) in
+        .init("void set_Item(int index, char value)") { state, a throws(ExpressionError) in
             let builder: TextBuilder = try a.object(0)
+            try state.work(builder.text.utf8.count)
             var units = Array(builder.text.utf16)
             guard units.indices.contains(a.integer(1)) else { throw StringLibrary.outOfRange("index") }
             units[a.integer(1)] = a.unit(2)

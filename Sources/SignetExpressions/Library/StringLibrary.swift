@@ -145,20 +145,19 @@ enum StringLibrary {
         guard !old.isEmpty else {
             throw .exception(.argument, "String cannot be of zero length. (Parameter 'oldValue')")
         }
-        let (source, wanted, replacement) = (Array(text.utf8), Array(old.utf8), Array(new.utf8))
+        let (source, replacement) = (Array(text.utf8), Array(new.utf8))
+        let search = TextSearch(Array(old.utf8))
+        try state.charge(source.count)
         var result: [UInt8] = []
         var index = 0
-        while index < source.count {
-            if source[index] == wanted[0], source[index...].starts(with: wanted) {
-                try state.charge(replacement.count)
-                result += replacement
-                index += wanted.count
-            } else {
-                result.append(source[index])
-                index += 1
-            }
+        while let place = search.first(in: source, from: index) {
+            try state.charge(replacement.count + 1)
+            result += source[index..<place]
+            result += replacement
+            index = place + old.utf8.count
         }
-        try state.charge(result.count)
+        if index == 0 { return text }
+        result += source[index...]
         return String(decoding: result, as: UTF8.self)
     }
 
@@ -170,10 +169,10 @@ enum StringLibrary {
         let text = try arguments.receiver
         guard arguments.integer(1) >= 0 else { throw outOfRange("totalWidth") }
         let missing = max(0, arguments.integer(1) - text.utf16.count)
-        try state.charge(missing)
+        try state.charge(missing * 3 + text.utf8.count)
         let filler = if case .char(let unit) = arguments[2], unit != 0 { arguments[2].invariantText } else { " " }
         let padding = String(repeating: filler, count: missing)
-        return try state.text(left ? padding + text : text + padding)
+        return .string(left ? padding + text : text + padding)
     }
 
     private static func trim(

@@ -13,10 +13,10 @@ enum StringSearchLibrary {
 
     private static let searching: [LibraryMethod] = [
         StringLibrary.method("Contains", [.string], result: .bool) { _, arguments throws(ExpressionError) in
-            .bool(OrdinalText.index(of: try arguments.text(1), in: try arguments.receiver) >= 0)
+            .bool(OrdinalText.contains(try arguments.text(1), in: try arguments.receiver))
         },
         StringLibrary.method("Contains", [.char], result: .bool) { _, arguments throws(ExpressionError) in
-            .bool(OrdinalText.index(of: arguments[1].invariantText, in: try arguments.receiver) >= 0)
+            .bool(OrdinalText.contains(arguments[1].invariantText, in: try arguments.receiver))
         },
         StringLibrary.method("Contains", [.string, comparison], result: .bool) { _, arguments throws(ExpressionError) in
             .bool(try index(arguments, comparison: arguments[2]) >= 0)
@@ -100,8 +100,8 @@ enum StringSearchLibrary {
 
     private static let conversion: [LibraryMethod] = [
         StringLibrary.method("ToCharArray", [], result: .array(.char)) { state, arguments throws(ExpressionError) in
+            try state.memory.charge(elements: try arguments.receiver.utf16.count)
             let units = Array(try arguments.receiver.utf16)
-            try state.charge(units.count * 16)
             return .array(ExpressionArray(elementType: "System.Char", units.map(ExpressionValue.char)))
         }
     ]
@@ -129,8 +129,8 @@ enum StringSearchLibrary {
         options: ExpressionValue,
         count: ExpressionValue
     ) throws(ExpressionError) -> ExpressionValue {
+        try state.charge(try arguments.receiver.utf8.count * 2 + 16)
         let units = Array(try arguments.receiver.utf16)
-        try state.charge(units.count * 2 + 16)
         let separators = separators(arguments[1])
         let keepsEmpty = options.integer != 1
         let limit = count.integer ?? Int.max
@@ -139,11 +139,11 @@ enum StringSearchLibrary {
         var start = 0
         var index = 0
         while index < units.count, pieces.count < limit - 1 {
-            guard let length = separatorLength(units[index...], separators) else {
+            guard let length = try separatorLength(units[index...], separators, &state.memory) else {
                 index += 1
                 continue
             }
-            try state.charge(16)
+            try state.charge(Budget.element)
             if keepsEmpty || index > start { pieces.append(.string(OrdinalText.text(units[start..<index]))) }
             index += length
             start = index
@@ -158,11 +158,20 @@ enum StringSearchLibrary {
         return values.map { Array($0.invariantText.utf16) }.filter { !$0.isEmpty }
     }
 
-    private static func separatorLength(_ units: ArraySlice<UInt16>, _ separators: [[UInt16]]) -> Int? {
+    private static func separatorLength(
+        _ units: ArraySlice<UInt16>,
+        _ separators: [[UInt16]],
+        _ budget: inout Budget
+    ) throws(ExpressionError) -> Int? {
         if separators.isEmpty {
             let isSpace = units.first.flatMap(Unicode.Scalar.init)?.properties.isWhitespace ?? false
             return isSpace ? 1 : nil
         }
-        return separators.first { units.starts(with: $0) }?.count
+        try budget.work(separators.count)
+        for separator in separators where separator[0] == units.first {
+            try budget.work(separator.count)
+            if units.starts(with: separator) { return separator.count }
+        }
+        return nil
     }
 }

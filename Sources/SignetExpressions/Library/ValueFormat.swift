@@ -10,7 +10,7 @@ enum ValueFormat {
     static func text(
         _ value: ExpressionValue,
         format: String?,
-        _ memory: inout MemoryBudget
+        _ memory: inout Budget
     ) throws(ExpressionError) -> String {
         guard let format, !format.isEmpty else { return try value.written(&memory) }
         switch value {
@@ -50,4 +50,10 @@ enum ValueFormat {
     static func notEvaluated(_ format: String) -> ExpressionError {
         ExpressionError(.unsupported, "This version of Signet does not evaluate the format '\(format)'.")
     }
+}
+
+/// An object that knows formats.
+protocol FormattedObject: ExpressionObject {
+    /// The text in a format.
+    func text(_ format: String) throws(ExpressionError) -> String
 }

@@ -14,18 +14,19 @@ enum ValueLibrary {
 
     static let methods: [LibraryMethod] = [
         LibraryMethod(owner: "Array", name: "Contains", isStatic: false, parameters: [.object], result: .bool) {
-            _,
+            state,
             arguments throws(ExpressionError) in
-            let sought = arguments[1]
-            return .bool(try elements(arguments[0]).contains { Equality.equal($0, sought) })
+            .bool(try Sequences.contains(try elements(arguments[0], &state), arguments[1], &state.memory))
         }
     ]
 
     /// The elements of an array of any kind.
-    static func elements(_ value: ExpressionValue) throws(ExpressionError) -> [ExpressionValue] {
+    static func elements(
+        _ value: ExpressionValue,
+        _ state: inout Evaluation
+    ) throws(ExpressionError) -> [ExpressionValue] {
         switch value {
-        case .array(let array): array.elements
-        case .bytes(let bytes): bytes.map { .int(Int32($0)) }
+        case .array, .bytes: try Sequences.elements(value, &state.memory)
         default: throw .nullReference
         }
     }

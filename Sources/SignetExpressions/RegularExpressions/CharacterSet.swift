@@ -45,7 +45,10 @@ struct CharacterSet: Sendable {
 
     mutating func insert(_ range: ClosedRange<UInt16>) { self.ranges.append(range) }
 
-    mutating func insert(_ property: Property, isNegated: Bool) { self.properties.append((property, isNegated)) }
+    mutating func insert(_ property: Property, isNegated: Bool) {
+        guard !self.properties.contains(where: { $0 == (property, isNegated) }) else { return }
+        self.properties.append((property, isNegated))
+    }
 
     mutating func subtract(_ set: CharacterSet) { self.subtracted = Box(set) }
 
@@ -53,6 +56,7 @@ struct CharacterSet: Sendable {
     func prepared(ignoresCase: Bool) -> CharacterSet {
         var set = self
         set.ignoresCase = ignoresCase
+        set.mergeRanges()
         var low: (UInt64, UInt64) = (0, 0)
         for unit in UInt16(0)..<128 where set.computes(unit) {
             if unit < 64 { low.0 |= 1 << UInt64(unit) } else { low.1 |= 1 << UInt64(unit - 64) }
@@ -77,8 +81,31 @@ struct CharacterSet: Sendable {
         return self.subtracted.map { !$0.set.contains(unit) } ?? true
     }
 
+    /// Puts the ranges in order, so that a character is looked up among few.
+    private mutating func mergeRanges() {
+        var merged: [ClosedRange<UInt16>] = []
+        for range in self.ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, Int(range.lowerBound) <= Int(last.upperBound) + 1 {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        self.ranges = merged
+    }
+
+    /// Whether a character lies in one of the ranges, which are in order.
+    private func isInRanges(_ unit: UInt16) -> Bool {
+        var (low, high) = (0, self.ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.ranges[middle].upperBound < unit { low = middle + 1 } else { high = middle }
+        }
+        return low < self.ranges.count && self.ranges[low].contains(unit)
+    }
+
     private func takes(_ unit: UInt16) -> Bool {
-        self.ranges.contains { $0.contains(unit) }
+        isInRanges(unit)
             || self.properties.contains { Self.matches($0.property, unit) != $0.isNegated }
     }
 

@@ -11,15 +11,15 @@ enum RegexLibrary {
     }
 
     private static let instance: [LibraryDeclaration] = [
-        .init("new(string pattern)") { _, a throws(ExpressionError) in .object(try made(a, 0, nil)) },
-        .init("new(string pattern, RegexOptions options)") { _, a throws(ExpressionError) in
-            .object(try made(a, 0, 1))
+        .init("new(string pattern)") { state, a throws(ExpressionError) in .object(try made(&state, a, 0, nil)) },
+        .init("new(string pattern, RegexOptions options)") { state, a throws(ExpressionError) in
+            .object(try made(&state, a, 0, 1))
         },
-        .init("new(string pattern, RegexOptions options, TimeSpan matchTimeout)") { _, a throws(ExpressionError) in
-            .object(try made(a, 0, 1))
+        .init("new(string pattern, RegexOptions options, TimeSpan matchTimeout)") { state, a throws(ExpressionError) in
+            .object(try made(&state, a, 0, 1))
         },
         .init("static string Unescape(string str)") { state, a throws(ExpressionError) in
-            try state.text(try unescaped(try a.text(0)))
+            try state.text(try RegexParser.unescaped(try a.text(0)))
         },
     ]
 
@@ -75,7 +75,7 @@ enum RegexLibrary {
         let options = ["", ", RegexOptions options", ", RegexOptions options, TimeSpan matchTimeout"]
         return options.map { option in
             LibraryDeclaration(list + option + ")") { state, a throws(ExpressionError) in
-                let regex = try made(a, 1, option.isEmpty ? nil : parts.count + 1)
+                let regex = try made(&state, a, 1, option.isEmpty ? nil : parts.count + 1)
                 return try code(&state, regex, [a[0]] + a[2..<(parts.count + 1)], nil)
             }
         }
@@ -116,6 +116,7 @@ enum RegexLibrary {
         }
 
     private static func made(
+        _ state: inout Evaluation,
         _ arguments: [ExpressionValue],
         _ index: Int,
         _ options: Int?
@@ -125,7 +126,7 @@ enum RegexLibrary {
         }
         let number = options.map { arguments.integer($0) } ?? 0
         guard number >= 0, number < 1_024 else { throw StringLibrary.outOfRange("options") }
-        return try RegexObject(pattern, RegexSettings(rawValue: Int32(number)))
+        return try RegexObject(pattern, RegexSettings(rawValue: Int32(number)), &state.memory)
     }
 
     private static func text(
@@ -168,6 +169,7 @@ enum RegexLibrary {
         var result: [UInt16] = []
         var end = 0
         for match in matches {
+            try state.charge((match.range.lowerBound - end) * 2)
             result += text.units[end..<match.range.lowerBound]
             if let function {
                 let value = try function.call(&state, [.object(match)])
@@ -194,21 +196,22 @@ enum RegexLibrary {
         if regex.program.settings.contains(.rightToLeft) { matches.reverse() }
         var pieces: [String] = []
         var end = 0
+        func add(_ range: Range<Int>) throws(ExpressionError) {
+            try state.charge(range.count * 3 + Budget.element)
+            pieces.append(text.text(range))
+        }
         for match in matches {
-            pieces.append(text.text(end..<match.range.lowerBound))
-            for number in match.numbers.dropFirst() where match.group(number).isSuccess {
-                pieces.append(match.group(number).invariantText)
+            try add(end..<match.range.lowerBound)
+            for number in match.numbers.dropFirst() {
+                let group = match.group(number)
+                if group.isSuccess { try add(group.range) }
             }
             end = match.range.upperBound
         }
-        pieces.append(text.text(end..<text.units.count))
-        try state.charge(pieces.reduce(0) { $0 + $1.utf8.count + 16 })
+        try add(end..<text.units.count)
         return .strings(pieces)
     }
 
-    private static func unescaped(_ text: String) throws(ExpressionError) -> String {
-        try RegexParser.unescaped(text)
-    }
 }
 
 extension RegexLibrary {
@@ -238,7 +241,7 @@ extension RegexLibrary {
                 },
                 .init("CaptureCollection Captures") { state, a throws(ExpressionError) in
                     let group: RegexGroup = try a.object(0)
-                    try state.charge(group.captures.count * MemoryBudget.node)
+                    try state.charge(group.captures.count * Budget.node)
                     let captures = group.captures.map { RegexCapture(group.source, $0) }
                     return .object(RegexCollection("CaptureCollection", captures))
                 },
@@ -253,7 +256,7 @@ extension RegexLibrary {
                 .init("static Match Empty") { _, _ in .object(RegexMatch(noneOf: nil)) },
                 .init("GroupCollection Groups") { state, a throws(ExpressionError) in
                     let match: RegexMatch = try a.object(0)
-                    try state.charge(match.numbers.count * MemoryBudget.node)
+                    try state.charge(match.numbers.count * 2 * Budget.node)
                     return .object(RegexCollection("GroupCollection", match.numbers.map(match.group), match: match))
                 },
                 .init("string Result(string replacement)") { state, a throws(ExpressionError) in

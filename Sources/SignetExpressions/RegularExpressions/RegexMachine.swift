@@ -42,6 +42,11 @@ struct RegexMachine {
     /// How many steps are left.
     var remaining: Int { self.budget }
 
+    /// Counts the groups and registers that a search begins with.
+    mutating func countStart() throws(ExpressionError) {
+        try count((self.registers.count + self.captures.count) / 8)
+    }
+
     /// Finds the first match at or behind a place, or before it from right to left.
     mutating func search(from start: Int) throws(ExpressionError) -> Range<Int>? {
         let isBackward = self.program.settings.contains(.rightToLeft)
@@ -52,7 +57,6 @@ struct RegexMachine {
                 self.captures[0] = [range]
                 return range
             }
-            for index in self.captures.indices where !self.captures[index].isEmpty { self.captures[index] = [] }
             place += isBackward ? -1 : 1
             if !isBackward { place = skipped(place) }
         }

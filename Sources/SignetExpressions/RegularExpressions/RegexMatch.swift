@@ -9,9 +9,9 @@ final class RegexObject: LibraryObject {
     let pattern: String
     let program: RegexProgram
 
-    init(_ pattern: String, _ settings: RegexSettings) throws(ExpressionError) {
+    init(_ pattern: String, _ settings: RegexSettings, _ budget: inout Budget) throws(ExpressionError) {
         self.pattern = pattern
-        self.program = try RegexProgram.of(pattern, settings)
+        self.program = try RegexProgram.of(pattern, settings, &budget)
     }
 
     var expressionType: String { "Regex" }
@@ -31,10 +31,11 @@ final class RegexObject: LibraryObject {
             budget: state.regexSteps,
             limit: state.environment.limits.regexSteps
         )
+        try machine.countStart()
         let range = try machine.search(from: start)
         state.regexSteps = machine.remaining
         guard let range else { return nil }
-        try state.charge(machine.captures.reduce(64) { $0 + $1.count * 16 + 8 })
+        try state.charge(machine.captures.reduce(Budget.node) { $0 + $1.count * 16 + 8 })
         return RegexMatch(self, text, range, machine.captures)
     }
 

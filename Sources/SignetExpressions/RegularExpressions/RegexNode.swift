@@ -82,6 +82,7 @@ struct RegexGroups: Sendable {
             self.names[next] = name
             next += 1
         }
+        self.all = self.names.keys.sorted()
     }
 
     /// The number of a group by its name or number.
@@ -91,5 +92,5 @@ struct RegexGroups: Sendable {
     }
 
     /// All numbers in order.
-    var all: [Int] { self.names.keys.sorted() }
+    private(set) var all: [Int] = [0]
 }

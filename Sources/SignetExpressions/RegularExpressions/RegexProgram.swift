@@ -63,12 +63,27 @@ final class RegexProgram: Sendable {
     private static let cache = Mutex<[Key: RegexProgram]>([:])
 
     /// The program of a pattern; the last hundred patterns are kept.
-    static func of(_ pattern: String, _ settings: RegexSettings) throws(ExpressionError) -> RegexProgram {
+    ///
+    /// - Parameters:
+    ///   - pattern: The pattern.
+    ///   - settings: The options.
+    ///   - budget: Counts the reading; a program that is made anew costs much more than one that is known.
+    /// - Returns: The program.
+    /// - Throws: `ArgumentException` for a pattern that is none, `limitExceeded` for one that is too large.
+    static func of(
+        _ pattern: String,
+        _ settings: RegexSettings,
+        _ budget: inout Budget
+    ) throws(ExpressionError) -> RegexProgram {
+        try budget.work(pattern.utf8.count)
         let key = Key(pattern: pattern, settings: settings)
         if let known = self.cache.withLock({ $0[key] }), known.isFor(pattern) { return known }
         guard pattern.utf8.count <= 65_536 else {
             throw ExpressionError(.limitExceeded, "The expression was stopped: its regular expression is too long.")
         }
+        // Each character may become a step, and a set whose answers for ASCII are computed.
+        try budget.charge(pattern.utf8.count * Budget.node)
+        try budget.work(pattern.utf8.count * 1_024)
         let (node, groups) = try RegexParser.parse(pattern, settings)
         guard groups.all.last ?? 0 < 10_000 else {
             throw ExpressionError(

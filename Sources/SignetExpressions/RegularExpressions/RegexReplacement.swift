@@ -59,7 +59,7 @@ struct RegexReplacement {
     }
 
     /// The text for a match.
-    func text(_ match: RegexMatch, _ memory: inout MemoryBudget) throws(ExpressionError) -> [UInt16] {
+    func text(_ match: RegexMatch, _ memory: inout Budget) throws(ExpressionError) -> [UInt16] {
         var result: [UInt16] = []
         let source = match.source.units
         for part in self.parts {

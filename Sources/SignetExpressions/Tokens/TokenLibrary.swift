@@ -90,7 +90,7 @@ enum TokenLibrary {
             items.map { item in
                 if case .bool(let flag)? = item.scalar { return flag ? "true" : "false" }
                 if item.scalar != nil { return item.invariantText }
-                var memory = MemoryBudget(limit: 1_048_576)
+                var memory = Budget(limit: 1_048_576)
                 return (try? JSONTokenWriter.text(item, isIndented: false, memory: &memory)) ?? ""
             }
         )

@@ -40,6 +40,22 @@ indirect enum StaticType: Hashable, Sendable {
     /// An enumeration of the library; its values are numbers.
     case enumeration(String)
 
+    /// Of how many types a type may be made: types inside types are compared and named part by part.
+    static let maximumParts = 1_000
+
+    /// Of how many types this one is made; not counted beyond a number.
+    func parts(upTo limit: Int) -> Int {
+        let inner: [StaticType]
+        switch self {
+        case .array(let element), .nullable(let element), .dictionary(let element): inner = [element]
+        case .generic(_, let arguments), .anonymous(_, let arguments): inner = arguments
+        default: return 1
+        }
+        var count = 1
+        for type in inner where count < limit { count += type.parts(upTo: limit - count) }
+        return count
+    }
+
     /// The name in the compiler's messages.
     var name: String {
         switch self {

@@ -7,11 +7,15 @@
 /// Texts read as dates, in the invariant culture: the ISO forms and `MM/dd/yyyy [HH:mm:ss]`.
 enum DateText {
     static func parse(_ text: String) throws(ExpressionError) -> ExpressionDate {
-        let trimmed = text.split(separator: " ").joined(separator: " ")
-        guard let date = iso(trimmed) ?? american(trimmed) else {
+        guard let date = date(text) else {
             throw .exception(.format, "String '\(text)' was not recognized as a valid DateTime.")
         }
         return date
+    }
+
+    private static func date(_ text: String) -> ExpressionDate? {
+        let trimmed = text.split(separator: " ").joined(separator: " ")
+        return iso(trimmed) ?? american(trimmed)
     }
 
     private static func iso(_ text: String) -> ExpressionDate? {
@@ -34,16 +38,34 @@ enum DateText {
     /// A date with its distance from UTC; without one it is in UTC.
     static func offset(_ text: String) throws(ExpressionError) -> DateOffset {
         let trimmed = NumberText.trimmed(text)
+        let malformed = ExpressionError.exception(
+            .format,
+            "String '\(text)' was not recognized as a valid DateTime."
+        )
         var (body, minutes) = (trimmed, 0)
-        if trimmed.utf8.count > 6, let sign = trimmed.suffix(6).first, sign == "+" || sign == "-" {
-            let digits = trimmed.suffix(5).split(separator: ":").compactMap { Int($0) }
-            if digits.count == 2 {
-                minutes = (digits[0] * 60 + digits[1]) * (sign == "-" ? -1 : 1)
-                body = String(trimmed.dropLast(6))
-            }
+        let zone = trimmed.utf8.suffix(6)
+        if zone.count == 6, trimmed.utf8.count > 6, let sign = zone.first, "+-".utf8.contains(sign),
+            zone.dropFirst(3).first == UInt8(ascii: ":"), let hour = number(zone.dropFirst().prefix(2)),
+            let minute = number(zone.suffix(2))
+        {
+            guard hour < 24, minute < 60 else { throw malformed }
+            minutes = (hour * 60 + minute) * (sign == UInt8(ascii: "-") ? -1 : 1)
+            body = String(trimmed.dropLast(6))
         } else if trimmed.hasSuffix("Z") {
             body = String(trimmed.dropLast())
         }
-        return DateOffset(try parse(body), offset: minutes)
+        guard let date = date(body) else { throw malformed }
+        guard -840...840 ~= minutes else {
+            throw .exception(.format, "The time zone offset must be within plus or minus 14 hours.")
+        }
+        let result = DateOffset(date, offset: minutes)
+        guard 0...ExpressionDate.maximum ~= result.utcTicks else {
+            throw .exception(.format, "The UTC representation of the date falls outside the year range 1-9999.")
+        }
+        return result
+    }
+
+    private static func number(_ digits: Substring.UTF8View) -> Int? {
+        digits.allSatisfy(Lexer.isDigit) ? digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } : nil
     }
 }

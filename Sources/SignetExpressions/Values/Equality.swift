@@ -31,6 +31,28 @@ enum Equality {
         default: false
         }
     }
+
+    /// How many members of objects inside objects are compared: the same object may be inside others in very many ways.
+    static let maximumVisits = 10_000
+
+    /// Compares two members; when there have been too many, the objects are not the same.
+    static func equal(_ left: ExpressionValue, _ right: ExpressionValue, _ visits: inout Int) -> Bool {
+        visits -= 1
+        guard visits > 0 else { return false }
+        guard case .object(let first as any NestedEquatable) = left, case .object(let second) = right else {
+            return equal(left, right)
+        }
+        return first === second || first.isEqual(to: second, &visits)
+    }
+}
+
+/// An object that is the same as another when what it holds is.
+protocol NestedEquatable: EquatableObject {
+    /// Whether another object is the same, as far as there are visits left.
+    func isEqual(to other: any ExpressionObject, _ visits: inout Int) -> Bool
+
+    /// A number that is the same for objects that are the same; what lies deeper does not count.
+    func hash(depth: Int) -> Int
 }
 
 extension ExpressionValue {

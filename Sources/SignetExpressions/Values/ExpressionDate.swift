@@ -32,6 +32,17 @@ public struct ExpressionDate: Sendable, Hashable {
         self.kind = kind
     }
 
+    static var outOfRange: ExpressionError {
+        .exception(.argumentOutOfRange, "The added or subtracted value results in an un-representable DateTime.")
+    }
+
+    /// The date so many ticks later.
+    func moved(_ ticks: Int64) throws(ExpressionError) -> ExpressionDate {
+        let moved = self.ticks.addingReportingOverflow(ticks)
+        guard !moved.overflow, 0...Self.maximum ~= moved.partialValue else { throw Self.outOfRange }
+        return ExpressionDate(ticks: moved.partialValue, kind: self.kind)
+    }
+
     /// A date in UTC; dates that .NET cannot hold become the nearest that it can.
     public init(_ date: Date) {
         let seconds = min(max(date.timeIntervalSince1970, -62_135_596_800), 253_402_300_799)

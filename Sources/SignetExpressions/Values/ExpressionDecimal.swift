@@ -76,9 +76,10 @@ public struct ExpressionDecimal: Sendable {
         try self.init(isNegative: value < 0, high: 0, low: magnitude, scale: scale)
     }
 
+    /// A power of ten that fits: those of scales and their differences do.
     static func power(_ exponent: Int) -> UInt128 {
         var result: UInt128 = 1
-        for _ in 0..<exponent { result *= 10 }
+        for _ in 0..<min(max(exponent, 0), 38) { result *= 10 }
         return result
     }
 

@@ -23,7 +23,7 @@ public enum ExpressionValue: Sendable {
     /// `System.Double`.
     case double(Double)
     /// `System.Decimal`.
-    case decimal(ExpressionDecimal)
+    indirect case decimal(ExpressionDecimal)
     /// `System.Char`: one UTF-16 code unit.
     case char(UInt16)
     /// `System.String`.
@@ -73,6 +73,16 @@ public enum ExpressionValue: Sendable {
         case .bytes(let value): value
         case .array(let array): array.bytes
         default: nil
+        }
+    }
+
+    /// How much there is to look at: bytes of a text or array, elements of an array.
+    var weight: Int {
+        switch self {
+        case .string(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
+        case .array(let array): array.count
+        default: 0
         }
     }
 

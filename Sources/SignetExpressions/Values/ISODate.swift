@@ -10,8 +10,9 @@ enum ISODate {
     ///
     /// An offset is converted: local time is UTC.
     static func date(_ text: String) -> ExpressionDate? {
+        guard 19...40 ~= text.utf8.count, let first = text.utf8.first, Lexer.isDigit(first) else { return nil }
         let bytes = Array(text.utf8)
-        guard bytes.count >= 19, bytes.count <= 40, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54,
+        guard bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54,
             bytes[13] == 0x3A, bytes[16] == 0x3A, let year = number(bytes, 0, 4), let month = number(bytes, 5, 2),
             let day = number(bytes, 8, 2), let hour = number(bytes, 11, 2), let minute = number(bytes, 14, 2),
             let second = number(bytes, 17, 2), hour < 24, minute < 60, second < 60,

@@ -17,7 +17,9 @@ struct DateFields {
     /// 0 is Sunday, as in .NET's `DayOfWeek`.
     let dayOfWeek: Int
 
+    /// The fields of ticks; those that no date of .NET has give the nearest date.
     init(ticks: Int64) {
+        let ticks = min(max(ticks, 0), ExpressionDate.maximum)
         let days = Int(ticks / 864_000_000_000)
         let time = Int(ticks % 864_000_000_000)
         self.fraction = time % 10_000_000

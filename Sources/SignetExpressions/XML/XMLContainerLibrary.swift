@@ -10,11 +10,15 @@ enum XMLContainerLibrary {
 
     private static let looking: [LibraryDeclaration] = [
         .init("IEnumerable<XElement> Elements(XName name = null)") { state, a throws(ExpressionError) in
-            try XMLLibrary.sequence(named(try a.object(0, XMLNode.self).elements, a), &state)
+            let node: XMLNode = try a.object(0)
+            try state.charge(node.children.count * 8)
+            return try XMLLibrary.sequence(named(node.elements, a), &state)
         },
-        .init("XElement Element(XName name)") { _, a throws(ExpressionError) in
+        .init("XElement Element(XName name)") { state, a throws(ExpressionError) in
             let name = try XMLLibrary.name(a, 1)
-            return .optional(try a.object(0, XMLNode.self).elements.first { $0.name.matches(name) })
+            let children = try a.object(0, XMLNode.self).children
+            try state.work(children.count)
+            return .optional(children.first { $0.kind == .element && $0.name.matches(name) })
         },
         .init("IEnumerable<XElement> Descendants(XName name = null)") { state, a throws(ExpressionError) in
             let nodes = try a.object(0, XMLNode.self).descendants(&state)
@@ -70,7 +74,7 @@ enum XMLElementLibrary {
     private static func made(_ name: XMLName, _ content: ExpressionValue, _ state: inout Evaluation)
         throws(ExpressionError) -> ExpressionValue
     {
-        try state.charge(MemoryBudget.node * 2)
+        try state.charge(Budget.node * 2)
         let node = XMLNode(.element, name: name)
         _ = try XMLContent.add(content, to: node, at: 0, &state)
         return state.kept(node)
@@ -138,7 +142,8 @@ enum XMLElementLibrary {
     ]
 
     private static let looking: [LibraryDeclaration] = [
-        .init("XAttribute Attribute(XName name)") { _, a throws(ExpressionError) in
+        .init("XAttribute Attribute(XName name)") { state, a throws(ExpressionError) in
+            try state.work(try a.object(0, XMLNode.self).attributes.count)
             let name = try XMLLibrary.name(a, 1)
             return .optional(try a.object(0, XMLNode.self).attributes.first { $0.name.matches(name) })
         },
@@ -152,11 +157,12 @@ enum XMLElementLibrary {
             let nodes = try a.object(0, XMLNode.self).descendants(&state, withSelf: true)
             return try XMLLibrary.sequence(XMLContainerLibrary.named(nodes.filter { $0.kind == .element }, a), &state)
         },
-        .init("XNamespace GetDefaultNamespace()") { _, a throws(ExpressionError) in
-            .object(XMLNamespace(try a.object(0, XMLNode.self).namespace(of: "") ?? ""))
+        .init("XNamespace GetDefaultNamespace()") { state, a throws(ExpressionError) in
+            .object(XMLNamespace(try a.object(0, XMLNode.self).namespace(of: "", &state.memory) ?? ""))
         },
-        .init("XNamespace GetNamespaceOfPrefix(string prefix)") { _, a throws(ExpressionError) in
-            .optional(try a.object(0, XMLNode.self).namespace(of: try a.text(1)).map(XMLNamespace.init))
+        .init("XNamespace GetNamespaceOfPrefix(string prefix)") { state, a throws(ExpressionError) in
+            let node: XMLNode = try a.object(0)
+            return .optional(try node.namespace(of: try a.text(1), &state.memory).map(XMLNamespace.init))
         },
     ]
 
@@ -164,13 +170,14 @@ enum XMLElementLibrary {
         .init("void SetValue(object value)", setValue),
         .init("void SetAttributeValue(XName name, object value)") { state, a throws(ExpressionError) in
             let (node, name): (XMLNode, XMLName) = (try a.object(0), try XMLLibrary.name(a, 1))
+            try state.work(node.attributes.count)
             let existing = node.attributes.first { $0.name.matches(name) }
             if a[2].isNull {
                 node.attributes.removeAll { $0.name.matches(name) }
                 return .null
             }
             let text = try XMLContent.text(a[2], &state)
-            try state.charge(text.utf8.count + MemoryBudget.node)
+            try state.charge(text.utf8.count + Budget.node)
             if let existing {
                 existing.value = text
             } else {
@@ -180,6 +187,7 @@ enum XMLElementLibrary {
         },
         .init("void SetElementValue(XName name, object value)") { state, a throws(ExpressionError) in
             let (node, name): (XMLNode, XMLName) = (try a.object(0), try XMLLibrary.name(a, 1))
+            try state.work(node.children.count)
             let existing = node.elements.first { $0.name.matches(name) }
             if a[2].isNull {
                 if let existing { node.remove(existing) }

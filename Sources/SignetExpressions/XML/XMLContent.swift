@@ -28,7 +28,9 @@ enum XMLContent {
             return index
         case .array, .object(is ExpressionList), .object(is RegexCollection):
             var place = index
-            for value in try Sequences.elements(content) { place = try add(value, to: container, at: place, &state) }
+            for value in try Sequences.elements(content, &state.memory) {
+                place = try add(value, to: container, at: place, &state)
+            }
             return place
         default:
             let text = try self.text(content, &state)
@@ -44,7 +46,7 @@ enum XMLContent {
                 container.isOpen = true
                 return index
             }
-            try state.charge(MemoryBudget.node)
+            try state.charge(Budget.node)
             try container.insert(XMLNode(.text, value: text), at: index)
             return index + 1
         }
@@ -55,7 +57,8 @@ enum XMLContent {
         to container: XMLNode,
         _ state: inout Evaluation
     ) throws(ExpressionError) {
-        try state.charge(MemoryBudget.node)
+        try state.charge(Budget.node)
+        try state.work(container.attributes.count)
         guard !container.attributes.contains(where: { $0.name.matches(attribute.name) }) else {
             throw .exception(.invalidOperation, "Duplicate attribute.")
         }
@@ -126,7 +129,7 @@ enum XMLContent {
     static func cast(
         _ value: ExpressionValue,
         to type: StaticType,
-        _ memory: inout MemoryBudget
+        _ memory: inout Budget
     ) throws(ExpressionError) -> ExpressionValue {
         let text: String
         switch value {
@@ -149,7 +152,7 @@ enum XMLContent {
         case .guid: return .guid(try GuidLibrary.parsed(text))
         case .dateTime: return .dateTime(try DateText.parse(NumberText.trimmed(text)))
         case .offsetDate: return .object(try DateText.offset(text))
-        case .timeSpan: return .timeSpan(try DurationLibrary.parsed(text))
+        case .timeSpan: return .timeSpan(try DurationText.ticks(text))
         default: return try NumberLibrary.parsed(text, as: type.underlying)
         }
     }

@@ -21,7 +21,7 @@ enum XMLLibrary {
     }
 
     static func sequence(_ nodes: [XMLNode], _ state: inout Evaluation) throws(ExpressionError) -> ExpressionValue {
-        try state.charge(nodes.count * 16)
+        try state.memory.charge(elements: nodes.count)
         return .array(ExpressionArray(elementType: "System.Xml.Linq.XNode", nodes.map { .object($0) }))
     }
 
@@ -99,7 +99,7 @@ enum XMLLibrary {
             "XAttribute",
             [
                 .init("new(XName name, object value)") { state, a throws(ExpressionError) in
-                    try state.charge(MemoryBudget.node)
+                    try state.charge(Budget.node)
                     guard !a[1].isNull else {
                         throw .exception(.argumentNull, "Value cannot be null. (Parameter 'value')")
                     }
@@ -150,7 +150,12 @@ enum XMLLibrary {
         )
     }
 
-    private static func siblings(_ node: XMLNode, after: Bool) -> [XMLNode] {
+    private static func siblings(
+        _ node: XMLNode,
+        after: Bool,
+        _ state: inout Evaluation
+    ) throws(ExpressionError) -> [XMLNode] {
+        try state.work(node.parent?.children.count ?? 0)
         guard let all = node.parent?.children, let index = all.firstIndex(where: { $0 === node }) else { return [] }
         return Array(after ? all[(index + 1)...] : all[..<index])
     }
@@ -160,20 +165,20 @@ enum XMLLibrary {
     }
 
     private static let looking: [LibraryDeclaration] = [
-        .init("XNode NextNode") { _, a throws(ExpressionError) in
-            .optional(siblings(try a.object(0), after: true).first)
+        .init("XNode NextNode") { state, a throws(ExpressionError) in
+            .optional(try siblings(try a.object(0), after: true, &state).first)
         },
-        .init("XNode PreviousNode") { _, a throws(ExpressionError) in
-            .optional(siblings(try a.object(0), after: false).last)
+        .init("XNode PreviousNode") { state, a throws(ExpressionError) in
+            .optional(try siblings(try a.object(0), after: false, &state).last)
         },
         .init("IEnumerable<XNode> NodesAfterSelf()") { state, a throws(ExpressionError) in
-            try sequence(siblings(try a.object(0), after: true), &state)
+            try sequence(try siblings(try a.object(0), after: true, &state), &state)
         },
         .init("IEnumerable<XElement> ElementsAfterSelf()") { state, a throws(ExpressionError) in
-            try sequence(siblings(try a.object(0), after: true).filter { $0.kind == .element }, &state)
+            try sequence(try siblings(try a.object(0), after: true, &state).filter { $0.kind == .element }, &state)
         },
         .init("IEnumerable<XElement> ElementsBeforeSelf()") { state, a throws(ExpressionError) in
-            try sequence(siblings(try a.object(0), after: false).filter { $0.kind == .element }, &state)
+            try sequence(try siblings(try a.object(0), after: false, &state).filter { $0.kind == .element }, &state)
         },
         .init("IEnumerable<XElement> Ancestors(XName name = null)") { state, a throws(ExpressionError) in
             var found: [XMLNode] = []
@@ -199,8 +204,9 @@ enum XMLLibrary {
     ]
 
     private static let changing: [LibraryDeclaration] = [
-        .init("void Remove()") { _, a throws(ExpressionError) in
+        .init("void Remove()") { state, a throws(ExpressionError) in
             let node: XMLNode = try a.object(0)
+            try state.work(node.parent?.children.count ?? 0)
             guard let parent = node.parent else { throw .exception(.invalidOperation, "The parent is missing.") }
             parent.remove(node)
             return .null
@@ -223,6 +229,7 @@ enum XMLLibrary {
         removes: Bool
     ) throws(ExpressionError) -> ExpressionValue {
         let node: XMLNode = try a.object(0)
+        try state.work(node.parent?.children.count ?? 0)
         guard let parent = node.parent, let index = parent.children.firstIndex(where: { $0 === node }) else {
             throw .exception(.invalidOperation, "The parent is missing.")
         }
@@ -267,7 +274,7 @@ enum XMLLibrary {
             name,
             [
                 .init("new(string value)") { state, a throws(ExpressionError) in
-                    try state.charge(MemoryBudget.node)
+                    try state.charge(Budget.node)
                     return .object(XMLNode(kind, value: try a.text(0)))
                 },
                 .init("string Value", set: setContent) { _, a throws(ExpressionError) in

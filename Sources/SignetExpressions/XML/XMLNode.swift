@@ -78,7 +78,7 @@ final class XMLNode: WrittenObject {
 
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
 
-    func written(_ memory: inout MemoryBudget) throws(ExpressionError) -> String {
+    func written(_ memory: inout Budget) throws(ExpressionError) -> String {
         try XMLWriter.text(self, isIndented: true, memory: &memory)
     }
 
@@ -120,13 +120,13 @@ final class XMLNode: WrittenObject {
     }
 
     /// A deep copy.
-    func copy(_ memory: inout MemoryBudget) throws(ExpressionError) -> XMLNode {
-        try memory.charge(MemoryBudget.node * 2)
+    func copy(_ memory: inout Budget) throws(ExpressionError) -> XMLNode {
+        try memory.charge(Budget.node * 2)
         let node = XMLNode(self.kind, name: self.name, value: self.content)
         node.isOpen = self.isOpen
         node.declaration = self.declaration
         for attribute in self.attributes {
-            try memory.charge(MemoryBudget.node)
+            try memory.charge(Budget.node)
             node.attributes.append(XMLAttribute(attribute.name, attribute.value, owner: node))
         }
         for (index, child) in self.children.enumerated() { try node.insert(try child.copy(&memory), at: index) }
@@ -147,7 +147,7 @@ final class XMLNode: WrittenObject {
     }
 
     /// The text of an element with everything in it, or of another node.
-    func value(_ memory: inout MemoryBudget) throws(ExpressionError) -> String {
+    func value(_ memory: inout Budget) throws(ExpressionError) -> String {
         guard self.isContainer else {
             try memory.charge(self.content.utf8.count)
             return self.content
@@ -160,10 +160,11 @@ final class XMLNode: WrittenObject {
     }
 
     /// The namespace of a prefix here.
-    func namespace(of prefix: String) -> String? {
+    func namespace(of prefix: String, _ budget: inout Budget) throws(ExpressionError) -> String? {
         if prefix == "xml" { return XMLNamespace.xml }
         var node: XMLNode? = self
         while let current = node {
+            try budget.work(current.attributes.count + 1)
             for attribute in current.attributes where attribute.isDeclaration && attribute.prefix == prefix {
                 return attribute.value
             }

@@ -10,23 +10,24 @@ extension XMLReader {
     ) throws(ExpressionError) -> (node: XMLNode, tag: String, isEmpty: Bool) {
         self.position += 1
         let tag = try name()
-        try self.memory.charge(MemoryBudget.node * 2)
+        try self.memory.charge(Budget.node * 2)
         let node = XMLNode(.element)
         var written: [(String, String)] = []
         while let pair = try attribute(behind: written) { written.append(pair) }
         for (name, value) in written where name == "xmlns" || name.hasPrefix("xmlns:") {
             let attribute = name == "xmlns" ? XMLName("xmlns") : XMLName(String(name.dropFirst(6)), XMLNamespace.xmlns)
             node.attributes.append(XMLAttribute(attribute, value, owner: node))
+            try self.scope.declare(name == "xmlns" ? "" : attribute.local, value, &self.memory)
         }
         try parent.insert(node, at: parent.children.count)
-        node.name = try resolved(tag, in: node, isAttribute: false)
+        node.name = try resolved(tag, isAttribute: false)
         var attributes: [XMLAttribute] = []
         var declarations = node.attributes[...]
         for (name, value) in written {
             if name == "xmlns" || name.hasPrefix("xmlns:"), let declaration = declarations.popFirst() {
                 attributes.append(declaration)
             } else {
-                attributes.append(XMLAttribute(try resolved(name, in: node, isAttribute: true), value, owner: node))
+                attributes.append(XMLAttribute(try resolved(name, isAttribute: true), value, owner: node))
             }
         }
         node.attributes = attributes
@@ -60,19 +61,19 @@ extension XMLReader {
             throw failure("'\(name)' is a duplicate attribute name.")
         }
         guard written.count < 1_000 else { throw failure("There are too many attributes.") }
-        try self.memory.charge(MemoryBudget.node)
+        try self.memory.charge(Budget.node)
         return (name, value)
     }
 
-    private func resolved(_ name: String, in node: XMLNode, isAttribute: Bool) throws(ExpressionError) -> XMLName {
+    private func resolved(_ name: String, isAttribute: Bool) throws(ExpressionError) -> XMLName {
         let parts = name.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2 else {
             guard parts.count == 1 else {
                 throw failure("The ':' character, hexadecimal value 0x3A, cannot be included in a name.")
             }
-            return XMLName(name, isAttribute ? "" : node.namespace(of: "") ?? "")
+            return XMLName(name, isAttribute ? "" : self.scope.namespace(of: "") ?? "")
         }
-        guard let namespace = node.namespace(of: String(parts[0])) else {
+        guard let namespace = self.scope.namespace(of: String(parts[0])) else {
             throw failure("'\(parts[0])' is an undeclared prefix.")
         }
         return XMLName(String(parts[1]), namespace)

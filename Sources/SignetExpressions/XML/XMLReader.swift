@@ -8,23 +8,24 @@
 struct XMLReader {
     let bytes: [UInt8]
     var position = 0
-    var memory: MemoryBudget
+    var memory: Budget
+    /// The namespaces that are declared where the reader is.
+    var scope = XMLScope()
     let keepsSpace: Bool
 
     /// Reads one document.
     static func parse(
         _ text: String,
         keepsSpace: Bool = false,
-        memory: inout MemoryBudget
+        memory: inout Budget
     ) throws(ExpressionError) -> XMLNode {
         try memory.charge(text.utf8.count)
         var reader = XMLReader(bytes: Array(text.utf8), memory: memory, keepsSpace: keepsSpace)
-        let document = try reader.document()
-        memory = reader.memory
-        return document
+        defer { memory = reader.memory }
+        return try reader.document()
     }
 
-    private init(bytes: [UInt8], memory: MemoryBudget, keepsSpace: Bool) {
+    private init(bytes: [UInt8], memory: Budget, keepsSpace: Bool) {
         self.bytes = bytes
         self.memory = memory
         self.keepsSpace = keepsSpace
@@ -127,11 +128,11 @@ struct XMLReader {
     /// A comment or an instruction.
     private mutating func miscellaneous() throws(ExpressionError) -> XMLNode? {
         if take("<!--") {
-            try self.memory.charge(MemoryBudget.node * 2)
+            try self.memory.charge(Budget.node * 2)
             return XMLNode(.comment, value: try text(until: "-->"))
         }
         guard take("<?") else { return nil }
-        try self.memory.charge(MemoryBudget.node * 2)
+        try self.memory.charge(Budget.node * 2)
         let body = try text(until: "?>")
         let target = body.prefix { $0 != " " && $0 != "\n" && $0 != "\t" }
         let data = body.dropFirst(target.count).drop { $0 == " " }
@@ -140,13 +141,16 @@ struct XMLReader {
 
     /// Reads the root element and everything in it, without recursion.
     private mutating func root(of document: XMLNode) throws(ExpressionError) {
-        var open: [(node: XMLNode, tag: String)] = []
+        var open: [(node: XMLNode, tag: String, outer: XMLScope)] = []
         var current = document
         repeat {
             if current === document || isAt("<") && !isAt("</") && !isAt("<!") && !isAt("<?") {
+                let outer = self.scope
                 let (node, tag, isEmpty) = try startTag(in: current)
-                if !isEmpty {
-                    open.append((node, tag))
+                if isEmpty {
+                    self.scope = outer
+                } else {
+                    open.append((node, tag, outer))
                     current = node
                 }
             } else if take("</") {
@@ -158,6 +162,7 @@ struct XMLReader {
                 }
                 guard take(">") else { throw failure("'>' was expected.") }
                 if last.node.children.isEmpty { last.node.isOpen = true }
+                self.scope = last.outer
                 current = open.last?.node ?? document
             } else {
                 try contents(of: current)
@@ -168,7 +173,7 @@ struct XMLReader {
     private mutating func contents(of element: XMLNode) throws(ExpressionError) {
         let count = element.children.count
         if let node = try miscellaneous() { return try element.insert(node, at: count) }
-        try self.memory.charge(MemoryBudget.node * 2)
+        try self.memory.charge(Budget.node * 2)
         if take("<![CDATA[") { return try element.insert(XMLNode(.data, value: try text(until: "]]>")), at: count) }
         let start = self.position
         while let byte = self.next, byte != UInt8(ascii: "<") { self.position += 1 }

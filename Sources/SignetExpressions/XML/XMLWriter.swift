@@ -13,10 +13,10 @@ struct XMLWriter {
     static func text(
         _ node: XMLNode,
         isIndented: Bool,
-        memory: inout MemoryBudget
+        memory: inout Budget
     ) throws(ExpressionError) -> String {
         var writer = XMLWriter(isIndented: isIndented)
-        try writer.write(node, depth: 0, indents: isIndented, scopes: [], &memory)
+        try writer.write(node, depth: 0, indents: isIndented, scope: XMLScope(), &memory)
         try memory.charge(writer.out.utf8.count - writer.counted)
         return writer.out
     }
@@ -51,8 +51,8 @@ struct XMLWriter {
         _ node: XMLNode,
         depth: Int,
         indents: Bool,
-        scopes: [(prefix: String, namespace: String)],
-        _ memory: inout MemoryBudget
+        scope: XMLScope,
+        _ memory: inout Budget
     ) throws(ExpressionError) {
         if self.out.utf8.count - self.counted > 4_096 {
             try memory.charge(self.out.utf8.count - self.counted)
@@ -68,9 +68,9 @@ struct XMLWriter {
         case .document:
             for (index, child) in node.children.enumerated() {
                 if index > 0, indents { newLine(0) }
-                try write(child, depth: 0, indents: indents, scopes: scopes, &memory)
+                try write(child, depth: 0, indents: indents, scope: scope, &memory)
             }
-        case .element: try write(element: node, depth: depth, indents: indents, scopes: scopes, &memory)
+        case .element: try write(element: node, depth: depth, indents: indents, scope: scope, &memory)
         }
     }
 
@@ -78,19 +78,22 @@ struct XMLWriter {
         element node: XMLNode,
         depth: Int,
         indents: Bool,
-        scopes: [(prefix: String, namespace: String)],
-        _ memory: inout MemoryBudget
+        scope: XMLScope,
+        _ memory: inout Budget
     ) throws(ExpressionError) {
-        var scopes = scopes + node.attributes.filter(\.isDeclaration).map { ($0.prefix, $0.value) }
+        var scope = scope
+        for attribute in node.attributes where attribute.isDeclaration {
+            try scope.declare(attribute.prefix, attribute.value, &memory)
+        }
         var declared = ""
-        let tag = qualified(node.name, isAttribute: false, &scopes, &declared)
+        let tag = try qualified(node.name, isAttribute: false, &scope, &declared, &memory)
         self.out += "<" + tag
         for attribute in node.attributes {
             let name: String
             if attribute.isDeclaration {
                 name = attribute.prefix.isEmpty ? "xmlns" : "xmlns:" + attribute.prefix
             } else {
-                name = qualified(attribute.name, isAttribute: true, &scopes, &declared)
+                name = try qualified(attribute.name, isAttribute: true, &scope, &declared, &memory)
             }
             guard attribute.value.utf8.count <= memory.remaining else { return try memory.charge(.max) }
             self.out += " \(name)=\"\(Self.escaped(attribute.value, isAttribute: true))\""
@@ -106,7 +109,7 @@ struct XMLWriter {
         let indentsInside = indents && !isMixed && !children.isEmpty
         for child in children {
             if indentsInside { newLine(depth + 1) }
-            try write(child, depth: depth + 1, indents: indentsInside, scopes: scopes, &memory)
+            try write(child, depth: depth + 1, indents: indentsInside, scope: scope, &memory)
         }
         if indentsInside { newLine(depth) }
         self.out += "</" + tag + ">"
@@ -116,25 +119,22 @@ struct XMLWriter {
     private func qualified(
         _ name: XMLName,
         isAttribute: Bool,
-        _ scopes: inout [(prefix: String, namespace: String)],
-        _ declared: inout String
-    ) -> String {
+        _ scope: inout XMLScope,
+        _ declared: inout String,
+        _ memory: inout Budget
+    ) throws(ExpressionError) -> String {
         if name.namespace == XMLNamespace.xml { return "xml:" + name.local }
-        let current = scopes.last { $0.prefix.isEmpty }?.namespace ?? ""
+        let current = scope.namespace(of: "") ?? ""
         if name.namespace.isEmpty {
             guard !isAttribute, !current.isEmpty else { return name.local }
-            scopes.append(("", ""))
+            try scope.declare("", "", &memory)
             declared += " xmlns=\"\""
             return name.local
         }
         if !isAttribute, current == name.namespace { return name.local }
-        for (index, scope) in scopes.enumerated().reversed()
-        where scope.namespace == name.namespace && !scope.prefix.isEmpty {
-            let isHidden = scopes[(index + 1)...].contains { $0.prefix == scope.prefix }
-            if !isHidden { return scope.prefix + ":" + name.local }
-        }
-        let prefix = isAttribute ? "p\(scopes.count + 1)" : ""
-        scopes.append((prefix, name.namespace))
+        if let prefix = scope.prefix(of: name.namespace) { return prefix + ":" + name.local }
+        let prefix = isAttribute ? "p\(scope.count + 1)" : ""
+        try scope.declare(prefix, name.namespace, &memory)
         declared += " xmlns\(prefix.isEmpty ? "" : ":" + prefix)=\"\(Self.escaped(name.namespace, isAttribute: true))\""
         return prefix.isEmpty ? name.local : prefix + ":" + name.local
     }

@@ -4,14 +4,6 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// An object of the library, whose members stand in the library's tables.
-protocol LibraryObject: ExpressionObject {}
-
-extension LibraryObject {
-    func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
-    var invariantText: String { TypeHierarchy.fullName(self.expressionType) }
-}
-
 extension Array where Element == ExpressionValue {
     /// The object of an argument, which must not be `null`.
     func object<Object>(_ index: Int, _ type: Object.Type = Object.self) throws(ExpressionError) -> Object {
