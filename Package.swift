@@ -107,8 +107,8 @@ let package = Package(
         .target(
             name: "SignetGateway",
             dependencies: [
-                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", crypto, cryptoExtras,
-                logging,
+                "SignetCore", "SignetCertificates", "SignetExpressions", "SignetAssertions", "SignetPolicies", crypto,
+                cryptoExtras, x509, logging,
             ]
         ),
 
@@ -131,7 +131,8 @@ let package = Package(
             name: "SignetGatewayServer",
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", "SignetGateway",
-                "SignetCredentials", crypto, nioCore, nioPosix, nioTLS, nioSSL, logging, lifecycle, server("Yams", "Yams"),
+                "SignetCredentials", crypto, nioCore, nioPosix, nioTLS, nioSSL, logging, lifecycle,
+                server("Yams", "Yams"),
                 server("NIOHTTP2", "swift-nio-http2"),
             ]
         ),

@@ -12,9 +12,9 @@ enum TokenLibrary {
         LibraryTable(
             "string",
             [
-                .init("Jwt AsJwt()") { state, a throws(ExpressionError) in try jwt(&state, a[0].string) },
+                .init("Jwt AsJwt()") { state, a throws(ExpressionError) in try jwt(&state.memory, a[0].string) },
                 .init("bool TryParseJwt(out Jwt result)") { state, a throws(ExpressionError) in
-                    state.output = try jwt(&state, a[0].string)
+                    state.output = try jwt(&state.memory, a[0].string)
                     return .bool(!state.output.isNull)
                 },
                 .init("BasicAuthCredentials AsBasic()") { _, a in basic(a[0].string) },
@@ -43,11 +43,12 @@ enum TokenLibrary {
     }
 
     /// The token of a header or alone; `null` for anything else.
-    private static func jwt(_ state: inout Evaluation, _ text: String?) throws(ExpressionError) -> ExpressionValue {
+    static func jwt(_ memory: inout MemoryBudget, _ text: String?) throws(ExpressionError) -> ExpressionValue {
         guard var token = text.map(NumberText.trimmed) else { return .null }
         if let space = token.lastIndex(of: " ") { token = String(token[token.index(after: space)...]) }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let header = try document(&state, parts[0]), let claims = try document(&state, parts[1])
+        guard parts.count == 3, let header = try document(&memory, parts[0]),
+            let claims = try document(&memory, parts[1])
         else { return .null }
         func member(_ token: JSONToken, _ name: String) -> ExpressionValue {
             .optional(token.property(name)?.unwrapped.invariantText)
@@ -69,12 +70,13 @@ enum TokenLibrary {
         )
     }
 
-    private static func document(_ state: inout Evaluation, _ part: Substring) throws(ExpressionError) -> JSONToken? {
+    private static func document(_ memory: inout MemoryBudget, _ part: Substring) throws(ExpressionError) -> JSONToken?
+    {
         guard let bytes = Base64URL.decode(String(part)), let text = String(validating: bytes, as: UTF8.self) else {
             return nil
         }
         do throws(ExpressionError) {
-            let token = try JSONTokenParser.parse(text, memory: &state.memory, readsDates: false)
+            let token = try JSONTokenParser.parse(text, memory: &memory, readsDates: false)
             return token.expressionType == "JObject" ? token : nil
         } catch {
             guard error.code == .exception else { throw error }
@@ -102,5 +104,16 @@ enum TokenLibrary {
         guard 0..<253_402_300_800 ~= seconds else { return .null }
         let ticks = Int64(seconds * 10_000_000) + ExpressionDate.unixEpoch
         return .dateTime(ExpressionDate(ticks: ticks, kind: .utc))
+    }
+}
+
+/// Tokens as policies store them for expressions.
+package enum TokenReading {
+    /// Reads a token into a `Jwt`, or `null` for anything that is none.
+    ///
+    /// Nothing is verified.
+    package static func jwt(_ text: String) -> ExpressionValue {
+        var memory = MemoryBudget(limit: 1_048_576)
+        return (try? TokenLibrary.jwt(&memory, text)) ?? .null
     }
 }

@@ -4,10 +4,15 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCore
+
 /// The answers that the gateway itself gives, byte for byte those of API Management.
 enum BuiltInAnswer {
     /// The body for an error.
     static func body(_ error: CallError, requestID: @autoclosure () -> String) -> [UInt8] {
+        if let answer = error.answer {
+            return Array(#"{ "statusCode": \#(error.status), "message": \#(JSONValue.string(answer).text) }"#.utf8)
+        }
         let text =
             switch (error.status, error.reason) {
             case (404, _): #"{ "statusCode": 404, "message": "Resource not found" }"#

@@ -24,6 +24,8 @@ package struct CallError: Error, Sendable {
     package var policyID: String?
     /// The status that the caller gets unless `on-error` says otherwise.
     package var status = 500
+    /// The message that the caller gets, where the built-in answer has one.
+    package var answer: String?
     /// What the operator should know beyond the message; never sent to the caller.
     package var detail: String?
 

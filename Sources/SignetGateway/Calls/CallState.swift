@@ -85,6 +85,8 @@ package struct CallState: Sendable {
     package internal(set) var destination = Destination()
     package internal(set) var certificate: CertificateVersion?
     package internal(set) var lastError: CallError?
+    /// Whether `X-Forwarded-For` names the caller already.
+    package internal(set) var isForwardedForSet = false
     /// The milliseconds that the backend may take.
     package internal(set) var timeoutMilliseconds = 300_000
     package internal(set) var caller: Caller

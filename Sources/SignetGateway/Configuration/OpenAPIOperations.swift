@@ -34,10 +34,11 @@ struct OpenAPIOperations {
             return
         }
         self.server = Self.server(document)
+        let examples = OpenAPIExamples(document)
         for path in document["paths"]?.object?.members ?? [] where path.name.hasPrefix("/") {
             for method in Self.methods {
                 guard let operation = path.value[method] else { continue }
-                add(method: method.uppercased(), path: path.name, operation, file)
+                add(method: method.uppercased(), path: path.name, operation, examples.examples(operation), file)
             }
         }
     }
@@ -60,7 +61,13 @@ struct OpenAPIOperations {
         return "\(scheme)://\(host)\(document["basePath"]?.string ?? "")"
     }
 
-    private mutating func add(method: String, path: String, _ operation: JSONValue, _ file: String) {
+    private mutating func add(
+        method: String,
+        path: String,
+        _ operation: JSONValue,
+        _ examples: [OperationExample],
+        _ file: String
+    ) {
         let template: PathTemplate
         do {
             template = try PathTemplate(path)
@@ -80,7 +87,7 @@ struct OpenAPIOperations {
             )
             return
         }
-        self.operations.append(Operation(id: id, name: name, method: method, template: template))
+        self.operations.append(Operation(id: id, name: name, method: method, template: template, examples: examples))
     }
 
     /// Reports a fault at the place where its path stands in the text.

@@ -89,8 +89,17 @@ package final class Operation: Sendable {
     package let method: String
     /// The URL template below the API's path.
     package let template: PathTemplate
+    /// The answers that the specification shows.
+    package let examples: [OperationExample]
 
-    package init(id: String, name: String, method: String, template: PathTemplate) {
+    package init(
+        id: String,
+        name: String,
+        method: String,
+        template: PathTemplate,
+        examples: [OperationExample] = []
+    ) {
+        self.examples = examples
         self.id = id
         self.name = name
         self.method = method

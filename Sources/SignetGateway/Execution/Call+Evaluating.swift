@@ -67,6 +67,14 @@ extension Call {
         }
     }
 
+    /// A number that need not be whole.
+    func number(_ value: PolicySetting<Double>, _ step: PlanStep) throws(CallError) -> Double {
+        if case .literal(let number) = value { return number }
+        return try evaluating(step) { (context, environment) throws(ExpressionError) in
+            try value.number(context, environment: environment)
+        }
+    }
+
     /// A decision.
     func decision(_ value: PolicySetting<Bool>, _ step: PlanStep) throws(CallError) -> Bool {
         if case .literal(let decision) = value { return decision }

@@ -66,10 +66,14 @@ extension Call {
             guard !self.state.request.fields[index].isDropped else { continue }
             if self.state.request.fields[index].isOwn { isWritten = true } else { self.state.request.drop(at: index) }
         }
-        if !isWritten { self.state.request.append("Host", service.authority) }
+        guard !isWritten else { return }
+        // No policy wrote it: another backend of the same call gets its own.
+        if self.state.request.append("Host", service.authority) { self.state.request.markReceived() }
     }
 
     private func setForwardedFor() {
+        guard !self.state.isForwardedForSet else { return }
+        self.state.isForwardedForSet = true
         var addresses: [String] = []
         for index in self.state.request.fields.indices
         where self.state.request.fields[index].name == .forwardedFor && !self.state.request.fields[index].isDropped {

@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetExpressions
 import SignetPolicies
 
 extension Call {
@@ -19,10 +20,11 @@ extension Call {
 
     /// Gives the built-in answer of an error.
     func respond(_ error: CallError) {
-        respond(error.status, reason: error.status == 401 ? "Access Denied" : nil)
+        let isKeyError = error.status == 401 && error.source == "authorization"
+        respond(error.status, reason: isKeyError ? "Access Denied" : nil)
         self.state.responseBody = .written(BuiltInAnswer.body(error, requestID: self.state.identity.text))
         self.state.response.append("Content-Type", "application/json")
-        guard error.status == 401, let api = self.state.plan?.api else { return }
+        guard isKeyError, let api = self.state.plan?.api else { return }
         let realm = "\(self.state.caller.isTLS ? "https" : "http")://\(self.state.request.authority)/\(api.path)"
         self.state.response.append(
             "WWW-Authenticate",
@@ -37,10 +39,11 @@ extension Call {
 
     /// `return-response`.
     func giveResponse(_ response: ReturnResponse, _ step: PlanStep) throws(CallError) {
-        var status = 200
-        var reason: String?
+        let stored = try storedResponse(response, step)
+        var status = stored?.status ?? 200
+        var reason = stored?.reason
         if let wanted = response.status { (status, reason) = try evaluate(wanted, step) }
-        var body: [UInt8] = []
+        var body = stored?.body ?? []
         if let value = response.body { body = try bytes(of: value, step) }
         // The headers may be computed from the answer so far: all values first, then the new answer.
         var fields: [(FieldChange, String, [String])] = []
@@ -49,9 +52,27 @@ extension Call {
         }
         respond(status, reason: reason)
         self.state.responseBody = .written(body)
+        for field in stored?.fields ?? [] where !FieldRules.isOfConnection(field.name) {
+            self.state.response.append(field.name, field.value)
+        }
         for (change, name, values) in fields {
             try apply(change.existsAction, name, values, isResponse: true, step)
         }
+    }
+
+    /// The response in the variable that `return-response` names.
+    private func storedResponse(_ response: ReturnResponse, _ step: PlanStep) throws(CallError) -> OutgoingResponse? {
+        guard let name = response.responseVariableName else { return nil }
+        if case .object(let object)? = self.state.variables[name],
+            let context = object as? ResponseContext
+        {
+            return context.response
+        }
+        throw CallError(
+            at: step,
+            reason: "InvalidOperation",
+            message: "The context variable '\(name)' holds no response."
+        )
     }
 
     /// Code and reason of a status.

@@ -42,6 +42,22 @@ extension Call {
         return authorize(entry, operation: match.operation)
     }
 
+    /// The plan of the operation that a method at the request's path means; `nil` where there is none.
+    func findPlan(method: Range<Int>) -> CallPlan? {
+        let configuration = self.state.configuration
+        guard (try? self.segments.split(self.state.request.bytes, self.state.request.pathRange)) != nil,
+            let (place, depth) = configuration.table.match(self.segments.ranges, of: self.state.request.bytes),
+            let index = configuration.parts.places[place].api(for: self.state.request)
+        else { return nil }
+        let entry = configuration.entries[index]
+        let rest = self.segments.ranges[depth...]
+        guard let match = entry.operations.match(method: method, segments: rest, of: self.state.request.bytes) else {
+            return nil
+        }
+        self.state.parameters = match.parameters
+        return entry.plans[match.operation]
+    }
+
     private func authorize(_ entry: GatewayConfiguration.Entry, operation: Int) -> CallError? {
         guard let key = subscriptionKey(entry.api) else {
             if let product = entry.openProducts.first {

@@ -41,26 +41,36 @@ extension Call {
             try setMethod(try text(method, step), step)
         case .rewriteURI(let rewrite):
             try self.rewrite(rewrite, step)
-        case .forwardRequest, .choose, .returnResponse:
+        case .forwardRequest, .choose, .returnResponse, .sendRequest, .authenticationManagedIdentity, .validateToken,
+            .retry, .limitConcurrency, .cacheLookup, .cors, .mockResponse:
             // These are run by the loop itself, which alone can stop or branch.
             break
+        default: try performOther(step, isResponse: isResponse)
         }
     }
 
     /// `authentication-certificate`: the last one that runs wins.
     private func attach(_ selection: AuthenticationCertificate, _ step: PlanStep) throws(CallError) {
+        self.state.certificate = try certificate(selection, step)
+    }
+
+    /// The certificate that a policy names.
+    func certificate(
+        _ selection: AuthenticationCertificate,
+        _ step: PlanStep
+    ) throws(CallError) -> CertificateVersion {
         do {
             switch selection {
             case .certificateID(let id):
-                self.state.certificate = try named(.id(try text(id, step)))
+                return try named(.id(try text(id, step)))
             case .thumbprint(let thumbprint):
-                self.state.certificate = try named(.thumbprint(try text(thumbprint, step)))
+                return try named(.thumbprint(try text(thumbprint, step)))
             case .body(let body, let password):
                 let value = try value(body, step)
                 let secret: SecretBytes? =
                     if let password { SecretBytes(utf8: try text(password, step)) } else { nil }
                 let bytes = value.bytes ?? Base64.decodeLenient(value.invariantText) ?? []
-                self.state.certificate = try self.state.configuration.inlineCertificates
+                return try self.state.configuration.inlineCertificates
                     .certificate(bytes, password: secret)
             }
         } catch let failure as CertificateStore.Failure {
@@ -113,7 +123,7 @@ extension Call {
         }
     }
 
-    private func existsAction(
+    func existsAction(
         _ setting: PolicySetting<FieldChange.ExistsAction>,
         _ step: PlanStep
     ) throws(CallError) -> FieldChange.ExistsAction {
@@ -225,21 +235,5 @@ extension Call {
         }
         self.state.destination.path = target
         self.state.destination.query = parts.joined(separator: "&")
-    }
-}
-
-/// Fills `{name}` in a template.
-enum TemplateFilling {
-    /// The template with every `{name}` that `value` knows replaced; the others give nothing.
-    static func fill(_ template: String, _ value: (String) -> String?) -> String {
-        var filled = ""
-        var rest = template[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            filled += rest[..<open]
-            let name = rest[rest.index(after: open)..<close].drop { $0 == "*" }
-            filled += value(String(name)) ?? ""
-            rest = rest[rest.index(after: close)...]
-        }
-        return filled + rest
     }
 }

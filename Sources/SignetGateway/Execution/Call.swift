@@ -17,14 +17,31 @@ package final class Call {
     struct Frame {
         let steps: [PlanStep]
         var index = 0
+        /// What `retry` has done so far, where the steps are its own.
+        var repetition: Repetition?
+        /// The place in `limit-concurrency`, where the steps are its own: given back with the frame.
+        var ticket: ConcurrencyTicket?
     }
 
     /// What policies see and change.
     package internal(set) var state: CallState
     let environment: ExpressionEnvironment
-    private var stack: [Frame] = []
-    private var section = PolicySection.inbound
+    let services: GatewayServices
+    var stack: [Frame] = []
+    var section = PolicySection.inbound
     var segments = PathSegments()
+    /// What is done when the answer is ready, in order.
+    var closings: [Closing] = []
+    /// What was fetched for the step that runs.
+    var provided: CallErrand.Outcome?
+    /// The step that waits for something.
+    var waitingStep: PlanStep?
+    /// What the call waits for when it asks for ``CallStep/errand``.
+    package var errand: CallErrand?
+    /// What was waited for last.
+    var doneErrand: CallErrand?
+    /// What `cache-lookup` has found out, for `cache-store`.
+    var caching: ResponseCaching?
     /// The forwarding that is under way or done.
     package private(set) var forwarding: ForwardRequest?
     private var forwardingStep: PlanStep?
@@ -34,9 +51,11 @@ package final class Call {
         caller: Caller,
         identity: RequestIdentity,
         configuration: GatewayConfiguration,
-        environment: ExpressionEnvironment
+        environment: ExpressionEnvironment,
+        services: GatewayServices
     ) {
         self.environment = environment
+        self.services = services
         self.state = CallState(
             caller: caller,
             identity: identity,
@@ -63,6 +82,7 @@ package final class Call {
     /// - Returns: What must happen next.
     package func begin(_ configuration: GatewayConfiguration, identity: RequestIdentity) -> CallStep {
         clear(configuration, identity)
+        if let preflight = answerPreflight() { return preflight }
         if let error = route() { return fail(error) }
         guard let plan = self.state.plan else { return fail(.operationNotFound) }
         if plan.needsRequestBody, self.state.request.isChunked || (self.state.request.contentLength ?? 0) > 0 {
@@ -87,10 +107,16 @@ package final class Call {
         self.state.parameters.removeAll(keepingCapacity: true)
         self.state.destination = Destination()
         self.state.certificate = nil
+        self.state.isForwardedForSet = false
         self.state.lastError = nil
         self.stack.removeAll(keepingCapacity: true)
         self.forwarding = nil
         self.forwardingStep = nil
+        if !self.closings.isEmpty { self.closings.removeAll(keepingCapacity: true) }
+        self.provided = nil
+        self.waitingStep = nil
+        self.errand = nil
+        self.caching = nil
     }
 
     private func start(_ plan: CallPlan) -> CallStep {
@@ -113,25 +139,49 @@ package final class Call {
         self.state.reason = nil
         self.state.responseBody = .passing
         recordAnswer()
-        if self.forwarding?.failsOnErrorStatusCode == true, (400...599).contains(self.state.response.status),
-            let step = self.forwardingStep
-        {
-            var error = CallError(
-                at: step,
-                reason: "BackendErrorStatusCode",
-                message: "The backend answered with status code \(self.state.response.status)."
-            )
-            error.status = self.state.response.status
-            return fail(error, keepingResponse: true)
-        }
-        return run()
+        if self.state.plan?.needsResponseBody == true { return .collectResponseBody }
+        return goOn()
     }
 
     /// The body of the backend's answer has been collected.
     package func responseBodyArrived(_ body: [UInt8]) -> CallStep {
         self.state.responseBody = .collected(body)
-        return run()
+        return goOn()
     }
+
+    /// What follows the backend's answer.
+    private func goOn() -> CallStep {
+        guard self.forwarding?.failsOnErrorStatusCode == true, (400...599).contains(self.state.response.status),
+            let step = self.forwardingStep
+        else { return run() }
+        var error = CallError(
+            at: step,
+            reason: "BackendErrorStatusCode",
+            message: "The backend answered with status code \(self.state.response.status)."
+        )
+        error.status = self.state.response.status
+        return fail(error, keepingResponse: true)
+    }
+
+    /// The errand of the call is done.
+    package func errandDone(_ outcome: CallErrand.Outcome) -> CallStep {
+        guard let step = self.waitingStep else { return .answer }
+        self.waitingStep = nil
+        self.doneErrand = self.errand
+        self.errand = nil
+        do throws(CallError) {
+            if case .sendRequest(let request) = step.statement, try finish(request, outcome, step) { return run() }
+            // What was fetched is for the step, which now runs from its beginning.
+            self.provided = outcome
+            if let stop = try execute(step) { return stop == .answer ? closed() : stop }
+            return run()
+        } catch {
+            return fail(error)
+        }
+    }
+
+    /// The time that the call asked for has passed.
+    package func resumed() -> CallStep { run() }
 
     /// Something failed outside the policies: the connection to the backend, a limit.
     package func failed(_ error: CallError) -> CallStep {
@@ -144,20 +194,19 @@ package final class Call {
     }
 
     /// Goes on from step to step until something must be sent or received.
-    private func run() -> CallStep {
+    func run() -> CallStep {
         while true {
             guard let frame = self.stack.last else {
                 if let stop = nextSection() { return stop }
                 continue
             }
-            guard frame.index < frame.steps.count else {
-                self.stack.removeLast()
-                continue
-            }
-            self.stack[self.stack.count - 1].index += 1
-            let step = frame.steps[frame.index]
-            do {
-                if let stop = try execute(step) { return stop }
+            do throws(CallError) {
+                guard frame.index < frame.steps.count else {
+                    if let stop = try leave(frame) { return stop }
+                    continue
+                }
+                self.stack[self.stack.count - 1].index += 1
+                if let stop = try execute(frame.steps[frame.index]) { return stop == .answer ? closed() : stop }
             } catch {
                 return fail(error)
             }
@@ -165,7 +214,7 @@ package final class Call {
     }
 
     private func nextSection() -> CallStep? {
-        guard let plan = self.state.plan else { return .answer }
+        guard let plan = self.state.plan else { return closed() }
         switch self.section {
         case .inbound:
             self.section = .backend
@@ -174,11 +223,8 @@ package final class Call {
             if !self.state.hasResponse { respond(200) }
             self.section = .outbound
             self.stack.append(Frame(steps: plan.outbound))
-            if plan.needsResponseBody, case .passing = self.state.responseBody, self.forwarding != nil {
-                return .collectResponseBody
-            }
             return nil
-        case .outbound, .onError: return .answer
+        case .outbound, .onError: return closed()
         }
         self.stack.append(Frame(steps: plan[self.section]))
         return nil
@@ -203,20 +249,31 @@ package final class Call {
         case .returnResponse(let response):
             try giveResponse(response, step)
             return .answer
+        case .sendRequest, .authenticationManagedIdentity, .validateToken, .retry, .limitConcurrency, .cacheLookup,
+            .cors, .mockResponse:
+            return try executeInterrupting(step)
         default:
             try perform(step, isResponse: self.section == .outbound || self.section == .onError)
         }
         return nil
     }
 
+    /// Lets the request be forwarded once more.
+    func forgetForwarding() {
+        self.forwarding = nil
+        self.forwardingStep = nil
+        self.state.hasResponse = false
+    }
+
     /// Ends the section with an error: `on-error` runs, and unless it says otherwise the caller gets the built-in answer.
-    private func fail(_ error: CallError, keepingResponse: Bool = false) -> CallStep {
+    func fail(_ error: CallError, keepingResponse: Bool = false) -> CallStep {
         let error = concealed(error)
         let isSecond = self.state.lastError != nil
         self.state.lastError = error
         self.stack.removeAll(keepingCapacity: true)
         if !keepingResponse { respond(error) }
-        guard !isSecond, let plan = self.state.plan, !plan.onError.isEmpty else { return .answer }
+        self.provided = nil
+        guard !isSecond, let plan = self.state.plan, !plan.onError.isEmpty else { return closed() }
         self.section = .onError
         self.stack.append(Frame(steps: plan.onError))
         return run()

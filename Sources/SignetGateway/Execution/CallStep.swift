@@ -12,6 +12,10 @@ package enum CallStep: Sendable, Equatable {
     case forward
     /// Receive the answer's body as a whole, then call ``Call/responseBodyArrived(_:)``.
     case collectResponseBody
+    /// Perform ``Call/errand``, then call ``Call/errandDone(_:)``.
+    case errand
+    /// Wait so many milliseconds, then call ``Call/resumed()``.
+    case pause(milliseconds: Int)
     /// Send the answer.
     case answer
 }

@@ -18,6 +18,13 @@ enum FieldRules {
         }
     }
 
+    /// Whether a field of one message says nothing about a copy of it.
+    static func isOfConnection(_ name: String) -> Bool {
+        isReserved(name)
+            || ["upgrade", "te", "trailer", "proxy-connection", "proxy-authenticate", "proxy-authorization", "expect"]
+                .contains(name.lowercased())
+    }
+
     /// Applies a change.
     static func apply(
         _ action: FieldChange.ExistsAction,

@@ -79,6 +79,12 @@ extension MessageHead {
         return true
     }
 
+    /// Lets the last field count as one that no policy wrote.
+    mutating func markReceived() {
+        guard !self.fields.isEmpty else { return }
+        self.fields[self.fields.count - 1].isOwn = false
+    }
+
     /// Whether RFC 9110 §5.5 allows the bytes as a value.
     package static func isFieldValue(_ value: some Sequence<UInt8>) -> Bool {
         value.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }

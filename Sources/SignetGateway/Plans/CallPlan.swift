@@ -20,6 +20,8 @@ package final class CallPlan: Sendable {
     package let backend: [PlanStep]
     package let outbound: [PlanStep]
     package let onError: [PlanStep]
+    /// The `cors` policies, which alone see the questions of browsers.
+    let cors: [PlanStep]
     /// Whether the request's body must be there as a whole before the first step.
     package let needsRequestBody: Bool
     /// Whether the answer's body must be there as a whole before the outbound section.
@@ -33,12 +35,15 @@ package final class CallPlan: Sendable {
         self.backend = policy.backend.map(PlanStep.init)
         self.outbound = policy.outbound.map(PlanStep.init)
         self.onError = policy.onError.map(PlanStep.init)
-        let buffers = (self.inbound + self.backend).flatMap(\.all)
-            .contains {
-                if case .forwardRequest(let forward) = $0.statement { forward.buffersRequestBody } else { false }
-            }
-        self.needsRequestBody = policy.requirements.requestBody || buffers
-        self.needsResponseBody = policy.requirements.responseBody
+        let sending = (self.inbound + self.backend).flatMap(\.all)
+        self.needsRequestBody = policy.requirements.requestBody || sending.contains(where: \.needsRequestBody)
+        // An answer cannot wait in a connection while policies wait for something else.
+        let fails = sending.contains(where: \.failsOnErrorStatusCode)
+        let answering = (self.outbound + (fails ? self.onError : [])).flatMap(\.all)
+        self.needsResponseBody =
+            policy.requirements.responseBody || answering.contains { $0.needsResponseBody || $0.interrupts }
+            || self.backend.flatMap(\.all).contains { $0.interrupts && !$0.isRetry }
+        self.cors = self.inbound.flatMap(\.all).filter { if case .cors = $0.statement { true } else { false } }
     }
 
     /// The steps of a section.

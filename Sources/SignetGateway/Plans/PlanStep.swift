@@ -23,6 +23,8 @@ package final class PlanStep: Sendable {
     package let branches: [Branch]
     /// What a `choose` does when no branch is taken.
     package let otherwise: [PlanStep]
+    /// The steps inside a `retry` or `limit-concurrency`.
+    package let inner: [PlanStep]
     /// The URL of a `set-backend-service` whose URL is known beforehand.
     package let serviceURL: ServiceURL?
 
@@ -31,6 +33,7 @@ package final class PlanStep: Sendable {
         self.origin = step
         var branches: [Branch] = []
         var otherwise: [PlanStep] = []
+        var inner: [PlanStep] = []
         var serviceURL: ServiceURL?
         switch step.statement {
         case .choose(let choose):
@@ -40,8 +43,11 @@ package final class PlanStep: Sendable {
             otherwise = choose.otherwise.map(PlanStep.init)
         case .setBackendService(.baseURL(.literal(let text))):
             serviceURL = try? ServiceURL(text)
+        case .retry(let retry): inner = retry.steps.map(PlanStep.init)
+        case .limitConcurrency(let limit): inner = limit.steps.map(PlanStep.init)
         default: break
         }
+        self.inner = inner
         self.branches = branches
         self.otherwise = otherwise
         self.serviceURL = serviceURL
@@ -50,5 +56,6 @@ package final class PlanStep: Sendable {
     /// This step and all steps inside it.
     package var all: [PlanStep] {
         [self] + self.branches.flatMap(\.steps).flatMap(\.all) + self.otherwise.flatMap(\.all)
+            + self.inner.flatMap(\.all)
     }
 }

@@ -22,7 +22,9 @@ extension FrontHandler {
 
     /// The head of the answer is there: the policies see it.
     func headArrived(_ framing: BodyFraming) -> AnswerReception {
-        switch self.call.responseArrived() {
+        let step = self.call.responseArrived()
+        self.next = step
+        switch step {
         case .collectResponseBody:
             self.relay = .collecting(ByteBuffer())
             return .reads
@@ -30,7 +32,7 @@ extension FrontHandler {
             guard case .passing = self.call.state.responseBody else { return .discards }
             relayHead(framing)
             return .reads
-        case .forward, .collectRequestBody: return .discards
+        case .forward, .collectRequestBody, .errand, .pause: return .discards
         }
     }
 
@@ -132,10 +134,10 @@ extension FrontHandler {
         process()
     }
 
-    /// The policies have written an answer of their own while the backend's was coming.
+    /// The policies have written an answer of their own while the backend's was coming, or want another.
     func answerWithoutBackend() {
         self.upstream = nil
-        answer()
+        take(self.next ?? .answer)
         process()
     }
 

@@ -16,6 +16,8 @@ extension FrontHandler {
     func forward() {
         guard let endpoint = self.call.endpoint else { return answer() }
         self.phase = .connecting
+        self.relay = .none
+        self.hasSentRequest = false
         // The allowance of the policy counts from here on; the largest stands for "for ever" without overflowing.
         let ticks = min(self.call.state.timeoutMilliseconds / 100, 1 << 40)
         self.deadline = self.loop.tick + max(1, ticks)
@@ -133,6 +135,13 @@ extension FrontHandler {
         let request = self.call.state.request
         return request.isMethod("GET") || request.isMethod("HEAD") || request.isMethod("PUT")
             || request.isMethod("DELETE") || request.isMethod("OPTIONS") || request.isMethod("TRACE")
+    }
+
+    /// The head of the backend's answer.
+    var response: MessageHead { self.call.state.response }
+
+    func parseResponse(_ input: Span<UInt8>, limits: HeadLimits) -> HeadParse {
+        self.call.parseResponse(input, limits: limits)
     }
 
     /// Whether the backend was asked for a head only.

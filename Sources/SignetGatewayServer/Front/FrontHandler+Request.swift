@@ -55,6 +55,10 @@ extension FrontHandler {
             self.collected.clear()
             sendContinue()
         case .forward: forward()
+        case .errand: performErrand()
+        case .pause(let milliseconds):
+            self.phase = .pausing
+            self.deadline = self.loop.tick + max(1, milliseconds / 100)
         case .answer: answer()
         case .collectResponseBody:
             // Only an answer that has arrived can be collected, and ``headArrived`` deals with it.

@@ -23,6 +23,10 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         case collecting
         /// Waiting for a connection to the backend.
         case connecting
+        /// A policy waits for something else than the backend.
+        case onErrand
+        /// A policy waits for a time to pass.
+        case pausing
         /// The request is on its way, or its answer is.
         case exchanging
         /// The answer was sent; the caller gets time to read it before the connection closes.
@@ -69,6 +73,12 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     var keepsConnection = true
     var registration: Int?
     var deadline: Int
+    /// What the call does once an answer that nobody wants is out of the way.
+    var next: CallStep?
+    /// What a policy waits for.
+    var errand: (number: Int, task: Task<Void, Never>)?
+    /// How many errands there have been.
+    var errands = 0
     private var isProcessing = false
     private var isReading = true
 
@@ -79,7 +89,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
             caller: caller,
             identity: loop.nextIdentity(),
             configuration: loop.configuration,
-            environment: loop.environment
+            environment: loop.environment,
+            services: loop.services
         )
         self.deadline = loop.tick + loop.limits.headTicks
     }
@@ -137,7 +148,7 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         case .waiting: return readRequest()
         case .collecting: return collect()
         case .exchanging: return upload()
-        case .connecting: return false
+        case .connecting, .onErrand, .pausing: return false
         case .lingering, .closed:
             self.kept = nil
             return false
@@ -158,6 +169,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
 
     /// Gives up what is under way with the backend.
     func abandonBackend() {
+        self.errand?.task.cancel()
+        self.errand = nil
         self.pool?.forget(self)
         self.pool = nil
         self.upstream?.close()
@@ -179,7 +192,10 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     func deadlinePassed() {
         switch self.phase {
         case .waiting, .collecting, .lingering, .closed: close()
-        case .connecting:
+        case .pausing:
+            take(self.call.resumed())
+            process()
+        case .connecting, .onErrand:
             abandonBackend()
             take(self.call.failed(.timeout("The backend could not be reached in time.")))
             process()

@@ -17,6 +17,7 @@ final class LoopState {
     let eventLoop: any EventLoop
     let limits: GatewayLimits
     let environment: ExpressionEnvironment
+    let services: GatewayServices
     let contexts: ClientContexts
     let logger: Logger
     /// The configuration for the calls that begin now.
@@ -37,6 +38,7 @@ final class LoopState {
         configuration: GatewayConfiguration,
         limits: GatewayLimits,
         environment: ExpressionEnvironment,
+        services: GatewayServices,
         contexts: ClientContexts,
         logger: Logger
     ) {
@@ -44,6 +46,7 @@ final class LoopState {
         self.configuration = configuration
         self.limits = limits
         self.environment = environment
+        self.services = services
         self.contexts = contexts
         self.logger = logger
     }

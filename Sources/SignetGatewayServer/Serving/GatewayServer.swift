@@ -157,6 +157,13 @@ public struct GatewayServer: Service {
     ) async throws -> [LoopHandle] {
         let environment = ExpressionEnvironment(clock: self.clock)
         let logger = self.logger
+        let calls = LoopCalls()
+        let services = GatewayServices(
+            outgoing: calls,
+            identity: self.options.keyVault.map(CredentialIdentity.init),
+            trace: LogTraceSink(logger: logger),
+            clock: self.clock
+        )
         var loops: [LoopHandle] = []
         for eventLoop in group.makeIterator() {
             loops.append(
@@ -166,12 +173,14 @@ public struct GatewayServer: Service {
                         configuration: configuration,
                         limits: GatewayLimits(),
                         environment: environment,
+                        services: services,
                         contexts: contexts,
                         logger: logger
                     )
                 }
             )
         }
+        calls.use(loops)
         return loops
     }
 

@@ -35,6 +35,13 @@ struct LoopHandle: Sendable {
         FrontHandler(loop: self.bound.value.loop, pools: self.bound.value.pools, caller: caller)
     }
 
+    /// Begins a request of a policy; only on the loop's own thread.
+    func begin(_ request: OutgoingRequest, _ end: @escaping OutgoingExchange.End) -> OutgoingExchange {
+        let exchange = OutgoingExchange(request, self.bound.value.loop, self.bound.value.pools, end)
+        exchange.start()
+        return exchange
+    }
+
     /// Takes another configuration into use.
     func apply(_ configuration: GatewayConfiguration) async {
         try? await self.eventLoop

@@ -9,8 +9,8 @@ import SignetGateway
 
 /// Who makes a call of a backend: what a connection to one tells of the answer.
 protocol UpstreamCaller: AnyObject {
-    /// The call.
-    var call: Call { get }
+    /// The head of the answer.
+    var response: MessageHead { get }
     /// Whether a connection that was used before will not do.
     var needsFreshConnection: Bool { get }
     /// Whether the backend is asked for a head only.
@@ -18,6 +18,8 @@ protocol UpstreamCaller: AnyObject {
     /// Whether the whole request was sent.
     var hasSentRequest: Bool { get }
 
+    /// Reads the head of the answer.
+    func parseResponse(_ input: Span<UInt8>, limits: HeadLimits) -> HeadParse
     /// A connection is ready for the call.
     func connected(_ upstream: UpstreamHandler)
     /// No connection could be made.

@@ -139,7 +139,7 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
             switch self.phase {
             case .awaitingHead:
                 guard let caller = self.caller else { return close() }
-                switch caller.call.parseResponse(received.readableBytesUInt8Span, limits: self.loop.limits.head) {
+                switch caller.parseResponse(received.readableBytesUInt8Span, limits: self.loop.limits.head) {
                 case .incomplete:
                     self.kept = received
                     return
@@ -168,7 +168,7 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
     ///
     /// - Returns: Whether reading goes on.
     private func accept(_ caller: any UpstreamCaller, _ received: ByteBuffer) -> Bool {
-        let head = caller.call.state.response
+        let head = caller.response
         if head.status < 200 {
             guard head.status != 101 else {
                 fail("The backend switched to another protocol without being asked.")

@@ -55,7 +55,7 @@ public struct KeyVaultAccess: Sendable {
         return reader
     }
 
-    private func credential(for identity: String?) throws -> any TokenCredential {
+    func credential(for identity: String?) throws -> any TokenCredential {
         let key = identity ?? ""
         if let known = self.readers.credentials.withLock({ $0[key] }) { return known }
         let made = try self.credential(identity)

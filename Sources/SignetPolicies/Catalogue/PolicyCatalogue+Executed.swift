@@ -101,7 +101,7 @@ extension PolicyCatalogue {
             PolicyAttributeDefinition.attribute($0)
         }
 
-    private static func policy(
+    static func policy(
         _ name: String,
         _ letters: String,
         _ attributes: [PolicyAttributeDefinition],
@@ -117,4 +117,24 @@ extension PolicyCatalogue {
             holdsText: holdsText
         )
     }
+}
+
+extension PolicyCatalogue {
+    /// The policies that this version executes, of all groups.
+    static var allExecuted: [PolicyDefinition] {
+        self.executed + self.executedCalls + self.executedAccess + self.executedLimits + self.executedTransformations
+    }
+
+    /// An element inside a policy that is none itself.
+    static func part(
+        _ name: String,
+        _ attributes: [PolicyAttributeDefinition] = [],
+        children: [PolicyChildDefinition]? = [],
+        holdsText: Bool = false
+    ) -> PolicyDefinition {
+        policy(name, "iboe", attributes, children: children, holdsText: holdsText)
+    }
+
+    /// Elements that hold nothing but a text.
+    static func text(_ name: String) -> PolicyDefinition { part(name, holdsText: true) }
 }

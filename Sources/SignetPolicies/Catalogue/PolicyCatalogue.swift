@@ -24,7 +24,7 @@ public enum PolicyCatalogue: Sendable {
                 )
             }
         }
-        for group in [transformation, validation, models, integration, resolvers, executed] {
+        for group in [transformation, validation, models, integration, resolvers, allExecuted] {
             for definition in group { definitions[definition.name] = definition }
         }
         return definitions
@@ -39,11 +39,5 @@ public enum PolicyCatalogue: Sendable {
     static let containers: Set<String> = ["retry", "limit-concurrency", "wait"]
 
     /// The policies that are not described yet, by the sections that the documentation names for them.
-    private static let sectionsOfOthers: [(String, String)] = [
-        ("iboe", "send-request cache-lookup-value cache-store-value cache-remove-value retry find-and-replace"),
-        ("iboe", "send-one-way-request emit-metric limit-concurrency"), ("ibo", "trace wait"), ("ioe", "mock-response"),
-        ("i", "authentication-managed-identity authentication-basic cors rate-limit-by-key rate-limit quota"),
-        ("i", "quota-by-key validate-jwt validate-azure-ad-token validate-client-certificate check-header ip-filter"),
-        ("i", "cache-lookup"), ("o", "cache-store"),
-    ]
+    private static let sectionsOfOthers: [(String, String)] = [("iboe", "emit-metric"), ("ibo", "wait")]
 }

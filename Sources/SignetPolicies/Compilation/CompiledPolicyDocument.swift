@@ -32,6 +32,8 @@ indirect enum PlannedNode: Sendable {
     case base
     case step(PolicyStep)
     case choose(ChooseFrame, branches: [Branch], otherwise: [PlannedNode])
+    /// A policy around others: `retry` and its like.
+    case container([PlannedNode], make: @Sendable ([PolicyStep]) -> PolicyStep)
 
     struct Branch: Sendable {
         let condition: PolicySetting<Bool>
@@ -51,6 +53,7 @@ indirect enum PlannedNode: Sendable {
         case .step: false
         case .choose(_, let branches, let otherwise):
             otherwise.contains { $0.isOpen } || branches.contains { $0.nodes.contains { $0.isOpen } }
+        case .container(let nodes, _): nodes.contains { $0.isOpen }
         }
     }
 
@@ -68,6 +71,7 @@ indirect enum PlannedNode: Sendable {
                     otherwise: steps(otherwise, base: base)
                 )
                 return [frame.make(.choose(choose))]
+            case .container(let nodes, let make): return [make(steps(nodes, base: base))]
             }
         }
     }
@@ -108,6 +112,8 @@ extension EffectivePolicy {
             switch step.statement {
             case .forwardRequest: true
             case .choose(let choose): choose.branches.contains { calls($0.steps) } || calls(choose.otherwise)
+            case .retry(let retry): calls(retry.steps)
+            case .limitConcurrency(let limit): calls(limit.steps)
             default: false
             }
         }

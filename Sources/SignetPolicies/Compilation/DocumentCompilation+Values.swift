@@ -114,7 +114,8 @@ extension DocumentCompilation {
         case .expression(let expression): return .expression(expression)
         case .literal(let text):
             if let value = parse(text) { return .literal(value) }
-            if self.compiler.purpose == .inspection, text.contains("{{") { return nil }
+            // Named values that are not known here, and the names that a deployment replaces.
+            if self.compiler.purpose == .inspection, text.contains("{") { return nil }
             report(
                 element,
                 .invalidValue,

@@ -147,6 +147,11 @@ struct DocumentCompilation {
             inspect(element)
             return []
         }
+        return planned(element, path: path)
+    }
+
+    /// Compiles a policy whose attributes and children are right.
+    private mutating func planned(_ element: PolicyElement, path: String) -> [PlannedNode] {
         switch element.name {
         case "base":
             if self.isFragment {
@@ -156,6 +161,8 @@ struct DocumentCompilation {
             return [.base]
         case "choose": return choose(element, path: path)
         case "include-fragment": return fragment(element, path: path)
+        case "retry": return retry(element, path: path)
+        case "limit-concurrency": return limitConcurrency(element, path: path)
         default: return statement(element).map { [.step(step(element, path: path, $0))] } ?? []
         }
     }
@@ -201,6 +208,28 @@ struct DocumentCompilation {
         case "set-body": return body(element).map(PolicyStatement.setBody)
         case "set-method": return method(element)
         case "rewrite-uri": return rewriteURI(element)
+        default: return otherStatement(element)
+        }
+    }
+
+    private mutating func otherStatement(_ element: PolicyElement) -> PolicyStatement? {
+        switch element.name {
+        case "send-request", "send-one-way-request": return sendRequest(element)
+        case "authentication-managed-identity":
+            return managedIdentity(element).map(PolicyStatement.authenticationManagedIdentity)
+        case "authentication-basic": return basicAuthentication(element).map(PolicyStatement.authenticationBasic)
+        case "cache-lookup-value", "cache-store-value", "cache-remove-value", "cache-lookup", "cache-store":
+            return caching(element)
+        case "check-header": return checkHeader(element)
+        case "ip-filter": return ipFilter(element)
+        case "cors": return cors(element)
+        case "validate-client-certificate": return clientCertificate(element)
+        case "validate-jwt", "validate-azure-ad-token": return token(element)
+        case "rate-limit", "rate-limit-by-key": return rateLimit(element)
+        case "quota", "quota-by-key": return quota(element)
+        case "find-and-replace": return findAndReplace(element)
+        case "mock-response": return mockResponse(element)
+        case "trace": return trace(element)
         default: return nil
         }
     }

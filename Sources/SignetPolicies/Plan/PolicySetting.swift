@@ -98,3 +98,23 @@ extension PolicySetting where Value == Bool {
         }
     }
 }
+
+extension PolicySetting where Value == Double {
+    /// The number for this call.
+    ///
+    /// - Throws: ``ExpressionError`` also for a result that is no number.
+    public func number(
+        _ context: any ExpressionObject,
+        environment: ExpressionEnvironment
+    ) throws(ExpressionError) -> Double {
+        switch self {
+        case .literal(let value): return value
+        case .expression(let expression):
+            let value = try expression.evaluate(context, environment: environment)
+            guard let number = Double(value.invariantText), number.isFinite else {
+                throw .exception(.format, "Input string was not in a correct format.")
+            }
+            return number
+        }
+    }
+}

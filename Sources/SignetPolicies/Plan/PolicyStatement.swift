@@ -30,6 +30,46 @@ public enum PolicyStatement: Sendable {
     case rewriteURI(RewriteURI)
     /// Runs the first branch whose condition is true.
     case choose(Choose)
+    /// Makes a request of its own.
+    indirect case sendRequest(SendRequest)
+    /// Sends a token of the gateway's own identity.
+    indirect case authenticationManagedIdentity(ManagedIdentityAuthentication)
+    /// Sends a name with a password.
+    case authenticationBasic(BasicAuthentication)
+    /// Reads a value from the cache.
+    indirect case cacheLookupValue(CacheLookupValue)
+    /// Stores a value in the cache.
+    indirect case cacheStoreValue(CacheStoreValue)
+    /// Removes a value from the cache.
+    case cacheRemoveValue(PolicyValue)
+    /// Answers from the cache.
+    indirect case cacheLookup(CacheLookup)
+    /// Stores the response in the cache.
+    case cacheStore(CacheStore)
+    /// Asks for a header.
+    indirect case checkHeader(CheckHeader)
+    /// Lets callers in by their address.
+    case ipFilter(IPFilter)
+    /// Answers browsers that ask for another origin.
+    indirect case cors(CORS)
+    /// Asks for a certificate of the caller.
+    indirect case validateClientCertificate(ValidateClientCertificate)
+    /// Asks for a token.
+    indirect case validateToken(ValidateToken)
+    /// Limits how fast calls come.
+    indirect case rateLimit(RateLimit)
+    /// Limits how much is called.
+    indirect case quota(Quota)
+    /// Runs policies again until they succeed.
+    indirect case retry(Retry)
+    /// Keeps calls out of policies that too many are in.
+    indirect case limitConcurrency(LimitConcurrency)
+    /// Replaces text in the body.
+    case findAndReplace(FindAndReplace)
+    /// Answers with an example of the specification.
+    case mockResponse(MockResponse)
+    /// Says something to whoever watches.
+    indirect case trace(TraceStatement)
 }
 
 /// The certificate that `authentication-certificate` presents.

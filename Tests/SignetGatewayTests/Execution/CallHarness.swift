@@ -7,6 +7,7 @@
 import Foundation
 import SignetCore
 import SignetExpressions
+import Synchronization
 import Testing
 
 @testable import SignetGateway
@@ -17,25 +18,43 @@ struct CallHarness {
     let call: Call
     private var identities = RequestIdentitySource()
 
-    init(_ configuration: GatewayConfiguration) {
-        self.configuration = configuration
-        self.call = Call(
-            caller: Caller(ipAddress: "192.0.2.1", isTLS: true, localPort: 443),
-            identity: RequestIdentity(&self.identities),
-            configuration: self.configuration,
-            environment: ExpressionEnvironment(clock: FixedTime())
-        )
-    }
+    /// A clock that stands still until it is told.
+    final class FixedTime: TimeSource {
+        private let seconds = Mutex(1_800_000_000.0)
 
-    struct FixedTime: TimeSource {
-        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        var now: Date { Date(timeIntervalSince1970: self.seconds.withLock { $0 }) }
+        func advance(_ seconds: Double) { self.seconds.withLock { $0 += seconds } }
         func sleep(for duration: Duration) async throws {}
     }
 
-    init(_ folder: ConfigurationOnDisk) throws {
+    /// Who calls.
+    static let caller = Caller(ipAddress: "192.0.2.1", isTLS: true, localPort: 443)
+
+    init(
+        _ folder: ConfigurationOnDisk,
+        services: GatewayServices? = nil,
+        clock: FixedTime = FixedTime(),
+        caller: Caller = Self.caller
+    ) throws {
         let (loaded, problems) = folder.read()
         try #require(loaded != nil, "\(problems)")
-        self.init(try #require(loaded).configuration)
+        self.init(try #require(loaded).configuration, services: services, clock: clock, caller: caller)
+    }
+
+    init(
+        _ configuration: GatewayConfiguration,
+        services: GatewayServices? = nil,
+        clock: FixedTime = FixedTime(),
+        caller: Caller = Self.caller
+    ) {
+        self.configuration = configuration
+        self.call = Call(
+            caller: caller,
+            identity: RequestIdentity(&self.identities),
+            configuration: self.configuration,
+            environment: ExpressionEnvironment(clock: clock),
+            services: services ?? GatewayServices(clock: clock)
+        )
     }
 
     /// Begins a call.
@@ -53,6 +72,21 @@ struct CallHarness {
         try #require(self.call.parseResponse(bytes.span, limits: HeadLimits()) == .complete(bytes.count))
         return self.call.responseArrived()
     }
+
+    /// Does what the call waits for, until it wants something of its connection again.
+    func settled(_ step: CallStep) async throws -> CallStep {
+        var step = step
+        while step == .errand {
+            step = self.call.errandDone(await self.call.services.perform(try #require(self.call.errand)))
+        }
+        return step
+    }
+
+    var lastError: String? {
+        self.call.state.lastError.map { "\($0.source)|\($0.reason)|\($0.message)" }
+    }
+
+    func variable(_ name: String) -> String? { self.call.state.variables[name]?.invariantText }
 
     var status: Int { self.call.state.response.status }
     var body: String? { self.call.state.responseBody.bytes.map { String(decoding: $0, as: UTF8.self) } }

@@ -54,7 +54,7 @@ import Testing
     /// The messages of API Management, with the place in its words and as the diagnostic's own.
     @Test(arguments: [
         ("<x/>", DiagnosticCode.unknownPolicy, "There is no policy 'x'."),
-        ("<cors/>", .unsupportedPolicy, "The policy 'cors' is not executed yet by this version of Signet."),
+        ("<wait/>", .unsupportedPolicy, "The policy 'wait' is not executed yet by this version of Signet."),
         (
             "<authentication-certificate/>", .missingAttribute,
             "Exactly one of the attributes 'thumbprint', 'certificate-id' and 'body' must be specified."
