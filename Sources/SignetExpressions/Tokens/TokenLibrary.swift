@@ -43,7 +43,7 @@ enum TokenLibrary {
     }
 
     /// The token of a header or alone; `null` for anything else.
-    static func jwt(_ memory: inout MemoryBudget, _ text: String?) throws(ExpressionError) -> ExpressionValue {
+    static func jwt(_ memory: inout Budget, _ text: String?) throws(ExpressionError) -> ExpressionValue {
         guard var token = text.map(NumberText.trimmed) else { return .null }
         if let space = token.lastIndex(of: " ") { token = String(token[token.index(after: space)...]) }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
@@ -70,8 +70,7 @@ enum TokenLibrary {
         )
     }
 
-    private static func document(_ memory: inout MemoryBudget, _ part: Substring) throws(ExpressionError) -> JSONToken?
-    {
+    private static func document(_ memory: inout Budget, _ part: Substring) throws(ExpressionError) -> JSONToken? {
         guard let bytes = Base64URL.decode(String(part)), let text = String(validating: bytes, as: UTF8.self) else {
             return nil
         }
@@ -113,7 +112,7 @@ package enum TokenReading {
     ///
     /// Nothing is verified.
     package static func jwt(_ text: String) -> ExpressionValue {
-        var memory = MemoryBudget(limit: 1_048_576)
+        var memory = Budget(limit: 1_048_576)
         return (try? TokenLibrary.jwt(&memory, text)) ?? .null
     }
 }

@@ -10,14 +10,14 @@ extension ExpressionValue {
     /// - Returns: The value with an estimate of its size in bytes; `nil` for what cannot be kept, such as a list, an XML
     ///   tree or a `StringBuilder`.
     package func detached() -> (value: ExpressionValue, size: Int)? {
-        var memory = MemoryBudget(limit: 64 * 1_048_576)
+        var memory = Budget(limit: 64 * 1_048_576, work: 256 * 1_048_576)
         guard let value = try? detached(&memory, depth: 0) else { return nil }
-        return (value, memory.limit - memory.remaining + MemoryBudget.node)
+        return (value, memory.limit - memory.remaining + Budget.node)
     }
 
     private struct Unkept: Error {}
 
-    private func detached(_ memory: inout MemoryBudget, depth: Int) throws -> ExpressionValue {
+    private func detached(_ memory: inout Budget, depth: Int) throws -> ExpressionValue {
         switch self {
         case .null, .bool, .int, .long, .uint, .ulong, .float, .double, .decimal, .char, .dateTime, .timeSpan:
             return self
@@ -35,12 +35,12 @@ extension ExpressionValue {
             }
             var elements: [ExpressionValue] = []
             for element in array.elements {
-                try memory.charge(MemoryBudget.node)
+                try memory.charge(Budget.node)
                 elements.append(try element.detached(&memory, depth: depth + 1))
             }
             return .array(ExpressionArray(elementType: array.elementType, elements))
         case .object(let object):
-            try memory.charge(MemoryBudget.node)
+            try memory.charge(Budget.node)
             if let token = object as? JSONToken { return .object(try token.copy(&memory)) }
             // What the language itself makes can be changed, but for the values among its objects.
             let isOwn = object is any LibraryObject || object is any WrittenObject

@@ -41,10 +41,6 @@ enum ReferenceChecks {
         case .setBackendService(.baseURL(.literal(let text))) where step.serviceURL == nil:
             return Self.problem("invalidURL", step, "'\(text)' cannot be used as 'base-url'.")
         case .forwardRequest(let forward):
-            if case .literal(false) = forward.followRedirects {
-            } else {
-                return Self.problem("unsupportedForm", step, "'follow-redirects' is not executed yet.")
-            }
             if forward.httpVersion == .two {
                 return Self.problem("unsupportedForm", step, "HTTP/2 towards backends is not executed yet.")
             }

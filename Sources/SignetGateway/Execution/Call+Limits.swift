@@ -17,6 +17,8 @@ extension Call {
         let key: String
         let calls: Int
         let window: CounterWindow
+        /// Whether bytes are counted, when the call is over, rather than calls.
+        var countsBytes = false
     }
 
     /// `rate-limit`, `rate-limit-by-key`.
@@ -62,28 +64,47 @@ extension Call {
         var start: Date?
         if let value = quota.firstPeriodStart { start = Timestamp.parse(try text(value, step)) }
         var limits: [Limit] = []
-        if let calls = quota.calls {
-            let window = CounterWindow.fixed(seconds: period, start: start)
-            limits.append(Limit(key: "quota|\(key)", calls: try integer(calls, step), window: window))
+        func add(_ name: String, _ window: CounterWindow, calls: Int?, bandwidth: Int?) {
+            if let calls { limits.append(Limit(key: "quota|\(key)\(name)", calls: calls, window: window)) }
+            guard let bandwidth else { return }
+            let (bytes, overflows) = bandwidth.multipliedReportingOverflow(by: 1024)
+            let place = "bytes|\(key)\(name)"
+            limits.append(Limit(key: place, calls: overflows ? .max : bytes, window: window, countsBytes: true))
         }
+        let calls = try quota.calls.map { value throws(CallError) in try integer(value, step) }
+        let bandwidth = try quota.bandwidth.map { value throws(CallError) in try integer(value, step) }
+        add("", .fixed(seconds: period, start: start), calls: calls, bandwidth: bandwidth)
         for (name, part) in applying(quota.parts) {
-            guard let calls = part.calls else { continue }
-            let window = CounterWindow.fixed(seconds: part.period, start: nil)
-            limits.append(Limit(key: "quota|\(key)\(name)", calls: calls, window: window))
+            add(name, .fixed(seconds: part.period, start: nil), calls: part.calls, bandwidth: part.bandwidth)
         }
         for limit in limits {
             let reading = try count(limit, quota.incrementCondition, quota.incrementCount, step)
-            guard !reading.isBelowLimit else { continue }
-            let left = reading.secondsLeft
-            let message =
-                "Out of call volume quota."
-                + (left > 0 ? " Quota will be replenished in \(Self.clock(left))." : "")
-            var error = CallError(at: step, reason: "QuotaExceeded", message: message)
-            error.status = 403
-            error.answer = message
-            if left > 0 { self.closings.append(.header("Retry-After", String(left))) }
-            throw error
+            if !reading.isBelowLimit { throw exceeded(limit, reading.secondsLeft, step) }
         }
+    }
+
+    private func exceeded(_ limit: Limit, _ left: Int, _ step: PlanStep) -> CallError {
+        let message =
+            (limit.countsBytes ? "Out of bandwidth quota." : "Out of call volume quota.")
+            + (left > 0 ? " Quota will be replenished in \(Self.clock(left))." : "")
+        var error = CallError(at: step, reason: "QuotaExceeded", message: message)
+        error.status = 403
+        error.answer = message
+        if left > 0 { self.closings.append(.header("Retry-After", String(left))) }
+        return error
+    }
+
+    /// The call is over: its bytes are counted.
+    ///
+    /// - Parameter bytes: The lengths of the bodies of request and answer.
+    package func finished(bytes: Int) {
+        guard !self.bandwidths.isEmpty else { return }
+        for bandwidth in self.bandwidths {
+            if let condition = bandwidth.condition, (try? decision(condition, bandwidth.step)) != true { continue }
+            let now = self.environment.clock.now
+            _ = self.services.counters.add(max(0, bytes), to: bandwidth.key, bandwidth.window, limit: nil, at: now)
+        }
+        self.bandwidths.removeAll()
     }
 
     /// Hours, minutes and seconds, with days in front where there are some, as .NET writes a duration.
@@ -101,6 +122,13 @@ extension Call {
         _ count: PolicySetting<Int>?,
         _ step: PlanStep
     ) throws(CallError) -> CounterReading {
+        if limit.countsBytes {
+            self.bandwidths.append(
+                Postponed(key: limit.key, window: limit.window, condition: condition, count: nil, step: step)
+            )
+            let now = self.environment.clock.now
+            return self.services.counters.add(0, to: limit.key, limit.window, limit: limit.calls, at: now)
+        }
         let isPostponed = condition?.isExpression ?? false || count?.isExpression ?? false
         var number = 0
         if !isPostponed {

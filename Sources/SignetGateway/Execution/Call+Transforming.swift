@@ -24,7 +24,13 @@ extension Call {
         case .quota(let quota): try limit(quota, step)
         case .findAndReplace(let replacement): try replace(replacement, isResponse: isResponse, step)
         case .trace(let trace): try say(trace, step)
-        default: break
+        default:
+            // Loading refuses what is not executed: whatever comes here must not be skipped in silence.
+            throw CallError(
+                at: step,
+                reason: "InvalidOperation",
+                message: "The policy '\(step.origin.name)' is not executed yet by this version of Signet."
+            )
         }
     }
 

@@ -32,6 +32,8 @@ package final class Call {
     var segments = PathSegments()
     /// What is done when the answer is ready, in order.
     var closings: [Closing] = []
+    /// What counts the bytes of the call.
+    var bandwidths: [Postponed] = []
     /// What was fetched for the step that runs.
     var provided: CallErrand.Outcome?
     /// The step that waits for something.
@@ -44,7 +46,9 @@ package final class Call {
     var caching: ResponseCaching?
     /// The forwarding that is under way or done.
     package private(set) var forwarding: ForwardRequest?
-    private var forwardingStep: PlanStep?
+    private(set) var forwardingStep: PlanStep?
+    /// How often the request followed the backend to another place.
+    var redirects = 0
 
     /// Creates the machine of a connection.
     package init(
@@ -113,6 +117,7 @@ package final class Call {
         self.forwarding = nil
         self.forwardingStep = nil
         if !self.closings.isEmpty { self.closings.removeAll(keepingCapacity: true) }
+        if !self.bandwidths.isEmpty { self.bandwidths.removeAll() }
         self.provided = nil
         self.waitingStep = nil
         self.errand = nil
@@ -139,6 +144,11 @@ package final class Call {
         self.state.reason = nil
         self.state.responseBody = .passing
         recordAnswer()
+        do throws(CallError) {
+            if try followsRedirect() { return .forward }
+        } catch {
+            return fail(error)
+        }
         if self.state.plan?.needsResponseBody == true { return .collectResponseBody }
         return goOn()
     }
@@ -243,6 +253,7 @@ package final class Call {
             guard try prepareForwarding(step) else { return nil }
             self.forwarding = forward
             self.forwardingStep = step
+            self.redirects = 0
             return .forward
         case .choose:
             if let steps = try chosen(step) { self.stack.append(Frame(steps: steps)) }

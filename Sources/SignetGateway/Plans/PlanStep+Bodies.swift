@@ -12,7 +12,7 @@ extension PlanStep {
     /// Whether the request's body must be there as a whole.
     var needsRequestBody: Bool {
         switch self.statement {
-        case .forwardRequest(let forward): return forward.buffersRequestBody
+        case .forwardRequest(let forward): return forward.buffersRequestBody || !forward.neverFollowsRedirects
         case .findAndReplace: return true
         case .sendRequest(let request):
             if case .literal(.new) = request.mode { return false }

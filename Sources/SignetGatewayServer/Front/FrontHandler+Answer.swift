@@ -80,6 +80,8 @@ extension FrontHandler {
     /// - Returns: Whether its framing is sound.
     func receive(_ received: inout ByteBuffer, _ framing: inout BodyFraming) -> Bool {
         self.deadline = self.loop.tick + max(1, min(self.call.state.timeoutMilliseconds / 100, 1 << 40))
+        let arrived = received.readableBytes
+        defer { self.transferred += arrived - received.readableBytes }
         switch self.relay {
         case .none: return false
         case .collecting(var body):
@@ -165,7 +167,10 @@ extension FrontHandler {
             connection: notice,
             date: self.loop.date()
         )
-        if !isBodiless && !isHead { self.output.writeBytes(body) }
+        if !isBodiless && !isHead {
+            self.output.writeBytes(body)
+            if !self.call.state.responseBody.isCollected { self.transferred += body.count }
+        }
         send()
         complete()
     }
@@ -188,6 +193,7 @@ extension FrontHandler {
 
     /// The answer is sent: the next request, or the end.
     private func complete() {
+        self.call.finished(bytes: self.transferred)
         guard self.keepsConnection, self.requestFraming.isDone, !self.loop.isDraining else { return linger() }
         self.phase = .waiting
         self.relay = .none

@@ -54,7 +54,9 @@ extension FrontHandler {
         self.hasPassedBody = true
         guard var kept = self.kept, kept.readableBytes > 0 else { return true }
         self.kept = nil
+        let arrived = kept.readableBytes
         let sound = self.requestFraming.move(from: &kept, to: &output)
+        self.transferred += arrived - kept.readableBytes
         self.kept = kept
         self.hasSentRequest = self.requestFraming.isDone
         return sound
@@ -77,6 +79,7 @@ extension FrontHandler {
         }
         self.deadline = self.loop.tick + self.loop.limits.bodyTicks
         if !isReplaced, let part = received.getSlice(at: received.readerIndex, length: count) {
+            self.transferred += count
             upstream.send(part)
             self.hasSentRequest = self.requestFraming.isDone
         }

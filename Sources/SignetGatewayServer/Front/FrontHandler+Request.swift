@@ -40,6 +40,7 @@ extension FrontHandler {
     private func begin() {
         self.requestFraming = BodyFraming(request: self.call.state.request)
         self.relay = .none
+        self.transferred = 0
         self.hasPassedBody = false
         self.hasSentRequest = false
         self.needsFreshConnection = false
@@ -88,6 +89,7 @@ extension FrontHandler {
         }
         self.deadline = self.loop.tick + self.loop.limits.bodyTicks
         guard self.requestFraming.isDone else { return false }
+        self.transferred += self.collected.readableBytes
         take(self.call.requestBodyArrived(Array(self.collected.readableBytesView)))
         self.collected.clear()
         return true

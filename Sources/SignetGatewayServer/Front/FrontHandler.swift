@@ -73,6 +73,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     var keepsConnection = true
     var registration: Int?
     var deadline: Int
+    /// How many bytes the bodies of the call have had.
+    var transferred = 0
     /// What the call does once an answer that nobody wants is out of the way.
     var next: CallStep?
     /// What a policy waits for.

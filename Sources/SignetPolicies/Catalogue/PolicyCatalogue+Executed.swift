@@ -106,12 +106,13 @@ extension PolicyCatalogue {
         _ letters: String,
         _ attributes: [PolicyAttributeDefinition],
         children: [PolicyChildDefinition]? = [],
-        holdsText: Bool = false
+        holdsText: Bool = false,
+        isExecuted: Bool = true
     ) -> PolicyDefinition {
         PolicyDefinition(
             name: name,
             sections: sections(letters),
-            isExecuted: true,
+            isExecuted: isExecuted,
             attributes: attributes,
             children: children,
             holdsText: holdsText

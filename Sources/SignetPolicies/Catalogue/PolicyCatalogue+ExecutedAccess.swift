@@ -41,7 +41,8 @@ extension PolicyCatalogue {
             ["validate-revocation", "validate-trust", "validate-not-before", "validate-not-after"]
                 .map { PolicyAttributeDefinition.flag($0, expression: true, default: true) }
                 + [.flag("ignore-error", expression: true, default: false)],
-            children: [.optional("identities")]
+            children: [.optional("identities")],
+            isExecuted: false
         ),
         policy(
             "validate-jwt",

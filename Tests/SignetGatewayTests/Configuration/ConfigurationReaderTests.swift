@@ -211,9 +211,9 @@ import Testing
             code: "unknownBackend"
         ),
         Fault(
-            name: "redirections",
+            name: "HTTP/2 to a backend",
             file: "apis/orders/policy.xml",
-            text: "<policies><backend><forward-request follow-redirects=\"true\" /></backend></policies>",
+            text: "<policies><backend><forward-request http-version=\"2\" /></backend></policies>",
             line: 1,
             column: 21,
             code: "unsupportedForm"

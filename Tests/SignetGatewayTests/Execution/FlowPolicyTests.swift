@@ -46,6 +46,33 @@ import Testing
         #expect(harness.requestHeader("X-Forwarded-For") == ["192.0.2.1"])
     }
 
+    @Test func followsTheBackendWhereItLeads() throws {
+        var harness = try harness(
+            inbound: "<set-header name=\"Authorization\"><value>mine</value></set-header>",
+            backend: "<forward-request follow-redirects=\"true\" />"
+        )
+        #expect(try harness.begin("POST", "/orders/items?a=1", "Content-Length: 2") == .collectRequestBody)
+        #expect(harness.call.requestBodyArrived([1, 2]) == .forward)
+        #expect(try harness.respond("307 Go", "Location: ../other/./x?b=2#f") == .forward)
+        #expect(harness.call.state.destination.path == "/other/x")
+        #expect(harness.call.state.destination.query == "b=2")
+        #expect(harness.call.state.requestBody.bytes == [1, 2])
+        #expect(harness.requestHeader("Authorization") == ["mine"])
+        #expect(try harness.respond("302 Go", "Location: //else.example:8443") == .forward)
+        #expect(harness.call.endpoint?.host == "else.example")
+        #expect(harness.call.endpoint?.isTLS == true)
+        #expect(harness.requestHeader("Host") == ["else.example:8443"])
+        #expect(harness.requestHeader("Authorization").isEmpty)
+        #expect(harness.call.state.destination.method == "GET")
+        #expect(harness.call.state.requestBody.bytes?.isEmpty == true)
+        // Never out of TLS.
+        #expect(try harness.respond("302 Go", "Location: http://else.example/") == .answer)
+        #expect(harness.status == 302)
+        #expect(try harness.begin("GET", "/orders/items/7") == .forward)
+        for _ in 0..<10 { #expect(try harness.respond("302 Go", "Location: /loop") == .forward) }
+        #expect(try harness.respond("302 Go", "Location: /loop") == .answer)
+    }
+
     @Test func waitsExponentiallyUpToItsMaximum() async throws {
         let calls = ScriptedCalls { _ throws(OutgoingFailure) in throw OutgoingFailure("no") }
         let services = GatewayServices(outgoing: calls, clock: CallHarness.FixedTime())

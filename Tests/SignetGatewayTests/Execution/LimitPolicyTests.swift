@@ -112,6 +112,19 @@ import Testing
         #expect(try harness.begin("GET", "/orders/items/7") == .forward)
     }
 
+    @Test func limitsHowMuchIsTransferred() throws {
+        let clock = CallHarness.FixedTime()
+        var harness = try harness("<quota-by-key bandwidth=\"2\" renewal-period=\"300\" counter-key=\"k\" />", clock)
+        for _ in 0..<2 {
+            #expect(try harness.begin("GET", "/orders/items/7") == .forward)
+            #expect(try harness.respond("200 OK") == .answer)
+            harness.call.finished(bytes: 1500)
+        }
+        #expect(try harness.begin("GET", "/orders/items/7") == .answer)
+        let message = "Out of bandwidth quota. Quota will be replenished in 00:05:00."
+        #expect(harness.lastError == "quota-by-key|QuotaExceeded|\(message)")
+    }
+
     @Test func countsExactly() {
         let counters = MemoryCounters()
         let start = Date(timeIntervalSince1970: 0)
