@@ -31,4 +31,16 @@ import Testing
         #expect(error?.code == .malformed)
         #expect(error?.message.contains("three segments") == true)
     }
+
+    @Test(
+        arguments: [
+            ("1e300", 253_402_300_799), ("-1e300", -62_135_596_800), ("99999999999999999999", 253_402_300_799),
+            ("1800000000.5", 1_800_000_000.5), ("-0", 0),
+        ] as [(String, Double)]
+    )
+    func timesStayWithinTheYearsOfACalendar(text: String, seconds: Double) throws {
+        for value in [JSONValue.string(text), try JSONValue.parse(text)] {
+            #expect(NumericDate.parse(value)?.timeIntervalSince1970 == seconds)
+        }
+    }
 }

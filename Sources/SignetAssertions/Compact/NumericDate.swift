@@ -11,9 +11,12 @@ package import SignetCore
 ///
 /// The standard asks for a number; MSAL for Python writes decimals, MSAL for .NET writes texts.
 package enum NumericDate {
+    /// From the year 1 to the end of the year 9999: no text of a date can say more, and no clock shows it.
+    private static let bounds = -62_135_596_800.0...253_402_300_799.0
+
     /// Reads an integer, a decimal or a text that holds one.
     ///
-    /// - Returns: `nil` where it is anything else or no finite number.
+    /// - Returns: The time, or the nearest one of the years 1 to 9999; `nil` where it is anything else or no finite number.
     package static func parse(_ value: JSONValue) -> Date? {
         let text: String
         switch value {
@@ -24,6 +27,6 @@ package enum NumericDate {
         // `Double` also reads hexadecimal digits, `inf` and `nan`.
         let isDecimal = text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) }
         guard isDecimal, let seconds = Double(text), seconds.isFinite else { return nil }
-        return Date(timeIntervalSince1970: seconds)
+        return Date(timeIntervalSince1970: min(max(seconds, self.bounds.lowerBound), self.bounds.upperBound))
     }
 }

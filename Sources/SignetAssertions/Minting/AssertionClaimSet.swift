@@ -19,7 +19,7 @@ struct AssertionClaimSet {
     /// States who speaks to whom, from when and for how long, under a fresh identifier.
     init(clientID: String, audience: String, now: Date, lifetime: Duration) {
         // Within the years that have four digits, so that neither the conversion nor the sum can overflow.
-        let seconds = Int64(min(max(now.timeIntervalSince1970, 0), 253_402_300_799))
+        let seconds = Int64(nearest: min(max(now.timeIntervalSince1970, 0), 253_402_300_799))
         let expiry = seconds + min(max(lifetime.components.seconds, 1), 253_402_300_799)
         var text: [UInt8] = []
         text.reserveCapacity(2 * clientID.utf8.count + audience.utf8.count + 160)

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FoundationEssentials
+import SignetCore
 
 /// The assertions that a remote signer signed, by client and audience, for as long as they are worth sending.
 ///
@@ -66,6 +67,6 @@ package struct ReusedAssertions {
     }
 
     private static func seconds(_ date: Date) -> Int64 {
-        Int64(min(max(date.timeIntervalSince1970, 0), 253_402_300_799))
+        Int64(nearest: min(max(date.timeIntervalSince1970, 0), 253_402_300_799))
     }
 }

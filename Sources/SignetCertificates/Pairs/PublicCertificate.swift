@@ -84,7 +84,7 @@ public struct PublicCertificate: Sendable, Hashable {
     /// The whole days until the end of the validity, rounded down: negative once it has ended.
     public func daysLeft(at date: Date) -> Int {
         // Dates of certificates end with the year 9999, and a clock may be anywhere.
-        Int(min(max(self.notAfter.timeIntervalSince(date) / 86_400, -4_000_000), 4_000_000).rounded(.down))
+        Int(nearest: min(max(self.notAfter.timeIntervalSince(date) / 86_400, -4_000_000), 4_000_000).rounded(.down))
     }
 
     /// Checks that the key can sign client assertions for Microsoft Entra ID: RSA of at least 2,048 bits.

@@ -48,15 +48,30 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// Up to so many members, looking at each is faster than hashing their names.
+    private static let greatestScan = 24
+
     /// The members in order.
     package private(set) var members: [Member]
 
     /// Creates an object from members in order; a later one replaces an earlier one of the same name.
     package init(_ members: [Member] = []) {
-        self.members = []
-        for member in members {
-            self[member.name] = member.value
+        guard members.count > Self.greatestScan else {
+            self.members = []
+            for member in members { self[member.name] = member.value }
+            return
         }
+        var kept: [Member] = []
+        var places: [String: Int] = [:]
+        for member in members {
+            if let place = places[member.name] {
+                kept[place].value = member.value
+            } else {
+                places[member.name] = kept.count
+                kept.append(member)
+            }
+        }
+        self.members = kept
     }
 
     /// Takes over members whose names are known to differ.

@@ -67,9 +67,9 @@ private struct Components {
     init(_ date: Date) {
         let limit = 253_402_300_799.0
         let seconds = min(max(date.timeIntervalSince1970, -62_135_596_800), limit)
-        let whole = Int(seconds.rounded(.down))
-        self.ticks = min(Int((seconds - Double(whole)) * 10_000_000), 9_999_999)
-        let days = Int((Double(whole) / 86_400).rounded(.down))
+        let whole = Int(nearest: seconds)
+        self.ticks = min(Int(nearest: (seconds - Double(whole)) * 10_000_000), 9_999_999)
+        let days = Int(nearest: Double(whole) / 86_400)
         self.secondOfDay = whole - days * 86_400
         // The first day of 1970 was a Thursday; days before it are negative.
         self.weekday = ((days + 4) % 7 + 7) % 7

@@ -37,7 +37,7 @@ struct FailureContext: Sendable {
     }
 
     static func minutes(_ seconds: Double) -> String {
-        let minutes = Int(min(max(seconds / 60, 0), 1_000_000))
+        let minutes = Int(nearest: min(max(seconds / 60, 0), 1_000_000))
         return minutes == 1 ? "1 minute" : "\(minutes) minutes"
     }
 }

@@ -127,7 +127,7 @@ extension FailureDiagnosis {
                 remedy: "Check the clock of this machine (NTP)."
             )
         }
-        let offset = Int(min(max(context.now.timeIntervalSince(service), -1e9), 1e9))
+        let offset = Int(nearest: min(max(context.now.timeIntervalSince(service), -1e9), 1e9))
         if abs(offset) <= 300 {
             return FailureDiagnosis(
                 cause: .clock,

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import SignetCore
 
 /// How long a service asks to wait, in each of the three spellings that Microsoft's services use.
 enum RetryAfter {
@@ -28,6 +29,6 @@ enum RetryAfter {
 
     private static func duration(_ seconds: Double) -> Duration {
         // A day is more than anybody waits, and far from where the conversion would trap.
-        .milliseconds(Int64(min(max(seconds, 0), 86_400) * 1_000))
+        .milliseconds(Int64(nearest: min(max(seconds, 0), 86_400) * 1_000))
     }
 }

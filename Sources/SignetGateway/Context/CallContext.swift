@@ -40,7 +40,7 @@ final class CallContext: ExpressionObject {
         case .timestamp: return .dateTime(ExpressionDate(self.state.timestamp))
         case .elapsed:
             let seconds = max(0, min(now.timeIntervalSince(self.state.timestamp), 86_400))
-            return .timeSpan(Int64(seconds * 10_000_000))
+            return .timeSpan(Int64(nearest: seconds * 10_000_000))
         case .tracing: return .bool(false)
         default: return .null
         }

@@ -49,7 +49,7 @@ struct AuditRecord: Sendable {
     /// What the identifiers of changes at a time begin with.
     static func identifier(_ time: Date) -> String {
         let seconds = min(max(time.timeIntervalSince1970, 0), 9_000_000_000)
-        let digits = String(self.end - Int(seconds * 1_000_000))
+        let digits = String(self.end - Int(nearest: seconds * 1_000_000))
         return String(repeating: "0", count: max(0, 16 - digits.count)) + digits + "-"
     }
 

@@ -20,7 +20,7 @@ struct AccessEvaluation: Sendable {
 
         /// What the client's next request for a token must bring, as JSON.
         var claims: String {
-            let second = String(Int(self.notBefore.timeIntervalSince1970.rounded(.up)))
+            let second = String(Int(nearest: self.notBefore.timeIntervalSince1970.rounded(.up)))
             let claims: JSONValue = ["access_token": ["nbf": ["essential": true, "value": .string(second)]]]
             return String(decoding: claims.serialized, as: UTF8.self)
         }

@@ -140,5 +140,5 @@ struct GrantLedger: Sendable {
     /// The day on which something ends, under which housekeeping finds it.
     static func day(_ end: Date) -> RecordLookup { RecordLookup("day", String(number(end))) }
 
-    private static func number(_ date: Date) -> Int { Int((date.timeIntervalSince1970 / 86_400).rounded(.down)) }
+    private static func number(_ date: Date) -> Int { Int(nearest: date.timeIntervalSince1970 / 86_400) }
 }

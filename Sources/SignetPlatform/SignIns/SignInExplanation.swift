@@ -84,7 +84,7 @@ struct SignInExplanation: Sendable {
             )
         }
         if self.now > found.notAfter {
-            let days = Int(self.now.timeIntervalSince(found.notAfter) / 86_400)
+            let days = Int(nearest: self.now.timeIntervalSince(found.notAfter) / 86_400)
             return ("The registered certificate expired \(days) days ago.", "Upload its successor and sign with that.")
         }
         if self.now < found.notBefore {
@@ -98,7 +98,7 @@ struct SignInExplanation: Sendable {
 
     private var time: (String, String) {
         let tolerance = "300 s either way are tolerated"
-        let seconds = { (date: Date) in Int(self.now.timeIntervalSince(date).rounded()) }
+        let seconds = { (date: Date) in Int(nearest: self.now.timeIntervalSince(date).rounded()) }
         if let end = self.attempt.assertion?.expiresOn, seconds(end) >= 0 {
             return (
                 "The assertion ended \(seconds(end)) s ago; \(tolerance).",
@@ -160,7 +160,6 @@ struct SignInExplanation: Sendable {
         guard let end = assertion.expiresOn else { return nil }
         let late = self.now.timeIntervalSince(end)
         let early = (assertion.notBefore ?? self.now).timeIntervalSince(self.now)
-        let seconds = max(late, early, 0)
-        return seconds < 1e12 ? Int(seconds.rounded()) : nil
+        return Int(nearest: max(late, early, 0).rounded())
     }
 }

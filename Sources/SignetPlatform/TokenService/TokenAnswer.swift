@@ -51,7 +51,7 @@ struct TokenAnswer: Sendable {
         body["ext_expires_in"] = number(seconds)
         body["refresh_in"] = self.refreshIn.map(number)
         if version == .v1 {
-            let issuedAt = Int(self.issuedAt.timeIntervalSince1970.rounded(.down))
+            let issuedAt = Int(nearest: self.issuedAt.timeIntervalSince1970)
             body["expires_on"] = number(issuedAt + self.lifetime)
             body["not_before"] = number(issuedAt)
             body["resource"] = .string(self.resourceName)

@@ -22,7 +22,7 @@ struct AccessTokenIssuer: Sendable {
 
     /// The claims in the real order: recipient, issuer and times, then the others by name.
     private func claims(_ grant: AccessTokenGrant) -> JSONValue {
-        let issuedAt = Int(grant.issuedAt.timeIntervalSince1970.rounded(.down))
+        let issuedAt = Int(nearest: grant.issuedAt.timeIntervalSince1970)
         let isVersion2 = grant.version == 2
         let times = [
             member("aud", .string(isVersion2 ? grant.resourceAppID : grant.resourceName)),

@@ -13,7 +13,7 @@ import SignetCore
 enum OpaqueClaims {
     /// The identifier of a token (`uti`): the millisecond of its making in six bytes, and ten random ones.
     static func tokenIdentifier(at now: Date) -> String {
-        let milliseconds = UInt64(max(0, min(now.timeIntervalSince1970, 2e11)) * 1_000)
+        let milliseconds = UInt64(nearest: max(0, min(now.timeIntervalSince1970, 2e11)) * 1_000)
         let time = stride(from: 40, through: 0, by: -8).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64($0)) }
         return Base64URL.encode(time + random(10))
     }

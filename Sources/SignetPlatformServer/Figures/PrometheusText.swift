@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCore
+
 /// Writes Prometheus' text format.
 struct PrometheusText: Sendable {
     enum Kind: String, Sendable {
@@ -60,6 +62,6 @@ struct PrometheusText: Sendable {
     }
 
     private static func number(_ value: Double) -> String {
-        value.rounded() == value && value.magnitude < 1e15 ? String(Int(value)) : String(value)
+        value.rounded() == value && value.magnitude < 1e15 ? String(Int(nearest: value)) : String(value)
     }
 }

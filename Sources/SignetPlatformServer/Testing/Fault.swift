@@ -70,7 +70,7 @@ struct Fault: Sendable, Equatable {
             guard case .number(let number) = object["seconds"], let seconds = number.double, seconds >= 0,
                 seconds * 1_000 <= Double(Self.greatestPause)
             else { return .failure(FaultMistake("'seconds' is a number from 0 to \(Self.greatestPause / 1_000)")) }
-            return .success(.slow(milliseconds: Int(seconds * 1_000)))
+            return .success(.slow(milliseconds: Int(nearest: seconds * 1_000)))
         case "reset": return .success(.reset)
         case "cut": return .success(.cut)
         default: return .failure(FaultMistake("'kind' is one of throttle, status, refusal, slow, reset, cut"))

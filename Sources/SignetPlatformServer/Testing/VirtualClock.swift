@@ -40,8 +40,11 @@ final class VirtualClock: TimeSource {
     var isStopped: Bool { self.state.withLock { $0.stopped != nil } }
 
     /// Sets the time; it goes on from there, unless the clock stands.
+    ///
+    /// Before 1970 and behind the year 9000 no certificate and no token can say when it ends.
     func set(_ date: Date) {
         let real = self.base.now
+        let date = Date(timeIntervalSince1970: min(max(date.timeIntervalSince1970, 0), 221_845_392_000))
         self.state.withLock { state in
             state.offset = date.timeIntervalSince(real)
             if state.stopped != nil { state.stopped = date }

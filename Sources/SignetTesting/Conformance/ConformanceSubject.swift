@@ -95,7 +95,7 @@ struct ConformanceSubject {
         let left = token.expiresOn.timeIntervalSince(self.clock.now)
         try demand(left > 0, "the token has expired when it is given")
         guard left < 1_000_000_000 else { return }
-        self.clock.advance(by: .milliseconds(Int64(left * 1_000)) + .seconds(1))
+        self.clock.advance(by: .milliseconds(Int64(nearest: left * 1_000)) + .seconds(1))
         do {
             let next = try await credential.token(for: Self.request)
             try demand(next.expiresOn > self.clock.now, "a token was served after its end")

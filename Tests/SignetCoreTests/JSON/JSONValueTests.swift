@@ -32,4 +32,11 @@ import Testing
         let tower = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
         #expect(throws: JSONError.self) { try JSONValue.parse(tower) }
     }
+
+    @Test func anObjectOfManyMembersIsBuiltInOrderAndAtOnce() {
+        let members = (0..<200_000).map { JSONObject.Member(name: "m\($0 % 100_000)", value: .number($0)) }
+        let object = JSONObject(members)
+        #expect(object.members.count == 100_000)
+        #expect(object.members[7] == JSONObject.Member(name: "m7", value: .number(100_007)))
+    }
 }

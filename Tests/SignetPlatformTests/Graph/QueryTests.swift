@@ -125,4 +125,10 @@ import Testing
     func malformedFiltersAreRefused(text: String) {
         #expect(throws: FilterParser.Malformed.self) { try FilterParser.parse(text) }
     }
+
+    @Test func aFilterOfTheGreatestLengthIsReadAtOnce() throws {
+        let names = String(repeating: "'x',", count: 2_000)
+        _ = try FilterParser.parse("displayName in (\(names)'y')")
+        #expect(throws: FilterParser.Malformed.self) { try FilterParser.parse(String(repeating: "(", count: 8_192)) }
+    }
 }

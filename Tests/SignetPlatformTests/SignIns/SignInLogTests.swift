@@ -137,4 +137,19 @@ import Testing
         let token = try await fixture.token(of: client.appID, certificate, PlatformFixture.graphScope)
         #expect(await fixture.graph("GET", "/auditLogs/signIns", token: token).status == 403)
     }
+
+    @Test(arguments: [
+        ("1800000000", "-1e300"), ("1e300", "1800000600"), ("1e300", "-1e300"), ("-1e18", "-9223372036854775808"),
+    ])
+    func aTimeThatNoClockShowsIsExplainedLikeAnyOther(start: String, end: String) async throws {
+        let fixture = try await PlatformFixture()
+        let client = fixture.administratorID
+        let assertion = try fixture.assertion(client, TestCertificates.administrator.get()) { _, claims in
+            claims["nbf"] = try? JSONValue.parse(start)
+            claims["exp"] = .string(end)
+        }
+        let entry = try await entry(fixture, await fixture.post(fixture.form(client, assertion)))
+        #expect(entry["status"]?["errorCode"]?.integer == 700_024)
+        #expect(entry["explanation"]?["rule"]?.string?.isEmpty == false)
+    }
 }

@@ -85,11 +85,11 @@ struct RecordReader {
 
 extension JSONValue {
     /// A date in whole seconds.
-    static func seconds(_ date: Date) -> JSONValue { .number(Int(date.timeIntervalSince1970.rounded(.down))) }
+    static func seconds(_ date: Date) -> JSONValue { .number(Int(nearest: date.timeIntervalSince1970)) }
 
     /// A date in whole milliseconds.
     static func milliseconds(_ date: Date) -> JSONValue {
-        .number(Int((date.timeIntervalSince1970 * 1_000).rounded(.down)))
+        .number(Int(nearest: date.timeIntervalSince1970 * 1_000))
     }
 
     /// The date of a number of milliseconds.

@@ -40,14 +40,18 @@ struct FilterParser {
     private static func tokens(_ bytes: [UInt8]) throws(Malformed) -> [Token] {
         var tokens: [Token] = []
         var rest = bytes[...]
+        func mark(_ token: Token) {
+            tokens.append(token)
+            rest = rest.dropFirst()
+        }
         while let byte = rest.first {
             switch byte {
             case UInt8(ascii: " "), UInt8(ascii: "\t"): rest = rest.dropFirst()
-            case UInt8(ascii: "("): (tokens, rest) = (tokens + [.open], rest.dropFirst())
-            case UInt8(ascii: ")"): (tokens, rest) = (tokens + [.close], rest.dropFirst())
-            case UInt8(ascii: ","): (tokens, rest) = (tokens + [.comma], rest.dropFirst())
+            case UInt8(ascii: "("): mark(.open)
+            case UInt8(ascii: ")"): mark(.close)
+            case UInt8(ascii: ","): mark(.comma)
             case UInt8(ascii: "'"): tokens.append(.text(try quoted(&rest)))
-            case UInt8(ascii: ":"): (tokens, rest) = (tokens + [.colon], rest.dropFirst())
+            case UInt8(ascii: ":"): mark(.colon)
             default:
                 let word = rest.prefix { !" \t(),'".utf8.contains($0) }
                 // The colon behind the variable of a lambda; inside a date it belongs to the word.

@@ -70,7 +70,7 @@ struct CertificateContent: Sendable {
             policy.request.subject = certificate.details.subject
             policy.request.isAuthority = certificate.details.isAuthority
             let life = certificate.notAfter.timeIntervalSince(certificate.notBefore)
-            policy.request.validityMonths = min(max(Int((life / (30.44 * 86_400)).rounded()), 1), 1_200)
+            policy.request.validityMonths = min(max(Int(nearest: (life / (30.44 * 86_400)).rounded()), 1), 1_200)
         }
         return policy
     }

@@ -21,7 +21,7 @@ struct PortalDates: Sendable {
         return "\(written.prefix(10)) \(written.dropFirst(11).prefix(8))"
     }
 
-    func days(until date: Date) -> Int { Int((date.timeIntervalSince(self.now) / 86_400).rounded(.down)) }
+    func days(until date: Date) -> Int { Int(nearest: date.timeIntervalSince(self.now) / 86_400) }
 
     /// In words: `in 28 days`, `today`, `3 days ago`.
     func relative(_ date: Date) -> String {
