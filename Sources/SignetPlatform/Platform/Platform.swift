@@ -201,13 +201,3 @@ public final class Platform: Sendable {
         }
     }
 }
-
-extension Platform {
-    /// Whether a request brings a token for Graph that may change app registrations: the administrator's.
-    package func isAdministration(_ request: PlatformRequest) -> Bool {
-        let verifier = AccessTokenVerifier(origin: self.origin, keys: self.foundation.keys)
-        let authorizer = GraphAuthorizer(verifier: verifier)
-        guard let token = try? authorizer.authenticate(Exchange(request, now: self.clock.now)) else { return false }
-        return (try? authorizer.require(.writeApplications, of: token)) != nil
-    }
-}

@@ -98,9 +98,7 @@ final class Portal: Sendable {
 
     /// Gives the administrator application a link that opens one session.
     private func issueLink(_ request: PlatformRequest) async -> PlatformResponse {
-        let parts = request.header("authorization")?.split(separator: " ", maxSplits: 1) ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer", await self.client.isAdministrator(String(parts[1]))
-        else {
+        guard (try? await self.platform.isAdministration(request)) == true else {
             return PortalAnswer.json(
                 403,
                 ["error": ["code": "Forbidden", "message": "Only the administrator application may open the portal."]]

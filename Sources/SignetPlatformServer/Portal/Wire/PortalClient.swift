@@ -72,13 +72,6 @@ final class PortalClient: Sendable {
         return (objects, next == nil)
     }
 
-    /// Whether a bearer token is the administrator application's own.
-    func isAdministrator(_ bearer: String) async -> Bool {
-        let answer = await send("GET", "/v1.0/applications?$top=1", bearer: SecretBytes(utf8: bearer), nil)
-        guard answer.status == 200, let token = try? DecodedAssertion(bearer) else { return false }
-        return (token.claims["appid"] ?? token.claims["azp"])?.string?.lowercased() == self.clientID.lowercased()
-    }
-
     private func call(_ audience: Audience, _ method: String, _ path: String, _ body: JSONValue?) async throws
         -> JSONValue
     {
