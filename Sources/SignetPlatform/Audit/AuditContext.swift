@@ -20,13 +20,36 @@ package final class AuditContext: Sendable {
     let origin: String
     private let authorization: String?
     private let name: String?
+    /// The person at a page.
+    private let person: (id: String, name: String)?
 
     init(_ exchange: Exchange) {
         self.traceID = exchange.traceID
         self.now = exchange.now
-        self.origin = "\(exchange.request.method) \(exchange.request.path.prefix(256))"
-        self.authorization = exchange.request.header("authorization")
+        self.origin = Self.origin(exchange)
+        self.authorization = Self.verifiesBearer(exchange.request.path) ? exchange.request.header("authorization") : nil
         self.name = nil
+        self.person = nil
+    }
+
+    /// What a person does at a page, where nothing but the session says who it is.
+    init(_ exchange: Exchange, person: User) {
+        self.traceID = exchange.traceID
+        self.now = exchange.now
+        self.origin = Self.origin(exchange)
+        self.authorization = nil
+        self.name = nil
+        self.person = (person.id, person.userPrincipalName)
+    }
+
+    /// Whether a path is one at which a bearer token is verified before anything changes: Graph and the vault.
+    private static func verifiesBearer(_ path: String) -> Bool {
+        let first = path.split(separator: "/", maxSplits: 1).first.map(String.init) ?? ""
+        return ["v1.0", "beta"].contains(first) || VaultService.collections.contains(first)
+    }
+
+    private static func origin(_ exchange: Exchange) -> String {
+        "\(exchange.request.method) \(exchange.request.path.prefix(256))"
     }
 
     /// Work that no request asked for, such as the renewal of keys, or that of whoever holds the data.
@@ -36,12 +59,16 @@ package final class AuditContext: Sendable {
         self.origin = actor
         self.authorization = nil
         self.name = actor
+        self.person = nil
     }
 
     /// Graph's `initiatedBy`.
     ///
     /// The token was verified by whoever let the change happen, so that its claims are read without a second look.
     var initiator: JSONValue {
+        if let person = self.person {
+            return ["app": .null, "user": ["id": .string(person.id), "userPrincipalName": .string(person.name)]]
+        }
         if let name = self.name { return Self.initiator(app: ["displayName": .string(name)]) }
         let parts = self.authorization?.split(separator: " ", maxSplits: 1) ?? []
         guard parts.count == 2, parts[0].lowercased() == "bearer", let token = try? CompactToken(String(parts[1]))

@@ -12,6 +12,7 @@ struct DirectoryAudits: Sendable {
 
     let store: DirectoryStore
     let authorizer: GraphAuthorizer
+    let revocation: AccessEvaluation
     let origin: String
 
     /// Answers a request whose path continued with `segments` behind `directoryAudits`.
@@ -27,6 +28,9 @@ struct DirectoryAudits: Sendable {
 
     private func answer(_ exchange: Exchange, _ segments: [String]) async throws -> JSONObject {
         let token = try self.authorizer.authenticate(exchange)
+        if let finding = try await self.revocation.finding(token, at: exchange.now) {
+            throw GraphRefusal.revoked(finding)
+        }
         try self.authorizer.require(.readAuditLog, of: token)
         guard exchange.request.method == "GET" else { throw GraphRefusal.methodNotAllowed }
         let context = JSONValue.string("\(self.origin)/v1.0/$metadata#auditLogs/directoryAudits")

@@ -17,6 +17,12 @@ struct ConsentNeed: Sendable {
     /// Whether an administrator must consent.
     var needsAdministrator: Bool { self.items.contains { $0.scopes.contains(where: \.needsAdministrator) } }
 
+    /// The permissions by their identifiers: what a page showed is what may be accepted.
+    var names: [String] {
+        self.openID.map(\.rawValue)
+            + self.items.flatMap { item in item.scopes.map { "\(item.resource.servicePrincipalID) \($0.id)" } }
+    }
+
     /// What the page shows.
     var permissions: [(name: String, detail: String)] {
         let graph = BuiltInResource.graph.scopes

@@ -26,11 +26,12 @@ struct RedirectURI: Sendable, Equatable {
     /// Addresses are compared exactly; only the port of a loopback address may differ, because a desktop application
     /// cannot know it in advance (RFC 8252 §7.3).
     func matches(_ requested: String) -> Bool {
-        if requested == self.text { return true }
+        // Byte by byte: Swift takes some marks for the letters that look like them.
+        if requested.utf8.elementsEqual(self.text.utf8) { return true }
         guard self.platform != .spa, let own = Self.loopback(self.text), let other = Self.loopback(requested) else {
             return false
         }
-        return own == other
+        return own.utf8.elementsEqual(other.utf8)
     }
 
     /// A loopback address without its port; `nil` for any other.
@@ -39,7 +40,8 @@ struct RedirectURI: Sendable, Equatable {
             let rest = text.dropFirst(host.count)
             let path = rest.drop { $0 != "/" }
             let port = rest.prefix { $0 != "/" }
-            guard port.isEmpty || (port.first == ":" && port.dropFirst().allSatisfy { ("0"..."9").contains($0) }) else {
+            guard port.isEmpty || (port.first == ":" && port.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) })
+            else {
                 return nil
             }
             return host + path

@@ -31,11 +31,11 @@ struct FederatedAuthenticator: Sendable {
     }
 
     private func match(_ assertion: FederatedAssertion, _ all: [FederatedIdentityCredential]) throws {
-        let ofIssuer = all.filter { $0.issuer == assertion.issuer }
+        let ofIssuer = all.filter { Self.isSame($0.issuer, assertion.issuer) }
         guard !ofIssuer.isEmpty else {
             throw TokenRefusal(.federatedIssuerUnknown, ["value": assertion.issuer])
         }
-        let ofSubject = ofIssuer.filter { $0.subject == assertion.subject }
+        let ofSubject = ofIssuer.filter { Self.isSame($0.subject, assertion.subject) }
         guard !ofSubject.isEmpty else {
             let differsInCase = ofIssuer.contains { $0.subject.lowercased() == assertion.subject.lowercased() }
             throw TokenRefusal(
@@ -43,10 +43,13 @@ struct FederatedAuthenticator: Sendable {
                 ["value": assertion.subject]
             )
         }
-        guard ofSubject.contains(where: { $0.audience == assertion.audience }) else {
+        guard ofSubject.contains(where: { Self.isSame($0.audience, assertion.audience) }) else {
             throw TokenRefusal(.federatedAudienceUnknown, ["value": assertion.audience])
         }
     }
+
+    /// Byte by byte: in Swift, texts are the same too where Unicode calls them equivalent.
+    private static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 
     private func keys(of assertion: FederatedAssertion, _ now: Date) async throws -> [VerificationKey] {
         if let own = self.ownKeys(assertion.issuer, assertion.keyID) { return own }

@@ -58,7 +58,8 @@ struct PersonGrant: Sendable {
                 authenticated: Date(timeIntervalSince1970: Double(authenticated)),
                 methods: content["amr"]?.array?.compactMap(\.string) ?? [],
                 sessionID: content["sid"]?.string ?? "",
-                address: content["ip"]?.string
+                address: content["ip"]?.string,
+                isTold: content["tells_auth_time"]?.bool ?? false
             ),
             scope: scope,
             resource: content["resource"]?.string,
@@ -68,7 +69,7 @@ struct PersonGrant: Sendable {
     }
 
     var content: JSONObject {
-        [
+        var content: JSONObject = [
             "tid": .string(self.tenant),
             "client": .string(self.clientID),
             "oid": .string(self.userID),
@@ -81,5 +82,7 @@ struct PersonGrant: Sendable {
             "platform": .string(self.platform.rawValue),
             "family": .string(self.family),
         ]
+        if self.signIn.isTold { content["tells_auth_time"] = true }
+        return content
     }
 }

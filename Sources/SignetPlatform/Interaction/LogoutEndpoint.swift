@@ -50,7 +50,9 @@ struct LogoutEndpoint: Sendable {
             let client = try await self.clients.anyClient(clientID)
         else { return nil }
         let isRegistered = client.application.redirectURIs.contains { $0.matches(address) }
-        return isRegistered || client.application.others["web"]?["logoutUrl"]?.string == address ? address : nil
+        if isRegistered { return address }
+        let own = client.application.others["web"]?["logoutUrl"]?.string ?? ""
+        return own.utf8.elementsEqual(address.utf8) && RedirectURI.isAcceptable(own, on: .web) ? address : nil
     }
 
     /// The client of an ID token that this platform signed, be it expired.

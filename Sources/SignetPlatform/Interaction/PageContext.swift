@@ -39,6 +39,8 @@ struct PageContext: Sendable {
     let made: Date
     /// Who signed in, with the home, where that has happened.
     let user: (tenant: String, id: String)?
+    /// The permissions that a page for consent shows, by their identifiers.
+    var shown: [String] = []
 
     init(_ stage: Stage, _ subject: Subject, browser: String, made: Date, user: (tenant: String, id: String)? = nil) {
         self.stage = stage
@@ -60,6 +62,7 @@ struct PageContext: Sendable {
         } else {
             self.user = nil
         }
+        self.shown = content["shown"]?.array?.compactMap(\.string) ?? []
         if let text = content["text"]?.string, let tenant = content["tenant"]?.string {
             self.subject = .authorize(version: content["v"]?.integer == 1 ? .v1 : .v2, tenant: tenant, text: text)
         } else if let id = content["device"]?.string {
@@ -85,6 +88,7 @@ struct PageContext: Sendable {
             content["user_tenant"] = .string(user.tenant)
             content["user"] = .string(user.id)
         }
+        if !self.shown.isEmpty { content["shown"] = .strings(self.shown) }
         return .object(content)
     }
 }

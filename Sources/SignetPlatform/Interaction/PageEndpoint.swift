@@ -89,9 +89,9 @@ struct PageEndpoint: Sendable {
 
     private func takeSignIn(_ form: FormParameters, _ task: SignInTask, _ visit: Visit) async throws -> PlatformResponse
     {
-        if form["continue"] != nil, visit.session != nil, !task.prompt.asksForPassword {
+        if form["continue"] != nil, visit.session != nil {
             var visit = visit
-            visit.isFresh = true
+            visit.hasChosen = true
             return try await self.flow.proceed(task, visit)
         }
         let name = (form["loginfmt"] ?? form["login"])?.trimmed
@@ -137,6 +137,7 @@ struct PageEndpoint: Sendable {
         guard let (tenantID, userID) = context.user,
             case .tenant(let tenant) = try await self.check.tenants.resolve(tenantID),
             let found = try await self.store.user(id: userID, tenant: tenantID), found.value.mustChangePassword,
+            found.value.accountEnabled,
             found.value.passwordChanged <= context.made
         else { throw TokenRefusal(.pageExpired) }
         var user = found.value
@@ -156,7 +157,9 @@ struct PageEndpoint: Sendable {
         user.passwordChanged = visit.now
         user.mustChangePassword = false
         user.sessionsValidFrom = max(user.sessionsValidFrom, visit.now)
-        try await self.store.apply([.replace(user.record(tenant: tenantID, version: found.version))])
+        try await AuditContext.$current.withValue(AuditContext(visit.exchange, person: user)) {
+            try await self.store.apply([.replace(user.record(tenant: tenantID, version: found.version))])
+        }
         return try await begin(user, tenant, task, visit)
     }
 
@@ -185,14 +188,16 @@ struct PageEndpoint: Sendable {
     ) async throws -> PlatformResponse {
         var visit = try signedIn(context, visit)
         guard form["cancel"] == nil else { return try await decline(task, visit) }
-        guard let (tenantID, userID) = context.user,
-            case .tenant(let tenant) = try await self.check.tenants.resolve(tenantID)
-        else { throw TokenRefusal(.pageExpired) }
+        guard let session = visit.session,
+            case .tenant(let tenant) = try await self.check.tenants.resolve(session.tenant),
+            let user = try await self.flow.person(session, tenant)
+        else { return try await self.flow.proceed(task, visit) }
         let client = try await self.check.clients.client(task.clientID, tenant)
+        try await self.flow.people.requireAssignment(of: user, to: client, tenant)
         let need = try await self.flow.consents.need(
             task.scopes,
             of: client,
-            for: userID,
+            for: user.id,
             tenant,
             self.check.clients.registry,
             anew: task.prompt.asksForConsent
@@ -200,7 +205,11 @@ struct PageEndpoint: Sendable {
         guard !need.needsAdministrator else {
             throw TokenRefusal(.administratorNeeded, ["client": client.appID, "name": client.displayName])
         }
-        try await self.flow.consents.accept(need, of: client, for: userID, tenant, visit.exchange)
+        // The registration may have changed since the page was shown: then the person sees the page again.
+        guard Set(context.shown).isSuperset(of: need.names) else { return try await self.flow.proceed(task, visit) }
+        try await AuditContext.$current.withValue(AuditContext(visit.exchange, person: user)) {
+            try await self.flow.consents.accept(need, of: client, for: user.id, tenant, visit.exchange)
+        }
         visit.hasConsented = true
         return try await self.flow.proceed(task, visit)
     }
@@ -223,7 +232,7 @@ struct PageEndpoint: Sendable {
             session.tenant == user.tenant
         else { throw TokenRefusal(.pageExpired) }
         var visit = visit
-        visit.isFresh = true
+        visit.accepted = context.made
         return visit
     }
 
@@ -231,7 +240,7 @@ struct PageEndpoint: Sendable {
         switch task.purpose {
         case .authorize(let call): return call.target.response(TokenRefusal(.consentDeclined), visit.exchange)
         case .device(let device):
-            if var found = try await self.devices.find(id: device.id) {
+            if var found = try await self.devices.find(id: device.id), case .pending = found.value.state {
                 found.value.state = .declined
                 _ = try await self.devices.replace(found)
             }

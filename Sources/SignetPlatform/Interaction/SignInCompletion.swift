@@ -23,7 +23,14 @@ struct SignInCompletion: Sendable {
     ) async throws -> PlatformResponse {
         switch task.purpose {
         case .authorize(let call):
-            let grant = grant(call.scopeText, call.request.resource, call.target.redirect.platform, session, client)
+            let grant = grant(
+                call.scopeText,
+                call.request.resource,
+                call.target.redirect.platform,
+                session,
+                client,
+                isTold: call.request.maximumAge != nil || call.claims.wantsSignInTime
+            )
             let parameters = try await answer(call, visit, grant, user, tenant, client)
             return call.target.response(parameters, visit.exchange, cookies: visit.cookies)
         case .device(let device):
@@ -45,7 +52,8 @@ struct SignInCompletion: Sendable {
         _ resource: String?,
         _ platform: RedirectURI.Platform,
         _ session: BrowserSession,
-        _ client: RegisteredClient
+        _ client: RegisteredClient,
+        isTold: Bool = false
     ) -> PersonGrant {
         PersonGrant(
             tenant: session.tenant,
@@ -55,7 +63,8 @@ struct SignInCompletion: Sendable {
                 authenticated: session.authenticated,
                 methods: session.methods,
                 sessionID: session.id,
-                address: nil
+                address: nil,
+                isTold: isTold
             ),
             scope: scope,
             resource: resource,

@@ -33,9 +33,9 @@ struct SignInFlow: Sendable {
     }
 
     private func next(_ task: SignInTask, _ visit: Visit) async throws -> PlatformResponse {
-        guard let session = visit.session, try accepts(session, task, visit),
+        guard let session = visit.session, accepts(session, task, visit),
             case .tenant(let tenant) = try await self.tenants.resolve(session.tenant),
-            let user = try await person(session, tenant), visit.isFresh || isMeant(user, task)
+            let user = try await person(session, tenant), visit.isChosen || isMeant(user, task)
         else {
             return try await demandSignIn(task, visit)
         }
@@ -56,14 +56,14 @@ struct SignInFlow: Sendable {
     }
 
     /// Whether the session answers the request, or the person must prove again who it is.
-    private func accepts(_ session: BrowserSession, _ task: SignInTask, _ visit: Visit) throws -> Bool {
+    private func accepts(_ session: BrowserSession, _ task: SignInTask, _ visit: Visit) -> Bool {
         if case .tenant(let tenant) = task.reference, tenant.id != session.tenant { return false }
         if visit.isFresh { return true }
-        if task.prompt.asksForPassword || task.prompt.asksForAccount { return false }
-        if let age = task.call?.request.maximumAge, visit.now > session.authenticated + Double(max(0, age)) {
-            return false
+        if visit.accepted == nil {
+            guard !task.prompt.asksForPassword, !task.prompt.asksForAccount || visit.hasChosen else { return false }
         }
-        return true
+        guard let age = task.call?.request.maximumAge else { return true }
+        return (visit.accepted ?? visit.now) <= session.authenticated + Double(max(0, age))
     }
 
     /// Whether a request that hints at a person means this one.
@@ -73,7 +73,7 @@ struct SignInFlow: Sendable {
     }
 
     /// The person of a session, unless the session is no longer good.
-    private func person(_ session: BrowserSession, _ tenant: Tenant) async throws -> User? {
+    func person(_ session: BrowserSession, _ tenant: Tenant) async throws -> User? {
         do {
             return try await self.people.person(session.userID, tenant, issued: session.authenticated)
         } catch is TokenRefusal {
@@ -143,7 +143,7 @@ struct SignInFlow: Sendable {
         guard !need.needsAdministrator else { throw TokenRefusal(.administratorNeeded, values) }
         let content = SignInPages.consent(
             action: Self.action,
-            context: try context(.consent, task, visit, user: (tenant.id, user.id)),
+            context: try context(.consent, task, visit, user: (tenant.id, user.id), shown: need.names),
             application: task.applicationName,
             userName: user.userPrincipalName,
             permissions: need.permissions
@@ -191,7 +191,8 @@ struct SignInFlow: Sendable {
         _ stage: PageContext.Stage,
         _ task: SignInTask,
         _ visit: Visit,
-        user: (tenant: String, id: String)? = nil
+        user: (tenant: String, id: String)? = nil,
+        shown: [String] = []
     ) throws -> String {
         let subject: PageContext.Subject =
             switch task.purpose {
@@ -199,7 +200,8 @@ struct SignInFlow: Sendable {
                 .authorize(version: call.request.version, tenant: call.request.tenant, text: call.request.text)
             case .device(let device): .device(id: device.id)
             }
-        let context = PageContext(stage, subject, browser: visit.cookie.digest, made: visit.now, user: user)
+        var context = PageContext(stage, subject, browser: visit.cookie.digest, made: visit.now, user: user)
+        context.shown = shown
         return try self.seal.seal(context.content, as: .page)
             .withExposedBytes { String(decoding: $0, as: UTF8.self) }
     }

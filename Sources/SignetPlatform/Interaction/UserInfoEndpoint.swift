@@ -12,6 +12,7 @@ struct UserInfoEndpoint: Sendable {
 
     let verifier: AccessTokenVerifier
     let store: DirectoryStore
+    let revocation: AccessEvaluation
     let origin: String
 
     func respond(_ exchange: Exchange) async throws -> PlatformResponse {
@@ -19,8 +20,12 @@ struct UserInfoEndpoint: Sendable {
         guard parts.count == 2, parts[0].lowercased() == "bearer",
             let token = try? self.verifier.verify(String(parts[1]), at: exchange.now), let userID = token.userID,
             ([BuiltInResource.graph.appID] + BuiltInResource.graph.identifierURIs)
-                .contains(token.audience.lowercased()),
-            let user = try await self.store.user(id: userID, tenant: token.tenant)?.value, user.accountEnabled
+                .contains(token.audience.lowercased())
+        else { return refused(exchange) }
+        if let finding = try await self.revocation.finding(token, at: exchange.now) {
+            return GraphAnswer.refused(.revoked(finding)).response(exchange, origin: self.origin)
+        }
+        guard let user = try await self.store.user(id: userID, tenant: token.tenant)?.value, user.accountEnabled
         else { return refused(exchange) }
         var body: JSONObject = [
             "sub": .string(PairwiseSubject.of(user.id, at: token.clientID, tenant: token.tenant)),

@@ -17,10 +17,17 @@ struct Visit: Sendable {
     let isNew: Bool
     /// Whether the person has just proved who it is.
     var isFresh = false
+    /// Whether the person has just chosen the account of the session; when it signed in stays what it was.
+    var hasChosen = false
+    /// When the session was found good enough to ask the person something else, where the answer to that came now.
+    var accepted: Date?
     /// Whether the person has just consented.
     var hasConsented = false
     /// Whether the person has just confirmed that the device is meant.
     var hasConfirmed = false
+
+    /// Whether the person of the session is the one that the person at the browser means.
+    var isChosen: Bool { self.isFresh || self.hasChosen || self.accepted != nil }
 
     var now: Date { self.exchange.now }
     var cookies: [String] { self.isNew ? [self.cookie.header] : [] }

@@ -23,7 +23,8 @@ struct Exchange: Sendable {
 
     /// Whether the request may change what the trail tells of; reading does not, nor does the issuing of tokens.
     var mayChangeTheDirectory: Bool {
-        self.request.method != "GET" && self.request.method != "HEAD" && !self.request.path.hasSuffix("/token")
+        self.request.method != "GET" && self.request.method != "HEAD"
+            && !self.request.path.hasSuffix("/oauth2/token") && !self.request.path.hasSuffix("/oauth2/v2.0/token")
     }
 
     init(_ request: PlatformRequest, now: Date, profile: PlatformProfile = .entra) {

@@ -51,6 +51,7 @@ struct PeopleRoutes: Sendable {
         self.userInfo = UserInfoEndpoint(
             verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys),
             store: foundation.store,
+            revocation: AccessEvaluation(store: foundation.store, registry: parts.clients.registry),
             origin: origin
         )
     }

@@ -46,6 +46,7 @@ struct PlatformRoutes: Sendable {
         self.tenants = foundation.tenants
         self.keys = foundation.keys
         let parts = TokenServiceParts(foundation, registry, origins: origins)
+        let revocation = AccessEvaluation(store: foundation.store, registry: registry)
         self.tokenEndpoint = parts.tokenEndpoint
         self.people = PeopleRoutes(parts, foundation, origin: origin)
         self.profile = foundation.profile
@@ -56,11 +57,11 @@ struct PlatformRoutes: Sendable {
             verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys),
             seal: foundation.seal,
             ledger: parts.ledger,
-            revocation: AccessEvaluation(store: foundation.store, registry: registry),
+            revocation: revocation,
             profile: foundation.profile
         )
         self.instances = InstanceDiscovery(origins: origins)
-        let authorizer = GraphAuthorizer(verifier: AccessTokenVerifier(origin: origin, keys: foundation.keys))
+        let authorizer = GraphAuthorizer(verifier: self.standards.verifier)
         self.graph = GraphService(
             store: foundation.store,
             registry: registry,
@@ -75,8 +76,17 @@ struct PlatformRoutes: Sendable {
             audiences: TenantAudiences(origins: origins, profile: foundation.profile),
             defaultTenant: foundation.tenantID
         )
-        self.audits = DirectoryAudits(store: foundation.store, authorizer: authorizer, origin: origin)
+        self.audits = Self.audits(foundation.store, authorizer, revocation, origin)
         self.vault = foundation.vaults(origin: origin)
+    }
+
+    private static func audits(
+        _ store: DirectoryStore,
+        _ authorizer: GraphAuthorizer,
+        _ revocation: AccessEvaluation,
+        _ origin: String
+    ) -> DirectoryAudits {
+        DirectoryAudits(store: store, authorizer: authorizer, revocation: revocation, origin: origin)
     }
 
     func respond(_ exchange: Exchange) async throws -> PlatformResponse {

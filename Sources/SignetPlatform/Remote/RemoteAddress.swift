@@ -6,7 +6,8 @@
 
 import SignetCore
 
-/// An address that the platform may ask: `https`, or `http` on loopback.
+/// An address that the platform may ask: `https`, or `http` on loopback; never a machine's link-local services, where
+/// clouds keep their metadata, whatever the spelling of their number.
 struct RemoteAddress: Sendable, Equatable {
     private static let greatestLength = 600
     private static let loopback = ["localhost", "127.0.0.1", "[::1]"]
@@ -25,7 +26,7 @@ struct RemoteAddress: Sendable, Equatable {
         guard ["http", "https"].contains(scheme), text.dropFirst(scheme.count).hasPrefix("://") else { return nil }
         let authority = text.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" }.lowercased()
         guard let (host, port) = Self.split(authority, scheme == "https" ? 443 : 80) else { return nil }
-        guard scheme == "https" || Self.loopback.contains(host) else { return nil }
+        guard scheme == "https" ? Self.isOrdinary(host) : Self.loopback.contains(host) else { return nil }
         self.text = text
         self.origin = "\(scheme)://\(host):\(port)"
     }
@@ -42,5 +43,23 @@ struct RemoteAddress: Sendable, Equatable {
         let allowed = host.hasPrefix("[") ? "[]:.0123456789abcdef" : "-._0123456789abcdefghijklmnopqrstuvwxyz"
         guard !host.isEmpty, host.allSatisfy(allowed.contains) else { return nil }
         return (host, port)
+    }
+
+    /// Whether a host is a name, or a number in its usual form that is somebody's address.
+    private static func isOrdinary(_ host: String) -> Bool {
+        guard !host.hasPrefix("[") else {
+            // Of the addresses of version 6, those that stand for one of version 4 and the link-local ones are left out.
+            let digits = host.dropFirst().dropLast()
+            let isMapped = digits.contains(".") || digits.hasPrefix("::ffff:") || digits.hasPrefix("64:ff9b:")
+            let isLocal = ["fe8", "fe9", "fea", "feb", "ff"].contains { digits.hasPrefix($0) }
+            return digits.contains(":") && digits != "::" && !isMapped && !isLocal
+        }
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        // A last label of digits makes a number of the whole; resolvers read many forms of those, one of which will do.
+        let last = labels.last { !$0.isEmpty } ?? ""
+        guard last.utf8.allSatisfy({ (0x30...0x39).contains($0) }) || last.hasPrefix("0x") else { return true }
+        let numbers = labels.compactMap { $0.hasPrefix("0") && $0.utf8.count > 1 ? nil : UInt8($0) }
+        guard numbers.count == 4, labels.count == 4 else { return false }
+        return numbers[0] != 0 && numbers[0] < 224 && (numbers[0], numbers[1]) != (169, 254)
     }
 }

@@ -15,6 +15,8 @@ struct ClaimsRequest: Sendable {
     private(set) var handlesChallenges = false
     /// The authentication contexts that a resource demanded (`acrs`).
     private(set) var contexts: [String] = []
+    /// Whether the ID token is to say when the person signed in (`auth_time`, OpenID Connect Core §5.5.1).
+    private(set) var wantsSignInTime = false
     /// The time before which nothing issued is good any more (`nbf`).
     private(set) var notBefore: Date?
 
@@ -30,6 +32,7 @@ struct ClaimsRequest: Sendable {
         let capabilities = Self.values(wanted?["xms_cc"])
         self.handlesChallenges = capabilities.contains { $0.lowercased() == "cp1" }
         self.contexts = Self.values(wanted?["acrs"]).filter { $0.utf8.count <= 32 }
+        self.wantsSignInTime = object["id_token"]?["auth_time"] != nil
         let start = Self.values(wanted?["nbf"]).first.flatMap { Double($0) }
         self.notBefore = start.flatMap { $0.isFinite && abs($0) < 1e11 ? Date(timeIntervalSince1970: $0) : nil }
     }

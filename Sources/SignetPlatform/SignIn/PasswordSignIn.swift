@@ -10,19 +10,8 @@ import Synchronization
 
 /// Checks the names and passwords of people, and stops whoever guesses.
 final class PasswordSignIn: Sendable {
-    private struct Failures {
-        var count = 0
-        var lockedUntil = Date(timeIntervalSince1970: 0)
-    }
-
-    /// "Smart lockout": ten failures lock an account for a minute.
-    private static let greatestFailures = 10
-    private static let lockout: TimeInterval = 60
-    /// Above this many accounts the counts start afresh, so that a stranger cannot fill the memory with names.
-    private static let greatestCount = 10_000
-
     private let store: DirectoryStore
-    private let failures = Mutex<[String: Failures]>([:])
+    private let lockout = Mutex(SignInLockout())
 
     init(store: DirectoryStore) {
         self.store = store
@@ -32,19 +21,23 @@ final class PasswordSignIn: Sendable {
     ///
     /// - Throws: AADSTS50126, 50034, 50053 or 50057.
     func user(_ name: String, _ password: SecretBytes, _ tenant: Tenant, at now: Date) async throws -> User {
-        let account = "\(tenant.id) \(name.lowercased().prefix(320))"
-        guard self.failures.withLock({ ($0[account]?.lockedUntil ?? .distantPast) <= now }) else {
-            throw TokenRefusal(.userLocked)
-        }
-        guard let user = try await self.store.user(principalName: name, tenant: tenant.id)?.value else {
+        let user = try await self.store.user(principalName: name, tenant: tenant.id)?.value
+        let account: SignInLockout.Account =
+            user.map { .person($0.id) } ?? .nobody("\(tenant.id) \(name.lowercased().prefix(320))")
+        guard self.lockout.withLock({ !$0.isLocked(account, at: now) }) else { throw TokenRefusal(.userLocked) }
+        let isRight: Bool
+        if let user {
+            isRight = try user.password?.matches(password) ?? false
+        } else {
             try PasswordDigest.spendTime(on: password)
+            isRight = false
+        }
+        // Many may have come this far side by side: the lockout decides again, about right and wrong ones alike.
+        guard self.lockout.withLock({ $0.admits(isRight, account, at: now) }) else { throw TokenRefusal(.userLocked) }
+        guard let user else {
             throw TokenRefusal(.userNotFound, ["user": name, "directory": tenant.displayName])
         }
-        guard try user.password?.matches(password) ?? false else {
-            note(account, now)
-            throw TokenRefusal(.passwordWrong)
-        }
-        _ = self.failures.withLock { $0.removeValue(forKey: account) }
+        guard isRight else { throw TokenRefusal(.passwordWrong) }
         guard user.accountEnabled else { throw TokenRefusal(.userDisabled) }
         return user
     }
@@ -58,14 +51,5 @@ final class PasswordSignIn: Sendable {
             return tenant.id
         }
         return nil
-    }
-
-    private func note(_ account: String, _ now: Date) {
-        self.failures.withLock { failures in
-            if failures.count >= Self.greatestCount { failures.removeAll() }
-            failures[account, default: Failures()].count += 1
-            guard failures[account, default: Failures()].count >= Self.greatestFailures else { return }
-            failures[account] = Failures(count: 0, lockedUntil: now + Self.lockout)
-        }
     }
 }

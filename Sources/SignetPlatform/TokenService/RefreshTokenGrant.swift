@@ -32,9 +32,8 @@ struct RefreshTokenGrant: Sendable {
         try checkTime(refresh, token.now)
         let user = try await self.tokens.people.person(refresh.grant.userID, token.tenant, issued: refresh.issued)
         try await self.tokens.people.requireAssignment(of: user, to: token.client, token.tenant)
-        try await rotate(refresh, token)
         let (scopes, text) = try scopes(token, refresh)
-        return try await self.tokens.answer(
+        let answer = try await self.tokens.answer(
             PersonTokenRequest(
                 token: token,
                 method: method,
@@ -48,6 +47,9 @@ struct RefreshTokenGrant: Sendable {
                 wantsRefreshToken: true
             )
         )
+        // At the end: a request that is refused for its scope does not use the token up.
+        try await rotate(refresh, token)
+        return answer
     }
 
     private func checkTime(_ refresh: RefreshToken, _ now: Date) throws(TokenRefusal) {

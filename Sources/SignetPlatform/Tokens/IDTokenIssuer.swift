@@ -45,7 +45,7 @@ struct IDTokenIssuer: Sendable {
     }
 
     private func claims(_ grant: IDTokenGrant) -> JSONValue {
-        let issuedAt = Int(grant.issuedAt.timeIntervalSince1970.rounded(.down))
+        let issuedAt = Int(nearest: grant.issuedAt.timeIntervalSince1970)
         let issuer =
             grant.version == .v2
             ? TokenIssuerName.v2(origin: self.origin, tenant: grant.tenant) : TokenIssuerName.v1(tenant: grant.tenant)
@@ -64,6 +64,7 @@ struct IDTokenIssuer: Sendable {
             "uti": .string(OpaqueClaims.tokenIdentifier(at: grant.issuedAt)),
             "ver": grant.version == .v2 ? "2.0" : "1.0",
         ]
+        if grant.person.signIn.isTold { others["auth_time"] = .seconds(grant.person.signIn.authenticated) }
         others["nonce"] = grant.nonce.map(JSONValue.string)
         if grant.openIDScopes.contains(.email) { others["email"] = user.mail.map(JSONValue.string) }
         let roles = grant.groups.roles(grant.roles)

@@ -16,6 +16,8 @@ struct SignInFacts: Sendable, Equatable {
     let sessionID: String
     /// The network address, where it is known (`ipaddr`).
     let address: String?
+    /// Whether the client asked how long ago that may be: its ID tokens then say it (OpenID Connect Core §2).
+    var isTold = false
 }
 
 /// A person with what a token says about the sign-in.

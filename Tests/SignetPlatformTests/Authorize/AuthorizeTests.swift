@@ -310,4 +310,47 @@ import Testing
         let nonce = try await Self.code(people, ["response_type": "id_token", "nonce": .none])
         #expect(nonce.sent["error_description"]?.hasPrefix("AADSTS900144:") == true)
     }
+
+    @Test func choosingAnAccountDoesNotMakeItsSignInYounger() async throws {
+        let people = try await PeopleFixture()
+        let browser = Browser(people.platform)
+        _ = try await Self.code(people, browser: browser)
+        people.platform.clock.advance(by: 1_000)
+        let account = await browser.get(Self.path(people, ["prompt": "select_account", "max_age": "600"]))
+        let chosen = try await browser.submit(account, [("continue", "1")])
+        #expect(chosen.text.contains("name=\"passwd\""), "\(chosen.text)")
+        // Nor does a field that no page offered.
+        let old = await browser.get(Self.path(people, ["max_age": "600"]))
+        #expect(try await browser.submit(old, [("continue", "1")]).text.contains("name=\"passwd\""))
+        let login = await browser.get(Self.path(people, ["prompt": "login"]))
+        #expect(try await browser.submit(login, [("continue", "1")]).text.contains("name=\"passwd\""))
+        let young = try await browser.signIn(old, people.userName)
+        #expect(young.sent["code"] != nil, "\(young.text)")
+        #expect(await browser.get(Self.path(people, ["max_age": "600", "prompt": "none"])).sent["code"] != nil)
+    }
+
+    @Test(arguments: [["max_age": "600"], ["claims": #"{"id_token":{"auth_time":{"essential":true}}}"#]])
+    func anIDTokenSaysWhenThePersonSignedInWhereThatWasAsked(_ asked: [String: String?]) async throws {
+        let people = try await PeopleFixture()
+        let browser = Browser(people.platform)
+        let signedIn = Int(people.platform.clock.now.timeIntervalSince1970)
+        _ = try await Self.code(people, browser: browser)
+        people.platform.clock.advance(by: 100)
+        let code = try #require(try await Self.code(people, asked, browser: browser).sent["code"])
+        let tokens = try await Self.redeem(people, code, changes: ["claims": .none])
+        func claims(_ reply: Reply) throws -> JSONObject {
+            try CompactToken(try #require(reply.json["id_token"]?.string, "\(reply.text)")).claims
+        }
+        #expect(try claims(tokens)["auth_time"]?.integer == signedIn)
+        let again = try await Self.redeem(
+            people,
+            "",
+            changes: [
+                "grant_type": "refresh_token", "refresh_token": tokens.json["refresh_token"]?.string, "code": .none,
+            ]
+        )
+        #expect(try claims(again)["auth_time"]?.integer == signedIn)
+        let plain = try #require(try await Self.code(people, browser: browser).sent["code"])
+        #expect(try claims(try await Self.redeem(people, plain))["auth_time"] == nil)
+    }
 }

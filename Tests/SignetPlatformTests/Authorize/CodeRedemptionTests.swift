@@ -149,4 +149,16 @@ import Testing
         let refused = await people.platform.post(try people.platform.form(people.client.appID, endpoint))
         #expect(refused.json["error_codes"] == [700_023])
     }
+
+    @Test func theStrictProfileRemembersAnAssertionAsLongAsItLasts() async throws {
+        let people = try await PeopleFixture(profile: .strict)
+        let proof = try people.platform.assertion(people.client.appID, TestCertificates.daemon.get()) { _, claims in
+            claims["exp"] = .number(Int(people.platform.clock.now.timeIntervalSince1970) + 30 * 86_400)
+        }
+        let form = try people.platform.form(people.client.appID, proof, scope: "api://orders/.default")
+        #expect(await people.platform.post(form).status == 200)
+        people.platform.clock.advance(by: 3 * 86_400)
+        try await people.platform.platform.forgetEndedGrants()
+        #expect(await people.platform.post(form).json["error_codes"] == [700_024])
+    }
 }

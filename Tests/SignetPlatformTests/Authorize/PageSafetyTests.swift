@@ -118,4 +118,33 @@ import Testing
         )
         #expect(back.header("Location") == "\(PeopleFixture.redirect)?state=s")
     }
+
+    @Test func addressesAreTheSameByteByByteOnly() {
+        let address = RedirectURI(platform: .web, text: "https://app.example/K;x`")
+        #expect(address.matches("https://app.example/K;x`"))
+        // The sign of the kelvin, the Greek question mark and the varia are equivalent to what they look like.
+        for text in [
+            "https://app.example/\u{212A};x`", "https://app.example/K\u{37E}x`", "https://app.example/K;x\u{1FEF}",
+        ] {
+            #expect(text == address.text)
+            #expect(!address.matches(text))
+        }
+        let loopback = RedirectURI(platform: .publicClient, text: "http://localhost/K")
+        #expect(loopback.matches("http://localhost:8400/K"))
+        #expect(!loopback.matches("http://localhost:8400/\u{212A}"))
+        #expect(!loopback.matches("http://localhost:1\u{301}/K"))
+    }
+
+    @Test(arguments: [
+        "https://app.example/out\r\nSet-Cookie: x=y", "javascript:alert(1)", "/out", "https://a@b.example",
+    ])
+    func anAddressForSigningOutIsOneThatABrowserMayBeLedTo(address: String) async throws {
+        let people = try await PeopleFixture.shared.value
+        let reply = try await people.platform.graph(
+            "PATCH",
+            "/applications/\(people.client.id)",
+            ["web": ["logoutUrl": .string(address)]]
+        )
+        #expect(reply.status == 400)
+    }
 }

@@ -122,7 +122,15 @@ import Testing
         ("https://", nil), ("https://a@b.example", nil), ("https://a.example:0", nil), ("https://a.example:99999", nil),
         ("https://a.example#f", nil), ("https://a\\b", nil), ("http://localhost.evil.example", nil),
         ("http://127.0.0.1@evil.example", nil), ("https:/a.example", nil), ("//a.example", nil), ("", nil),
-        ("https://a b", nil),
+        ("https://a b", nil), ("https://10.1.2.3", "https://10.1.2.3:443"),
+        ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"), ("https://127.0.0.1", "https://127.0.0.1:443"),
+        // Where clouds keep a machine's metadata, in every spelling that a resolver reads.
+        ("https://169.254.169.254/latest", nil), ("https://2852039166", nil), ("https://0xa9fea9fe", nil),
+        ("https://169.254.43518", nil), ("https://0251.0376.0251.0376", nil), ("https://169.254.169.254.", nil),
+        ("https://[fe80::1]", nil), ("https://[::ffff:a9fe:a9fe]", nil), ("https://[::ffff:169.254.169.254]", nil),
+        ("https://[64:ff9b::a9fe:a9fe]", nil), ("https://0.0.0.0", nil), ("https://[::]", nil),
+        ("https://224.0.0.1", nil), ("https://255.255.255.255", nil), ("https://1.2.3", nil),
+        ("https://[ff02::1]", nil), ("https://a.1", nil),
     ])
     func readsAddresses(text: String, origin: String?) {
         #expect(RemoteAddress(text)?.origin == origin)

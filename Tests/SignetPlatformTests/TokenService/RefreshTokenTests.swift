@@ -96,4 +96,13 @@ import Testing
         #expect(reused.json["error_codes"] == [70_000])
         #expect(await refresh(people, newest).json["error_codes"] == [70_000])
     }
+
+    @Test func aRequestThatIsRefusedDoesNotUseTheTokenUp() async throws {
+        let json = Array(#"{"base":"strict","passwordGrant":true}"#.utf8)
+        let people = try await PeopleFixture(profile: try PlatformProfile(json: json))
+        let token = try await first(people)
+        let refused = await refresh(people, token, extra: [("scope", "api://orders/manage")])
+        #expect(refused.json["error_codes"] == [65_001])
+        #expect(await refresh(people, token).status == 200)
+    }
 }

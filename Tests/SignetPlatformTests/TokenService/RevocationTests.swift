@@ -120,4 +120,20 @@ import Testing
         _ = try challenge(disabled)
         #expect(await people.platform.post(form).json["error_codes"] == [7_000_112])
     }
+
+    @Test func whoSignedInIsNotToldForARevokedToken() async throws {
+        let people = try await PeopleFixture()
+        try await people.consent(["User.Read"], of: people.client, at: BuiltInResource.graph.appID)
+        let reply = await people.signIn("User.Read openid", extra: [Self.capable])
+        let token = try #require(reply.json["access_token"]?.string)
+        func ask() async -> Reply {
+            await people.platform.send("GET", "/oidc/userinfo", headers: [("Authorization", "Bearer \(token)")])
+        }
+        #expect(await ask().status == 200)
+        people.platform.clock.advance(by: 2)
+        _ = try await people.platform.graph("POST", "/users/\(people.userID)/revokeSignInSessions")
+        let refused = await ask()
+        #expect(refused.status == 401)
+        _ = try challenge(refused)
+    }
 }

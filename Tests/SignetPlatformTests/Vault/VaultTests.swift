@@ -201,4 +201,13 @@ import Testing
         let kind = try #require(VaultKind(rawValue: kind))
         #expect(role.allows(VaultPermission(kind, operation)) == isAllowed)
     }
+
+    @Test func aSecretNamedTokenLeavesItsLineInTheTrail() async throws {
+        let fixture = try await PlatformFixture()
+        #expect(try await call(fixture, "PUT", "/secrets/token", ["value": "v"]).status == 200)
+        let trail = try await fixture.graph("GET", "/auditLogs/directoryAudits?$top=10")
+        let origins = (trail.json["value"]?.array ?? [])
+            .compactMap { $0["additionalDetails"]?.array?.first?["value"]?.string }
+        #expect(origins.contains("PUT /secrets/token"), "\(origins)")
+    }
 }

@@ -23,6 +23,11 @@ enum SignInRules {
                 throw .invalidValue("\(platform.rawValue).redirectUris", of: self.type)
             }
         }
+        if let logout = application.others["web"]?["logoutUrl"], logout != .null {
+            guard let text = logout.string, text.isEmpty || RedirectURI.isAcceptable(text, on: .web) else {
+                throw .invalidValue("web.logoutUrl", of: self.type)
+            }
+        }
         if let implicit = application.others["web"]?["implicitGrantSettings"], implicit != .null {
             guard let settings = implicit.object,
                 settings.members.allSatisfy({ $0.value.bool != nil || $0.value == .null })
