@@ -32,7 +32,7 @@ COMMANDS = [
     ["app", "import"], ["platform"],
     ["platform", "serve"], ["platform", "explain"], ["platform", "portal"], ["platform", "tenant"], ["platform", "tenant", "add"],
     ["platform", "tenant", "list"], ["platform", "export"], ["platform", "import"], ["gateway"], ["gateway", "serve"], ["gateway", "check"], ["policy"], ["policy", "check"],
-    ["policy", "eval"], ["demo"],
+    ["policy", "eval"], ["policy", "format"], ["policy", "convert"], ["demo"],
 ]
 
 

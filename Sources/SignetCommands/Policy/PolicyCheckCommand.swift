@@ -5,7 +5,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import SignetCertificates
 import SignetCore
 import SignetPolicies
 
@@ -23,20 +22,23 @@ struct PolicyCheckCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The documents.", completion: .file(extensions: ["xml"]))
+    @Flag(name: .long, help: "Refuse a policy in a section that it is not documented for, instead of warning of it.")
+    var strict = false
+
+    @Argument(help: "The documents; '-' reads standard input.", completion: .file(extensions: ["xml"]))
     var files: [String]
 
     @OptionGroup var options: OutputOptions
 
     func run() async throws {
-        let paths = self.files
+        let (paths, isStrict) = (self.files, self.strict)
         let checks = try await StandardError.reportingProgress("Checking \(paths.count) documents") {
             try paths.map { path in
-                do {
-                    return PolicyCheck(try FileContent(path: path).bytes, path: path)
-                } catch let error as SignetCertificates.CertificateError {
-                    throw CommandFailure(code: error.code.description, message: error.message)
-                }
+                PolicyCheck(
+                    try PolicyFile(path: path).bytes,
+                    path: path,
+                    compiler: PolicyCompiler(purpose: .inspection, isStrict: isStrict)
+                )
             }
         }
         self.options.print(
@@ -50,6 +52,6 @@ struct PolicyCheckCommand: AsyncParsableCommand {
         let summary =
             "\(check.path): \(check.policies) policies, \(check.bound) of \(check.expressions) expressions bound, "
             + (check.isWellFormedXML ? "well-formed XML" : "raw form")
-        return (check.diagnostics.map(\.description) + [summary]).joined(separator: "\n")
+        return (check.diagnostics.map(\.text) + [summary]).joined(separator: "\n")
     }
 }

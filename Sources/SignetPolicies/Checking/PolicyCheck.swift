@@ -38,7 +38,7 @@ public struct PolicyCheck: Sendable {
         self.isWellFormedXML = document.isWellFormedXML
         var diagnostics = compiled.diagnostics
         if document.root?.name == "policies", bytes.count > PolicyDocument.maximumSize {
-            let message = "The document has \(bytes.count) bytes; \(PolicyDocument.maximumSize) are allowed."
+            let message = PolicyDocument.sizeMessage(bytes.count, limit: PolicyDocument.maximumSize)
             diagnostics.insert(document.source.diagnostic(.error, .documentTooLarge, message, at: 0), at: 0)
         }
         self.diagnostics = diagnostics
@@ -55,20 +55,23 @@ public struct PolicyCheck: Sendable {
         [
             "path": .string(self.path),
             "wellFormedXML": .bool(self.isWellFormedXML),
-            "diagnostics": .array(
-                self.diagnostics.map { diagnostic in
-                    [
-                        "severity": .string(diagnostic.severity.rawValue),
-                        "line": .number(diagnostic.line),
-                        "column": .number(diagnostic.column),
-                        "code": .string(diagnostic.code.rawValue),
-                        "message": .string(diagnostic.message),
-                    ]
-                }
-            ),
+            "diagnostics": .array(self.diagnostics.map(\.json)),
             "policies": .number(self.policies),
             "expressions": .number(self.expressions),
             "bound": .number(self.bound),
+        ]
+    }
+}
+
+extension Diagnostic {
+    /// The form that commands print.
+    package var json: JSONValue {
+        [
+            "severity": .string(self.severity.rawValue),
+            "line": .number(self.line),
+            "column": .number(self.column),
+            "code": .string(self.code.rawValue),
+            "message": .string(self.message),
         ]
     }
 }

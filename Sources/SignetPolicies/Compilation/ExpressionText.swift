@@ -13,6 +13,8 @@ struct ExpressionText {
     let form: CompiledExpression.Form
     /// The offset of the C# in the text.
     let offset: Int
+    /// Whether it has an end.
+    let isClosed: Bool
 
     init?(_ text: PolicyText) {
         let range = text.trimmedRange
@@ -23,10 +25,11 @@ struct ExpressionText {
         let end = ExpressionBoundary.end(in: text.bytes, opening: range.lowerBound + 1)
         // An expression that has no end is one with a fault, not a text.
         guard end == nil || end == range.upperBound else { return nil }
-        let isClosed = end != nil || text.bytes[range.upperBound - 1] == closing
+        self.isClosed = end != nil
+        let hasBracket = end != nil || text.bytes[range.upperBound - 1] == closing
         self.form = bracket == UInt8(ascii: "(") ? .single : .block
         self.offset = range.lowerBound + 2
-        let inner = self.offset..<max(self.offset, range.upperBound - (isClosed ? 1 : 0))
+        let inner = self.offset..<max(self.offset, range.upperBound - (hasBracket ? 1 : 0))
         self.source = String(decoding: text.bytes[inner], as: UTF8.self)
     }
 }

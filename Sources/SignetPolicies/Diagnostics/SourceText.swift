@@ -11,6 +11,8 @@ package final class SourceText: Sendable {
     /// The file, as the reader was given it.
     package let file: String?
     private let lineStarts: [Int]
+    /// Where characters stand that XML does not have: control characters, and two that are none.
+    let forbidden: [Int]
     /// How many UTF-16 code units stand before each block of bytes: places in a very long line cost no more than others.
     private let widths: [Int]
     private static let blockSize = 256
@@ -19,8 +21,22 @@ package final class SourceText: Sendable {
         self.bytes = bytes
         self.file = file
         var starts = [0]
-        for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+        var forbidden: [Int] = []
+        for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == 0xEF {
+            switch byte {
+            case 0x0A: starts.append(index + 1)
+            // A line may end with this alone.
+            case 0x0D: if index + 1 == bytes.count || bytes[index + 1] != 0x0A { starts.append(index + 1) }
+            case 0x09: break
+            case 0xEF:
+                if bytes[index...].starts(with: [0xEF, 0xBF]), index + 2 < bytes.count, bytes[index + 2] >= 0xBE {
+                    forbidden.append(index)
+                }
+            default: forbidden.append(index)
+            }
+        }
         self.lineStarts = starts
+        self.forbidden = forbidden
         var widths = [0]
         var start = 0
         while start < bytes.count {

@@ -26,6 +26,12 @@ public struct PolicyDocument: Sendable {
     public var file: String? { self.source.file }
     /// The text.
     package let source: SourceText
+    /// How the text was encoded.
+    let encoding: PolicyTextEncoding
+    /// The comments and instructions before the root element and behind it.
+    let outside: (before: [PolicyNode], behind: [PolicyNode])
+    /// Where the texts of comments stand.
+    let comments: [Range<Int>]
 
     /// Reads a document.
     ///
@@ -36,32 +42,56 @@ public struct PolicyDocument: Sendable {
     public init(_ bytes: [UInt8], file: String? = nil, maximumSize: Int = PolicyDocument.maximumSize) {
         let decoded = TextDecoding(bytes)
         let source = SourceText(decoded.bytes, file: file)
-        self.source = source
         guard bytes.count <= maximumSize else {
-            self.root = nil
-            self.isWellFormedXML = false
-            self.diagnostics = [
-                source.diagnostic(
-                    .error,
-                    .documentTooLarge,
-                    "The document has \(bytes.count) bytes; \(maximumSize) are allowed.",
-                    at: 0
-                )
-            ]
+            let message = Self.sizeMessage(bytes.count, limit: maximumSize)
+            self.init(refused: source, decoded, source.diagnostic(.error, .documentTooLarge, message, at: 0))
             return
         }
         var strict = PolicyReader(source, isStrict: true)
         strict.read()
-        self.isWellFormedXML = strict.isWellFormed && decoded.isValid
-        if strict.isWellFormed, !strict.cutsExpressions {
-            self.root = strict.root
-            self.diagnostics = decoded.diagnostics(source) + strict.diagnostics
-        } else {
+        let isWellFormedXML = strict.isWellFormed && decoded.isValid
+        guard strict.isWellFormed, !strict.cutsExpressions else {
             var tolerant = PolicyReader(source, isStrict: false)
             tolerant.read()
-            self.root = tolerant.root
-            self.diagnostics = decoded.diagnostics(source) + tolerant.diagnostics
+            self.init(source, decoded, tolerant, isWellFormedXML: isWellFormedXML)
+            return
         }
+        self.init(source, decoded, strict, isWellFormedXML: isWellFormedXML)
+    }
+
+    /// What is said of a document that is too large, with the name of the limit.
+    static func sizeMessage(_ count: Int, limit: Int) -> String {
+        let name =
+            switch limit {
+            case self.maximumSize: "the limit of a policy document (256 KB)"
+            case self.maximumFragmentSize: "the limit of a policy fragment (512 KB)"
+            default: "the limit"
+            }
+        return "The document has \(count) bytes; \(name) is \(limit)."
+    }
+
+    private init(_ source: SourceText, _ decoded: TextDecoding, _ reader: PolicyReader, isWellFormedXML: Bool) {
+        self.source = source
+        self.encoding = decoded.encoding
+        self.root = reader.root
+        self.isWellFormedXML = isWellFormedXML
+        self.outside = reader.outside
+        self.comments = reader.comments
+        let diagnostics = decoded.diagnostics(source) + reader.diagnostics
+        // Forbidden characters are looked for first, wherever they stand.
+        self.diagnostics =
+            source.forbidden.isEmpty
+            ? diagnostics : diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    }
+
+    private init(refused source: SourceText, _ decoded: TextDecoding, _ diagnostic: Diagnostic) {
+        self.source = source
+        self.encoding = decoded.encoding
+        self.root = nil
+        self.isWellFormedXML = false
+        self.outside = ([], [])
+        self.comments = []
+        self.diagnostics = [diagnostic]
     }
 }
 
@@ -69,6 +99,7 @@ public struct PolicyDocument: Sendable {
 private struct TextDecoding {
     let bytes: [UInt8]
     let isValid: Bool
+    let encoding: PolicyTextEncoding
 
     init(_ bytes: [UInt8]) {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
@@ -80,12 +111,15 @@ private struct TextDecoding {
                         : UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
                 }
             self.isValid = bytes.count.isMultiple(of: 2)
+            self.encoding = isLittle ? .utf16LittleEndian : .utf16BigEndian
             self.bytes = Array(String(decoding: units, as: UTF16.self).utf8)
         } else if String(validating: bytes, as: UTF8.self) != nil {
             self.isValid = true
+            self.encoding = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? .utf8WithMark : .utf8
             self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         } else {
             self.isValid = false
+            self.encoding = .utf8
             self.bytes = Array(String(decoding: bytes, as: UTF8.self).utf8)
         }
     }

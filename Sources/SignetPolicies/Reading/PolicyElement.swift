@@ -16,6 +16,8 @@ public struct PolicyElement: Sendable {
     package let offset: Int
     /// Where what stands between the tags begins and ends in the document.
     package internal(set) var content: Range<Int> = 0..<0
+    /// Whether it was written as one tag.
+    package internal(set) var isOneTag = false
 
     /// The attribute of a name.
     public func attribute(_ name: String) -> PolicyAttribute? { self.attributes.first { $0.name == name } }
@@ -51,4 +53,6 @@ public enum PolicyNode: Sendable {
     case text(PolicyText)
     /// A comment, without its marks.
     case comment(String)
+    /// A processing instruction, without its marks; nothing reads it.
+    case instruction(String)
 }

@@ -17,6 +17,7 @@ extension PolicyReader {
             let hadSpace = skipSpace()
             if stands("/>", at: self.position) {
                 self.position += 2
+                element.isOneTag = true
                 push(element)
                 return close()
             }
@@ -26,14 +27,10 @@ extension PolicyReader {
             }
             guard Self.startsName(byte(self.position)) else {
                 report(unexpected(self.position), at: self.position)
-                recover()
-                return push(element)
+                return pushRecovered(element)
             }
             if !hadSpace { deviate() }
-            guard let attribute = attribute() else {
-                recover()
-                return push(element)
-            }
+            guard let attribute = attribute() else { return pushRecovered(element) }
             guard add(attribute, to: &element) else { return stop() }
         }
     }
@@ -65,14 +62,17 @@ extension PolicyReader {
         return "Name cannot begin with the '\(character)' character. Line \(line), position \(column)."
     }
 
-    /// Goes to where the tag probably ends.
-    private mutating func recover() {
-        while self.position < self.bytes.count {
-            let byte = self.bytes[self.position]
-            if byte == UInt8(ascii: "<") { return }
+    /// Opens an element whose tag is wrong, and goes to where the tag probably ends.
+    private mutating func pushRecovered(_ element: PolicyElement) {
+        while self.position < self.bytes.count, self.bytes[self.position] != UInt8(ascii: "<") {
             self.position += 1
-            if byte == UInt8(ascii: ">") { return }
+            guard self.bytes[self.position - 1] == UInt8(ascii: ">") else { continue }
+            push(element)
+            // So that one fault is not followed by others that it brings about.
+            if self.bytes[self.position - 2] == UInt8(ascii: "/") { close() }
+            return
         }
+        push(element)
     }
 
     private mutating func name() -> String {
@@ -126,13 +126,17 @@ extension PolicyReader {
             while Self.isSpace(byte(close)) { close += 1 }
             if close < self.bytes.count, self.bytes[close] == quote {
                 self.position = close + 1
-                return expressionText(start..<close)
+                var text = expressionText(start..<close)
+                text.range = start..<close
+                return text
             }
         }
         guard let end = self.bytes[start...].firstIndex(of: quote) else { return nil }
         self.position = end + 1
         if self.isStrict, self.bytes[start..<end].contains(UInt8(ascii: "<")) { deviate() }
-        return decoded(start..<end)
+        var text = decoded(start..<end)
+        text.range = start..<end
+        return text
     }
 
     /// The index behind the expression that a value or text begins with.

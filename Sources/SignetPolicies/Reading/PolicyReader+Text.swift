@@ -27,6 +27,7 @@ extension PolicyReader {
         }
         if rest < end { text.append(decoded(rest..<end)) }
         self.position = end
+        text.range = start..<end
         if self.isOutside {
             guard !text.isBlank else { return }
             let offset = text.sourceOffset(text.trimmedRange.lowerBound)
@@ -71,14 +72,6 @@ extension PolicyReader {
                     continue
                 }
                 deviate()
-            } else if byte < 0x20, !Self.isSpace(byte) {
-                let hexadecimal = String(byte, radix: 16, uppercase: true)
-                let (line, column) = self.source.position(index)
-                report(
-                    "'\\x\(hexadecimal)', hexadecimal value 0x\(byte < 16 ? "0" : "")\(hexadecimal), is an invalid "
-                        + "character. Line \(line), position \(column).",
-                    at: index
-                )
             }
             index += 1
         }

@@ -28,6 +28,10 @@ struct PolicyReader {
     /// Whether the reading as XML ended a text within an expression.
     var cutsExpressions = false
     private var open: [PolicyElement] = []
+    /// The comments and instructions before the root element and behind it.
+    private(set) var outside: (before: [PolicyNode], behind: [PolicyNode]) = ([], [])
+    /// Where the texts of comments stand.
+    private(set) var comments: [Range<Int>] = []
     var unendedExpressions = 0
     private var isStopped = false
 
@@ -39,6 +43,7 @@ struct PolicyReader {
 
     /// Reads the whole document.
     mutating func read() {
+        reportForbiddenCharacters()
         while self.position < self.bytes.count, !self.isStopped {
             if self.bytes[self.position] == UInt8(ascii: "<") { markup() } else { text() }
         }
@@ -55,6 +60,21 @@ struct PolicyReader {
             while !self.open.isEmpty { close() }
         } else if self.root == nil {
             report("Root element is missing.", at: 0)
+        }
+    }
+
+    private mutating func reportForbiddenCharacters() {
+        for offset in self.source.forbidden.prefix(Self.maximumDiagnostics / 2) {
+            let byte = self.bytes[offset]
+            // U+FFFE and U+FFFF are three bytes.
+            let value = byte == 0xEF ? 0xFF40 + Int(self.byte(offset + 2)) : Int(byte)
+            let hexadecimal = String(value, radix: 16, uppercase: true)
+            let (line, column) = self.source.position(offset)
+            report(
+                "'\\x\(hexadecimal)', hexadecimal value 0x\(value < 16 ? "0" : "")\(hexadecimal), is an invalid "
+                    + "character. Line \(line), position \(column).",
+                at: offset
+            )
         }
     }
 
@@ -134,6 +154,7 @@ extension PolicyReader {
         if self.isStrict, body.last == UInt8(ascii: "-") || find("--", from: start).map({ $0 < end }) == true {
             deviate()
         }
+        self.comments.append(start..<end)
         add(.comment(String(decoding: body, as: UTF8.self)))
         self.position = end + 3
     }
@@ -147,6 +168,7 @@ extension PolicyReader {
         }
         var text = PolicyText()
         text.append(self.bytes[start..<end], source: start)
+        text.range = start..<end
         text.isCharacterData = true
         add(.text(text))
         self.position = end + 3
@@ -175,6 +197,7 @@ extension PolicyReader {
             self.position = self.bytes.count
             return
         }
+        add(.instruction(String(decoding: self.bytes[(self.position + 2)..<end], as: UTF8.self)))
         self.position = end + 2
     }
 
@@ -190,8 +213,13 @@ extension PolicyReader {
 
     /// Adds a node to the element that is open.
     mutating func add(_ node: PolicyNode) {
-        if self.open.isEmpty { return }
-        self.open[self.open.count - 1].children.append(node)
+        if !self.open.isEmpty {
+            self.open[self.open.count - 1].children.append(node)
+        } else if self.root == nil {
+            self.outside.before.append(node)
+        } else {
+            self.outside.behind.append(node)
+        }
     }
 
     var isOutside: Bool { self.open.isEmpty }

@@ -24,6 +24,8 @@ public struct PolicyText: Sendable {
 
     /// The text, UTF-8.
     package private(set) var bytes: [UInt8] = []
+    /// Where it was written: between the quotes, between two pieces of markup, or within a section of character data.
+    package var range = 0..<0
     /// Whether it came from a section of character data.
     package var isCharacterData = false
     private var runs: [Run] = []
