@@ -10,7 +10,7 @@ import SignetPolicies
 
 /// Reads an APIOps folder and proves it: every entity, reference and policy, all problems in one go.
 package struct ConfigurationReader: Sendable {
-    private let folder: ConfigurationFolder
+    let folder: ConfigurationFolder
     private let sources: ConfigurationSources
 
     /// - Parameters:

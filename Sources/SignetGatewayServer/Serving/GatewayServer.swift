@@ -68,7 +68,7 @@ public struct GatewayServer: Service {
         let vault = VaultPoller(access: keyVault, clock: clock, logger: logger)
         vault.follow(reader.vaultReferences())
         await vault.refresh()
-        return reader.read(vault: vault.snapshot.contents).problems
+        return reader.check(vault: vault.snapshot.contents)
     }
 
     private static func reader(

@@ -41,6 +41,14 @@ public struct PolicyCheck: Sendable {
             let message = PolicyDocument.sizeMessage(bytes.count, limit: PolicyDocument.maximumSize)
             diagnostics.insert(document.source.diagnostic(.error, .documentTooLarge, message, at: 0), at: 0)
         }
+        // What a broken document does not say can only be guessed.
+        if document.diagnostics.isEmpty {
+            let surroundings = PolicyLint.Surroundings(fragments: compiler.fragments)
+            let known = Set(diagnostics.map { [$0.line, $0.column] })
+            diagnostics += PolicyLint.findings(document, in: surroundings)
+                .filter { $0.code != .unreachable || !known.contains([$0.line, $0.column]) }
+            diagnostics.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+        }
         self.diagnostics = diagnostics
         self.policies = compiled.policyCount
         self.expressions = compiled.expressionCount

@@ -54,4 +54,22 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case forwardRequestLost
     /// A condition that can never be reached.
     case unreachable
+    /// A section without `<base/>` beside sections with one.
+    case baseMissing
+    /// A certificate that is chosen by what changes when it is renewed.
+    case rotatingThumbprint
+    /// A certificate that is fetched without its key.
+    case certificateWithoutKey
+    /// A variable that nothing sets.
+    case unknownVariable
+    /// A body that is read away before it is used.
+    case consumedBody
+    /// A secret in the document.
+    case secretInClear
+    /// An XML reference in a string that nobody decodes.
+    case referenceInString
+    /// A policy that changes nothing.
+    case withoutEffect
+    /// An element that should not be used any more.
+    case deprecated
 }

@@ -55,7 +55,7 @@ import Testing
 
     @Test func looksAtOpenNamedValuesWithoutComplaint() {
         let text =
-            "<policies><inbound><set-backend-service base-url=\"{{host}}/v1\"/><set-method>{{m}}</set-method>"
+            "<policies><inbound><base/><set-backend-service base-url=\"{{host}}/v1\"/><set-method>{{m}}</set-method>"
             + "<set-header name=\"{{h}}\"><value>{{v}}</value></set-header></inbound><backend><base/></backend></policies>"
         #expect(PolicyCheck(Array(text.utf8), path: "p.xml").diagnostics.isEmpty)
     }
