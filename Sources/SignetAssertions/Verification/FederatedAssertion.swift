@@ -69,6 +69,12 @@ package struct FederatedAssertion: Sendable {
         self.audience = audience
     }
 
+    /// Whether it speaks for a person, or is no access token, by what Entra's own tokens say.
+    package var isOfPerson: Bool {
+        let claims = self.token.claims
+        return claims["scp"] != nil || (claims["appid"] == nil && claims["azp"] == nil)
+    }
+
     /// Checks signature and time; which subject and audience are trusted is the caller's affair.
     ///
     /// - Parameters:

@@ -23,6 +23,9 @@ struct FederatedAuthenticator: Sendable {
         }
         do {
             let assertion = try FederatedAssertion(text)
+            if self.ownKeys(assertion.issuer, assertion.keyID) != nil, assertion.isOfPerson {
+                throw TokenRefusal(.federatedTokenOfPerson)
+            }
             try match(assertion, client.federated)
             try assertion.check(keys: try await keys(of: assertion, now), at: now)
         } catch let refusal as FederatedAssertion.Refusal {

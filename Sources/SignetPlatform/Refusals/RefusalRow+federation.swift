@@ -16,6 +16,11 @@ extension RefusalRow {
         .invalidClient,
         "The client '{client}'({name}) has no configured federated identity credentials."
     )
+    static let federatedTokenOfPerson = RefusalRow(
+        700_229,
+        .invalidClient,
+        "Only app-only tokens can be used as Federated Identity Credentials for AAD issuer."
+    )
     static let federatedIssuerUnknown = RefusalRow(
         700_211,
         .invalidClient,

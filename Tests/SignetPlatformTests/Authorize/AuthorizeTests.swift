@@ -353,4 +353,23 @@ import Testing
         let plain = try #require(try await Self.code(people, browser: browser).sent["code"])
         #expect(try claims(try await Self.redeem(people, plain))["auth_time"] == nil)
     }
+
+    @Test func aSilentRequestThatThePersonWouldHaveToSeeNeedsInteraction() async throws {
+        let people = try await PeopleFixture()
+        let browser = Browser(people.platform)
+        _ = try await Self.code(people, browser: browser)
+        let principal = "/servicePrincipals/\(people.client.principalID)"
+        _ = try await people.platform.graph("PATCH", principal, ["appRoleAssignmentRequired": true])
+        let silent = await browser.get(Self.path(people, ["prompt": "none"]))
+        #expect(silent.sent["error"] == "interaction_required")
+        #expect(silent.sent["error_description"]?.hasPrefix("AADSTS16000:") == true)
+        #expect(await browser.get(Self.path(people)).text.contains("AADSTS50105"))
+    }
+
+    @Test func anApplicationWithoutAddressesEndsOnAPage() async throws {
+        let people = try await PeopleFixture.shared.value
+        let reply = await Browser(people.platform).get(Self.path(people, ["client_id": people.orders.appID]))
+        #expect(reply.status == 400)
+        #expect(reply.text.contains("AADSTS500113"), "\(reply.text)")
+    }
 }

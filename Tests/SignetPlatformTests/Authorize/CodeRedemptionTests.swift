@@ -47,10 +47,21 @@ import Testing
     }
 
     @Test func aCodeBelongsToItsClientAndTenant() async throws {
-        let people = try await PeopleFixture.shared.value
+        let people = try await PeopleFixture()
         let code = try #require(try await AuthorizeTests.code(people).sent["code"])
         let other = try await AuthorizeTests.redeem(people, code, changes: ["client_id": people.orders.appID])
         #expect(other.json["error_codes"] == [70_000])
+        let foreign = "22222222-0000-4000-8000-00000000000b"
+        _ = try await PlatformTenants(storage: people.platform.storage, now: people.platform.clock.now)
+            .add(TenantConfiguration(id: foreign, displayName: "Fabrikam", domainNames: []), administrator: nil)
+        let elsewhere = await people.platform.post(
+            [
+                ("grant_type", "authorization_code"), ("client_id", people.client.appID), ("code", code),
+                ("redirect_uri", PeopleFixture.redirect),
+            ],
+            tenant: foreign
+        )
+        #expect(elsewhere.json["error_codes"] == [700_005], "\(elsewhere.text)")
     }
 
     @Test func aCodeOfASinglePageIsRedeemedAcrossOriginsAndNoOther() async throws {

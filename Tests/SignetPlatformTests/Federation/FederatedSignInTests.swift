@@ -200,4 +200,19 @@ import Testing
         #expect(issuer.requests.isEmpty)
         #expect(!exchange.appID.isEmpty)
     }
+
+    @Test func aTokenOfAPersonIsNoAssertionOfAClient() async throws {
+        let people = try await PeopleFixture()
+        let path = "/applications/\(people.orders.id)/federatedIdentityCredentials"
+        let credential: JSONValue = [
+            "name": "person", "subject": "anybody",
+            "issuer": .string("\(PlatformFixture.origin)/\(PlatformFixture.tenant)/v2.0"),
+            "audiences": ["api://AzureADTokenExchange"],
+        ]
+        #expect(try await people.platform.graph("POST", path, credential).status == 201)
+        let form = try people.platform.form(people.orders.appID, try await people.ordersToken())
+        let reply = await people.platform.post(form)
+        #expect(reply.status == 401)
+        #expect(reply.json["error_codes"] == [700_229], "\(reply.text)")
+    }
 }

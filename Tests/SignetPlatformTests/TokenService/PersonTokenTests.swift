@@ -189,4 +189,15 @@ import Testing
         let people = try await PeopleFixture(profile: .strict)
         #expect(await people.signIn("openid").json["error_codes"] == [70_003])
     }
+
+    @Test func aPasswordThatMustBeChangedGivesNoTokens() async throws {
+        let people = try await PeopleFixture()
+        let profile: JSONValue = [
+            "passwordProfile": ["password": .string(PeopleFixture.password), "forceChangePasswordNextSignIn": true]
+        ]
+        #expect(try await people.platform.graph("PATCH", "/users/\(people.userID)", profile).status == 204)
+        let reply = await people.signIn("openid")
+        #expect(reply.json["error"] == "invalid_grant")
+        #expect(reply.json["error_codes"] == [50_055])
+    }
 }
