@@ -49,6 +49,17 @@ package struct PresentedChain: Sendable {
         self.names = Self.names(certificate)
     }
 
+    /// Takes the chain that a client sent when it connected, the leaf first.
+    ///
+    /// - Returns: `nil` where there is none, or more than a chain can have.
+    package init?(_ certificates: [CertificateDetails]) {
+        guard (1...Self.greatestCount).contains(certificates.count),
+            let certificate = try? Certificate(derEncoded: certificates[0].der)
+        else { return nil }
+        self.certificates = certificates
+        self.names = Self.names(certificate)
+    }
+
     private static func names(_ certificate: Certificate) -> [String] {
         var names: [String] = []
         for relative in certificate.subject {

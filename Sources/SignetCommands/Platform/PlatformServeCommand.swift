@@ -45,6 +45,15 @@ struct PlatformServeCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
+            "A second port, at which clients connect with a certificate for tokens bound to it; 0 picks a free one.",
+            valueName: "port"
+        )
+    )
+    var mtlsPort: Int?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
             "A tenant's GUID, with its domains behind '=': GUID=contoso.onmicrosoft.com,contoso.example. May be "
                 + "repeated; the first is the default one. Without it the stored ones, or a new one at the first start.",
             valueName: "guid"
@@ -129,6 +138,9 @@ struct PlatformServeCommand: AsyncParsableCommand {
         guard (0...65_535).contains(self.port) else {
             throw ValidationError("The value '\(self.port)' is invalid for '--port': 0 to 65535 are possible")
         }
+        if let port = self.mtlsPort, !(0...65_535).contains(port) {
+            throw ValidationError("The value '\(port)' is invalid for '--mtls-port': 0 to 65535 are possible")
+        }
     }
 
     private func validateCertificateAndLog() throws {
@@ -150,6 +162,7 @@ struct PlatformServeCommand: AsyncParsableCommand {
             port: self.port,
             tenantID: self.tenant.first?.configuration.id
         )
+        configuration.mutualTLSPort = self.mtlsPort
         configuration.domainNames = (self.tenant.first?.configuration.domainNames ?? []) + self.domain
         configuration.otherTenants = self.tenant.dropFirst().map(\.configuration)
         configuration.profile = try ProfileFile.profile(self.profile)

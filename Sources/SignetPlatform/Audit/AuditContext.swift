@@ -71,7 +71,8 @@ package final class AuditContext: Sendable {
         }
         if let name = self.name { return Self.initiator(app: ["displayName": .string(name)]) }
         let parts = self.authorization?.split(separator: " ", maxSplits: 1) ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer", let token = try? CompactToken(String(parts[1]))
+        guard parts.count == 2, ["bearer", TokenBinding.proofOfPossession].contains(parts[0].lowercased()),
+            let token = try? CompactToken(String(parts[1]))
         else { return Self.initiator(app: ["displayName": .string(self.origin)]) }
         let claims = token.claims
         guard let user = (claims["upn"] ?? claims["preferred_username"])?.string else {

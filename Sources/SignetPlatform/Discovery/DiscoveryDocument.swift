@@ -14,6 +14,8 @@ struct DiscoveryDocument: Sendable {
     let name: String
     /// The tenant in the issuer: its GUID, or the text `{tenantid}` where the document is for several.
     let issuerTenant: String
+    /// Where clients can connect with a certificate; `nil` where they cannot.
+    var mutualTLSOrigin: String?
 
     init(origin: String, reference: TenantReference) {
         self.origin = origin
@@ -42,12 +44,19 @@ struct DiscoveryDocument: Sendable {
     private var host: JSONValue { .string(String(self.origin.drop { $0 != "/" }.dropFirst(2))) }
     private var region: JSONValue { self.issuerTenant == self.name ? "NA" : .null }
 
+    private var authenticationMethods: [String] {
+        ["client_secret_post", "private_key_jwt", "client_secret_basic"]
+            + (self.mutualTLSOrigin == nil ? [] : ["self_signed_tls_client_auth"])
+    }
+
     /// The document of the v2.0 endpoint.
     var v2: JSONValue {
         var document: JSONObject = [
             "token_endpoint": .string("\(self.base)/oauth2/v2.0/token"),
-            "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic"],
-            "mtls_endpoint_aliases": ["token_endpoint": .string("\(self.base)/oauth2/v2.0/token")],
+            "token_endpoint_auth_methods_supported": .strings(authenticationMethods),
+            "mtls_endpoint_aliases": [
+                "token_endpoint": .string("\(self.mutualTLSOrigin ?? self.origin)/\(self.name)/oauth2/v2.0/token")
+            ],
             "tls_client_certificate_bound_access_tokens": true,
             "jwks_uri": .string("\(self.base)/discovery/v2.0/keys"),
             "response_modes_supported": ["query", "fragment", "form_post"],

@@ -19,6 +19,7 @@ struct UserInfoEndpoint: Sendable {
         let parts = exchange.request.header("authorization")?.split(separator: " ", maxSplits: 1) ?? []
         guard parts.count == 2, parts[0].lowercased() == "bearer",
             let token = try? self.verifier.verify(String(parts[1]), at: exchange.now), let userID = token.userID,
+            token.isHeld(by: exchange.request),
             ([BuiltInResource.graph.appID] + BuiltInResource.graph.identifierURIs)
                 .contains(token.audience.lowercased())
         else { return refused(exchange) }

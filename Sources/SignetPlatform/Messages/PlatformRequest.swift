@@ -16,6 +16,9 @@ public struct PlatformRequest: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body.
     public var body: [UInt8]
+    /// The certificates with which the client connected, in DER, the leaf first, for whose key it has proved that it has
+    /// it; empty where it showed none or was not asked.
+    public var clientCertificates: [[UInt8]]
 
     /// Describes a request.
     public init(
@@ -23,13 +26,15 @@ public struct PlatformRequest: Sendable {
         path: String,
         query: String? = nil,
         headers: [(name: String, value: String)] = [],
-        body: [UInt8] = []
+        body: [UInt8] = [],
+        clientCertificates: [[UInt8]] = []
     ) {
         self.method = method
         self.path = path
         self.query = query
         self.headers = headers
         self.body = body
+        self.clientCertificates = clientCertificates
     }
 
     /// The value of a header field, its name in lower case; the first where it stands several times.

@@ -56,6 +56,7 @@ public final class Platform: Sendable {
             foundation,
             origin: configuration.origin,
             originAliases: configuration.originAliases,
+            mutualTLSOrigin: configuration.mutualTLSOrigin,
             clock: clock,
             logger: logger
         )
@@ -66,12 +67,13 @@ public final class Platform: Sendable {
         _ foundation: PlatformFoundation,
         origin: String,
         originAliases: [String],
+        mutualTLSOrigin: String?,
         clock: any TimeSource,
         logger: Logger
     ) {
         self.tenantID = foundation.tenantID
         self.origin = origin
-        self.origins = [origin] + originAliases.filter { $0 != origin }
+        self.origins = [origin] + (originAliases + [mutualTLSOrigin].compactMap(\.self)).filter { $0 != origin }
         self.foundation = foundation
         self.registry = ClientRegistry(
             store: foundation.store,
@@ -81,7 +83,8 @@ public final class Platform: Sendable {
         self.routes = PlatformRoutes(
             foundation: foundation,
             registry: self.registry,
-            origins: self.origins
+            origins: self.origins,
+            mutualTLSOrigin: mutualTLSOrigin
         )
         self.clock = clock
         self.logger = logger

@@ -13,6 +13,9 @@ public struct PlatformConfiguration: Sendable {
     public var origin: String
     /// Further origins under which the same platform is reached; assertions may be addressed to them as well.
     public var originAliases: [String]
+    /// Where clients can connect with a certificate (mutual TLS), to get tokens that are bound to it; `nil` where they
+    /// cannot. Whoever answers there puts the certificates into ``PlatformRequest/clientCertificates``.
+    public var mutualTLSOrigin: String?
     /// The default tenant's GUID; `nil` takes the stored one, or draws one at the first start.
     public var tenantID: String?
     /// The tenant's name in error texts; `nil` keeps the stored one, or takes "Default Directory".

@@ -28,6 +28,7 @@ struct PlatformRoutes: Sendable {
     }
 
     private let origin: String
+    private let mutualTLSOrigin: String?
     private let tenants: TenantDirectory
     private let keys: SigningKeyRing
     private let tokenEndpoint: TokenEndpoint
@@ -40,14 +41,15 @@ struct PlatformRoutes: Sendable {
     private let standards: StandardTokenEndpoints
     private let profile: PlatformProfile
 
-    init(foundation: PlatformFoundation, registry: ClientRegistry, origins: [String]) {
+    init(foundation: PlatformFoundation, registry: ClientRegistry, origins: [String], mutualTLSOrigin: String?) {
         let origin = origins.first ?? ""
         self.origin = origin
+        self.mutualTLSOrigin = mutualTLSOrigin
         self.tenants = foundation.tenants
         self.keys = foundation.keys
         let parts = TokenServiceParts(foundation, registry, origins: origins)
         let revocation = AccessEvaluation(store: foundation.store, registry: registry)
-        self.tokenEndpoint = parts.tokenEndpoint
+        self.tokenEndpoint = parts.tokenEndpoint(offersMutualTLS: mutualTLSOrigin != nil)
         self.people = PeopleRoutes(parts, foundation, origin: origin)
         self.profile = foundation.profile
         self.standards = StandardTokenEndpoints(
@@ -124,15 +126,21 @@ struct PlatformRoutes: Sendable {
             return answer
         case .discovery(let version):
             return try await document(exchange, route: "discovery") {
-                let document = DiscoveryDocument(origin: self.origin, reference: try await resolve(name))
+                let document = try await discovery(name)
                 return version == .v2 ? withStandards(document) : document.v1
             }
         case .keys(let version):
             return try await document(exchange, route: "keys") {
-                let document = DiscoveryDocument(origin: self.origin, reference: try await resolve(name))
+                let document = try await discovery(name)
                 return self.keys.document(issuer: version == .v2 ? document.issuerOfV2 : document.issuerOfV1)
             }
         }
+    }
+
+    private func discovery(_ tenant: String) async throws -> DiscoveryDocument {
+        var document = DiscoveryDocument(origin: self.origin, reference: try await resolve(tenant))
+        document.mutualTLSOrigin = self.mutualTLSOrigin
+        return document
     }
 
     private func withStandards(_ document: DiscoveryDocument) -> JSONValue {
@@ -159,7 +167,7 @@ struct PlatformRoutes: Sendable {
 
     private func metadata(_ exchange: Exchange, tenant: String) async throws -> PlatformResponse {
         try await document(exchange, route: "discovery") {
-            withStandards(DiscoveryDocument(origin: self.origin, reference: try await resolve(tenant)))
+            withStandards(try await discovery(tenant))
         }
     }
 

@@ -60,7 +60,7 @@ struct TokenServiceParts: Sendable {
         issuer.hasPrefix(origin + "/") || issuer.hasPrefix("https://sts.windows.net/")
     }
 
-    var tokenEndpoint: TokenEndpoint {
+    func tokenEndpoint(offersMutualTLS: Bool) -> TokenEndpoint {
         TokenEndpoint(
             tenants: self.tenants,
             clients: self.clients,
@@ -69,7 +69,8 @@ struct TokenServiceParts: Sendable {
                 registry: self.registry,
                 issuer: self.tokens.issuer,
                 lifetimes: self.tokens.lifetimes,
-                groups: self.tokens.groups
+                groups: self.tokens.groups,
+                profile: self.tokens.profile
             ),
             onBehalfOf: OnBehalfOfGrant(tokens: self.tokens, keys: self.keys, proof: self.proof),
             refreshToken: RefreshTokenGrant(tokens: self.tokens, ledger: self.ledger, proof: self.proof),
@@ -80,7 +81,8 @@ struct TokenServiceParts: Sendable {
                 devices: DeviceStore(storage: self.ledger.storage),
                 proof: self.proof
             ),
-            profile: self.tokens.profile
+            profile: self.tokens.profile,
+            offersMutualTLS: offersMutualTLS
         )
     }
 }

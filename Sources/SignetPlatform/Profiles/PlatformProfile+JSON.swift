@@ -60,6 +60,9 @@ extension PlatformProfile {
         case ("statuses", .object(let statuses)): return set(statuses: statuses)
         case ("lifetimes", .object(let lifetimes)):
             return lifetimes.members.allSatisfy { self.lifetimes.set($0) }
+        case ("boundResources", .array(let values)):
+            self.boundResources = values.compactMap { $0.string?.lowercased() }
+            return self.boundResources.count == values.count
         case ("conditionalAccess", .array(let rules)):
             self.conditionalAccess = rules.compactMap(ConditionalAccessRule.init)
             return self.conditionalAccess.count == rules.count

@@ -67,6 +67,8 @@ public struct PlatformProfile: Sendable {
     var federatedClientDigit = "2"
     /// The seconds that tokens live.
     var lifetimes = Lifetimes()
+    /// The resources, by client ID or App ID URI, whose tokens must be bound to a certificate.
+    var boundResources: [String] = []
     /// The rules of a simulated Conditional Access.
     var conditionalAccess: [ConditionalAccessRule] = []
 

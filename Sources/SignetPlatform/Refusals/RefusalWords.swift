@@ -60,6 +60,8 @@ extension RefusalRow {
         .crossOriginDemanded, .crossOriginForbidden, .clientIsPublic, .userAssertionSignature, .userAssertionExpired,
         .userAssertionAudience, .userAssertionOfApplication, .userAssertionIsIDToken, .accessBlocked,
         .secondFactorNeeded, .secondFactorEnrolment,
+        .clientCertificateMissing, .clientCertificateExpired, .clientCertificateDiffers, .mutualTLSDemanded,
+        .mutualTLSDisabled, .federatedTokenOfPerson,
         .noFederatedCredential, .federatedIssuerUnknown, .federatedAudienceUnknown, .federatedSubjectUnknown,
         .federatedSubjectInAnotherCase, .issuerKeyNotFound, .issuerUnreachable,
     ]

@@ -99,7 +99,7 @@ struct StandardTokenEndpoints: Sendable {
             isConcerned(client, token), try await self.revocation.finding(token, at: now) == nil
         else { return ["active": false] }
         var state: JSONObject = ["active": true, "client_id": .string(token.clientID), "token_type": "Bearer"]
-        for name in ["iss", "aud", "sub", "iat", "nbf", "exp", "roles"] { state[name] = claims[name] }
+        for name in ["iss", "aud", "sub", "iat", "nbf", "exp", "roles", "cnf"] { state[name] = claims[name] }
         state["scope"] = claims["scp"]
         state["username"] = claims["upn"] ?? claims["preferred_username"]
         state["jti"] = claims["uti"]

@@ -6,6 +6,7 @@
 
 import FoundationEssentials
 import SignetAssertions
+import SignetCertificates
 import SignetCore
 
 /// Decides whether a client is who it says.
@@ -15,6 +16,11 @@ struct ClientAuthenticator: Sendable {
     let federation: FederatedAuthenticator
     let revocation: RevocationCheck
     let verifier = AssertionVerifier()
+
+    private var connection: ConnectionAuthenticator {
+        let issued = IssuedCertificateAuthenticator(revocation: self.revocation, verifier: self.verifier)
+        return ConnectionAuthenticator(issued: issued)
+    }
 
     /// Checks the credential of a request and says of which kind it is; the client is put into the expectation, which
     /// brings the tenant's audiences.
@@ -26,7 +32,9 @@ struct ClientAuthenticator: Sendable {
     ) async throws -> ClientAuthenticationMethod {
         switch request.credential {
         case .none:
-            throw TokenRefusal(.credentialMissing)
+            guard let certificate = request.certificate else { throw TokenRefusal(.credentialMissing) }
+            try await self.connection.authenticate(certificate, as: client, at: now)
+            return .certificate
         case .secret(let secret):
             try check(secret, client, now)
             return .secret
@@ -43,10 +51,13 @@ struct ClientAuthenticator: Sendable {
                 return .certificate
             }
             switch self.verifier.verify(text, expectation: expectation, keys: client.keys, at: now) {
-            case .accepted: return .certificate
+            case .accepted(let accepted):
+                try self.connection.match(request.certificate, accepted.key.certificateDER)
+                return .certificate
             case .refused(.keyNotFound(let name)):
-                let issued = IssuedCertificateAuthenticator(revocation: self.revocation, verifier: self.verifier)
+                let issued = self.connection.issued
                 if try await issued.authenticate(text, as: client, expecting: expectation, at: now) {
+                    try self.connection.match(request.certificate, PresentedChain(of: text)?.leaf.der)
                     return .certificate
                 }
                 throw TokenRefusal(.keyNotFound(identifier: name), client: client.appID)

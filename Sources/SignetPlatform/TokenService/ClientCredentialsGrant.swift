@@ -13,6 +13,7 @@ struct ClientCredentialsGrant: Sendable {
     let issuer: AccessTokenIssuer
     let lifetimes: TokenLifetimes
     let groups: GroupRules
+    let profile: PlatformProfile
 
     func answer(
         _ token: TokenExchange,
@@ -36,6 +37,8 @@ struct ClientCredentialsGrant: Sendable {
             isContinuous: isContinuous,
             optionalClaims: OptionalClaims(resource.application, .accessToken)
         )
+        grant.binding = token.request.binding
+        try self.profile.requireBinding(grant, at: resource)
         grant.groups = try await self.groups.claims(
             of: .servicePrincipal(token.client.servicePrincipal.id),
             for: GroupRules.Recipient(

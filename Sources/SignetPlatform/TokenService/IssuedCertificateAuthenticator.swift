@@ -26,7 +26,33 @@ struct IssuedCertificateAuthenticator: Sendable {
         expecting expectation: AssertionExpectation,
         at now: Date
     ) async throws -> Bool {
-        guard !client.trustedSubjects.isEmpty, let chain = PresentedChain(of: text) else { return false }
+        guard let chain = PresentedChain(of: text), let trusted = try await trusted(chain, client, now) else {
+            return false
+        }
+        guard let key = try? RegisteredKey(keyID: "", certificateDER: chain.leaf.der) else {
+            throw TokenRefusal(.certificateChainInvalid)
+        }
+        if case .refused(let refusal) = self.verifier.verify(text, expectation: expectation, keys: [key], at: now) {
+            throw TokenRefusal(refusal, client: client.appID)
+        }
+        try await checkRevocation(of: chain, trusted, now)
+        return true
+    }
+
+    /// Decides about a chain whose leaf's key was proved by the connection.
+    ///
+    /// - Returns: Whether it was decided at all: where the client has no trusted name, it is not.
+    func authenticate(_ chain: PresentedChain, as client: RegisteredClient, at now: Date) async throws -> Bool {
+        guard let trusted = try await trusted(chain, client, now) else { return false }
+        try await checkRevocation(of: chain, trusted, now)
+        return true
+    }
+
+    private typealias Trusted = (subjects: [TrustedSubject], path: CertificatePath)
+
+    /// The way from a chain's leaf to an authority that the client trusts; `nil` where it trusts none at all.
+    private func trusted(_ chain: PresentedChain, _ client: RegisteredClient, _ now: Date) async throws -> Trusted? {
+        guard !client.trustedSubjects.isEmpty else { return nil }
         let names = Set((chain.names + [chain.subject]).map { $0.lowercased() })
         let subjects = client.trustedSubjects.filter { names.contains($0.name.lowercased()) }
         guard !subjects.isEmpty else {
@@ -43,17 +69,14 @@ struct IssuedCertificateAuthenticator: Sendable {
             at: now
         )
         guard let path else { throw TokenRefusal(.certificateChainInvalid) }
-        guard let key = try? RegisteredKey(keyID: "", certificateDER: chain.leaf.der) else {
-            throw TokenRefusal(.certificateChainInvalid)
-        }
-        if case .refused(let refusal) = self.verifier.verify(text, expectation: expectation, keys: [key], at: now) {
-            throw TokenRefusal(refusal, client: client.appID)
-        }
+        return (subjects, path)
+    }
+
+    private func checkRevocation(of chain: PresentedChain, _ trusted: Trusted, _ now: Date) async throws {
         let thumbprint = chain.leaf.sha1Thumbprint.hexadecimal
-        guard !subjects.contains(where: { $0.revokedThumbprints.contains(thumbprint) }) else {
+        guard !trusted.subjects.contains(where: { $0.revokedThumbprints.contains(thumbprint) }) else {
             throw TokenRefusal(.certificateRevoked)
         }
-        try await self.revocation.check(path.certificates, authorities, at: now)
-        return true
+        try await self.revocation.check(trusted.path.certificates, trusted.subjects.flatMap(\.authorities), at: now)
     }
 }

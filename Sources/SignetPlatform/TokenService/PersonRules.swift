@@ -65,6 +65,13 @@ struct PersonRules: Sendable {
 }
 
 extension PlatformProfile {
+    /// Refuses a token that anybody could use to a resource that wants bound ones.
+    func requireBinding(_ grant: AccessTokenGrant, at resource: RegisteredResource) throws(TokenRefusal) {
+        guard grant.binding == nil else { return }
+        let names = ([resource.appID] + (resource.application?.identifierURIs ?? [])).map { $0.lowercased() }
+        guard !self.boundResources.contains(where: names.contains) else { throw TokenRefusal(.mutualTLSDemanded) }
+    }
+
     /// Refuses what a rule of the simulated Conditional Access forbids.
     func requireAccess(to resource: RegisteredResource, for user: User, _ claims: ClaimsRequest) throws(TokenRefusal) {
         for rule in self.conditionalAccess

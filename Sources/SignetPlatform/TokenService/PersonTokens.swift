@@ -118,6 +118,8 @@ struct PersonTokens: Sendable {
             contexts: request.claims.contexts,
             optionalClaims: OptionalClaims(resource.application, .accessToken)
         )
+        grant.binding = token.request.binding
+        try self.profile.requireBinding(grant, at: resource)
         grant.groups = try await self.groups.claims(
             of: .person(request.user.id),
             for: GroupRules.Recipient(

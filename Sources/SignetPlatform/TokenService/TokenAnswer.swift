@@ -19,6 +19,8 @@ struct TokenAnswer: Sendable {
     let refreshIn: Int?
     /// What was granted; only for a person.
     var scope: String?
+    /// How the token is to be used.
+    let tokenType: String
     var refreshToken: SecretBytes?
     var idToken: SecretBytes?
     /// Who signed in, in MSAL's form.
@@ -29,6 +31,7 @@ struct TokenAnswer: Sendable {
         self.issuedAt = grant.issuedAt
         self.lifetime = grant.lifetime
         self.resourceName = grant.resourceName
+        self.tokenType = grant.binding?.tokenType ?? "Bearer"
         self.refreshIn = grant.isContinuous ? grant.lifetime / 2 : nil
     }
 
@@ -45,7 +48,7 @@ struct TokenAnswer: Sendable {
         // The real service counts from the moment before it signed.
         let seconds = self.lifetime - 1
         func number(_ value: Int) -> JSONValue { version == .v1 ? .string(String(value)) : .number(value) }
-        var body: JSONObject = ["token_type": "Bearer"]
+        var body: JSONObject = ["token_type": .string(self.tokenType)]
         body["scope"] = self.scope.map(JSONValue.string)
         body["expires_in"] = number(seconds)
         body["ext_expires_in"] = number(seconds)

@@ -37,6 +37,8 @@ struct TokenEndpoint: Sendable {
     let password: PasswordGrant
     let deviceCode: DeviceCodeGrant
     let profile: PlatformProfile
+    /// Whether clients can connect with a certificate.
+    let offersMutualTLS: Bool
 
     /// Answers a request for a token, and a browser's question whether a page may make it (CORS).
     func respond(_ exchange: Exchange, tenant: String, version: TokenEndpointVersion) async throws -> PlatformResponse {
@@ -83,6 +85,7 @@ struct TokenEndpoint: Sendable {
             throw TokenRefusal(.methodNotAllowed, ["allowed": "POST", "method": exchange.request.method])
         }
         let request = try TokenRequest(exchange.request)
+        try request.checkConnection(offersMutualTLS: self.offersMutualTLS)
         let reference = try await self.tenants.resolve(name)
         guard let grantType = request.grantType else { throw TokenRefusal(.missingParameter, ["name": "grant_type"]) }
         guard let grant = GrantType(named: grantType), grant != .password || self.profile.passwordGrant else {

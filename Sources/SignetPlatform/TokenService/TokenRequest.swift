@@ -27,6 +27,8 @@ struct TokenRequest: Sendable {
     let usesAuthorizationHeader: Bool
     /// Whether a page of another origin asks (`Origin`).
     let isCrossOrigin: Bool
+    /// The certificate with which the client connected.
+    let certificate: ConnectionCertificate?
     private let form: FormParameters
 
     /// The value of `client_assertion_type`, where an assertion came.
@@ -49,6 +51,26 @@ struct TokenRequest: Sendable {
     /// The token of a request for introspection or revocation.
     var token: SecretBytes? { secret("token") }
 
+    /// Whether a token is wanted that is bound to the connection's certificate.
+    var wantsBoundToken: Bool { self.form["token_type"]?.lowercased() == TokenBinding.proofOfPossession }
+
+    /// To what the token is bound: where that was asked for, and (RFC 8705 §3) where nothing but the connection's
+    /// certificate proves the client.
+    var binding: TokenBinding? {
+        guard let certificate = self.certificate else { return nil }
+        if self.wantsBoundToken {
+            return TokenBinding(confirmation: certificate.confirmation, tokenType: TokenBinding.proofOfPossession)
+        }
+        guard case .none = self.credential else { return nil }
+        return TokenBinding(confirmation: certificate.confirmation, tokenType: "Bearer")
+    }
+
+    /// Refuses what needs a certificate of the connection and has none.
+    func checkConnection(offersMutualTLS: Bool) throws(TokenRefusal) {
+        guard self.wantsBoundToken, self.certificate == nil else { return }
+        throw TokenRefusal(offersMutualTLS ? .clientCertificateMissing : .mutualTLSDisabled)
+    }
+
     /// Reads form and `Authorization` header.
     ///
     /// A body of another type counts as a form without parameters, as the real service takes it.
@@ -66,6 +88,7 @@ struct TokenRequest: Sendable {
         self.form = form
         self.grantType = form["grant_type"]
         self.clientID = form["client_id"] ?? basic?.clientID
+        self.certificate = ConnectionCertificate(request)
         self.isCrossOrigin = request.header("origin") != nil
         self.usesAuthorizationHeader = basic != nil
         if let assertion = form["client_assertion"] {

@@ -54,6 +54,8 @@ struct AccessTokenGrant: Sendable {
     var contexts: [String] = []
     /// The further claims that the resource wants.
     var optionalClaims = OptionalClaims()
+    /// The certificate that the token is bound to.
+    var binding: TokenBinding?
     /// What is said about the subject's groups.
     var groups = GroupClaims.none
 }

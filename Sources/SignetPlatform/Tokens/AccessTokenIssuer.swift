@@ -59,6 +59,7 @@ struct AccessTokenIssuer: Sendable {
         let roles = grant.groups.roles(grant.roles)
         if !roles.isEmpty { members.append(member("roles", .strings(roles))) }
         members += grant.groups.members
+        if let binding = grant.binding { members.append(member("cnf", binding.claim)) }
         if grant.isContinuous { members.append(member("xms_cc", ["cp1"])) }
         if !grant.contexts.isEmpty { members.append(member("acrs", .strings(grant.contexts))) }
         return members

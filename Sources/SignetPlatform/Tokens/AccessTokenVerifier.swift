@@ -23,6 +23,8 @@ struct VerifiedAccessToken: Sendable {
     var userID: String?
     /// When it was issued; to the millisecond where it says so.
     var issued = Date(timeIntervalSince1970: 0)
+    /// The `x5t#S256` of the certificate that it is bound to.
+    var confirmation: String?
     /// Whether its client handles claims challenges (`xms_cc`).
     var isContinuous = false
 }
@@ -77,6 +79,7 @@ struct AccessTokenVerifier: Sendable {
             userID: claims["scp"] == nil ? nil : objectID,
             issued: claims["uti"]?.string.flatMap { OpaqueClaims.time(ofTokenIdentifier: $0) }
                 ?? Date(timeIntervalSince1970: Double(start)),
+            confirmation: TokenBinding.confirmation(in: claims),
             isContinuous: claims["xms_cc"]?.array?.contains { $0.string?.lowercased() == "cp1" } ?? false
         )
     }

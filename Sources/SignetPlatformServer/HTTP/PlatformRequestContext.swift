@@ -27,6 +27,20 @@ struct PlatformRequestContext: InitializableFromSource {
     /// The client's address.
     var address: String { self.channel.remoteAddress?.ipAddress ?? "" }
 
+    /// The certificates with which the client connected, in DER, the leaf first.
+    ///
+    /// A session that is taken up again knows the leaf only.
+    func clientCertificates() async throws -> [[UInt8]] {
+        let channel = self.channel
+        return try await channel.eventLoop
+            .submit {
+                let handler = try channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
+                let chain = handler.peerValidatedCertificateChain.map(Array.init)
+                return try (chain ?? [handler.peerCertificate].compactMap(\.self)).map { try $0.toDERBytes() }
+            }
+            .get()
+    }
+
     /// Ends the connection with a TCP reset, without TLS's farewell.
     func reset() async {
         let options = self.channel as? any SocketOptionProvider

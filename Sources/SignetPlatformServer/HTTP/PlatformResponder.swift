@@ -20,6 +20,8 @@ struct PlatformResponder: HTTPResponder {
     let limiter: RateLimiter
     let operations: OperationsSurface
     let testing: TestingSurface?
+    /// Whether clients are asked for a certificate when they connect.
+    var asksForCertificates = false
     /// The machine's clock, by which allowances are counted.
     let clock: any TimeSource
     let logger: Logger
@@ -39,6 +41,7 @@ struct PlatformResponder: HTTPResponder {
             return finish(tooLarge, message, nil, start)
         }
         message.body = body
+        if self.asksForCertificates { message.clientCertificates = try await context.clientCertificates() }
         let facts = TokenRequestFacts(path: message.path, body: body)
         if let seconds = wait(context.address, facts) {
             self.figures.countLimit("rate")

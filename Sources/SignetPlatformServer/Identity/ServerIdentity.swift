@@ -72,6 +72,13 @@ final class ServerIdentity: Sendable {
         return configuration
     }
 
+    /// The same for a port at which clients are asked for a certificate.
+    var mutualTLSConfiguration: TLSConfiguration {
+        var configuration = self.tlsConfiguration
+        configuration.certificateVerification = .optionalVerification
+        return configuration
+    }
+
     private static func unusable(_ error: any Error) -> PlatformServerError {
         PlatformServerError(
             .certificateUnusable,

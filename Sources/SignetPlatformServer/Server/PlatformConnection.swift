@@ -25,8 +25,12 @@ public struct PlatformConnection: Sendable, Equatable {
     /// The certificate with key of that application, PEM.
     public let administratorCertificatePath: String
 
-    init(origin: String, tenantID: String, start: PlatformStart) {
+    /// The authority for clients that connect with a certificate, where there is one.
+    public let mutualTLSAuthority: String?
+
+    init(origin: String, mutualTLSOrigin: String?, tenantID: String, start: PlatformStart) {
         self.authority = origin
+        self.mutualTLSAuthority = mutualTLSOrigin
         self.tenantID = tenantID
         self.graph = origin + "/v1.0"
         self.vault = origin
@@ -42,7 +46,7 @@ extension PlatformConnection {
 
     /// Writes the file that says that the platform answers, in one step.
     func write(to directory: DataDirectory) throws(PlatformServerError) {
-        let content: JSONValue = [
+        var content: JSONObject = [
             "authority": .string(self.authority),
             "tenantId": .string(self.tenantID),
             "graph": .string(self.graph),
@@ -52,7 +56,8 @@ extension PlatformConnection {
             "adminClientId": .string(self.administratorClientID),
             "adminCertificatePath": .string(self.administratorCertificatePath),
         ]
-        try directory.write(SecretBytes(utf8: content.formatted + "\n"), to: Self.name, mode: 0o644)
+        content["mutualTLSAuthority"] = self.mutualTLSAuthority.map(JSONValue.string)
+        try directory.write(SecretBytes(utf8: JSONValue.object(content).formatted + "\n"), to: Self.name, mode: 0o644)
     }
 
     /// Removes the file: whoever finds it may count on an answer.

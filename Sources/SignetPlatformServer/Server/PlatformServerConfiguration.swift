@@ -14,6 +14,9 @@ public struct PlatformServerConfiguration: Sendable {
     public var host: String
     /// The port to listen on; 0 takes a free one.
     public var port: Int
+    /// A second port, at which clients connect with a certificate to get tokens that are bound to it; 0 takes a free one,
+    /// `nil` opens none.
+    public var mutualTLSPort: Int?
     /// The default tenant's GUID; `nil` takes the stored one, or draws one at the first start.
     public var tenantID: String?
     /// The default tenant's verified domain names, each of which can stand for the GUID.

@@ -52,8 +52,10 @@ struct ServerRun: Sendable {
     private func application(_ platform: StartedPlatform, _ state: ServerState) throws -> Application<PlatformResponder>
     {
         let limits = self.configuration.limits
+        let responder = responder(platform, state)
+        let mutualTLS = mutualTLSListener(responder)
         return Application(
-            responder: responder(platform, state),
+            responder: responder,
             server: try .tls(
                 .http1(configuration: channel(limits)),
                 tlsConfiguration: self.start.identity.tlsConfiguration
@@ -63,8 +65,23 @@ struct ServerRun: Sendable {
                 backlog: 1_024,
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: self.logger)
             ),
-            services: services(platform),
-            onServerRunning: { channel in await self.complete(channel, platform) },
+            services: services(platform) + [mutualTLS].compactMap(\.self),
+            onServerRunning: { channel in await self.complete(channel, platform, mutualTLS) },
+            logger: self.logger
+        )
+    }
+
+    private func mutualTLSListener(_ responder: PlatformResponder) -> MutualTLSListener? {
+        guard let port = self.configuration.mutualTLSPort else { return nil }
+        var responder = responder
+        responder.asksForCertificates = true
+        return MutualTLSListener(
+            host: self.configuration.host,
+            port: port,
+            tls: self.start.identity.mutualTLSConfiguration,
+            channel: channel(self.configuration.limits),
+            connections: self.configuration.limits.connections,
+            responder: responder,
             logger: self.logger
         )
     }
@@ -124,40 +141,56 @@ struct ServerRun: Sendable {
     }
 
     /// Completes the platform with its address and says that it is there; no request is handled before.
-    private func complete(_ channel: any Channel, _ platform: StartedPlatform) async {
+    private func complete(
+        _ channel: any Channel,
+        _ platform: StartedPlatform,
+        _ mutualTLS: MutualTLSListener?
+    ) async {
         do {
             let port = channel.localAddress?.port ?? self.configuration.port
             let names = self.start.names.origins(port: port)
+            let second = try await mutualTLS?.openPort()
+            let secondNames = second.map { self.start.names.origins(port: $0) }
             let started = Platform(
                 self.start.foundation,
                 origin: names.origin,
-                originAliases: names.aliases,
+                originAliases: names.aliases + (secondNames?.aliases ?? []),
+                mutualTLSOrigin: secondNames?.origin,
                 clock: self.clock,
                 logger: self.logger
             )
-            if let seed = self.configuration.seedPath {
-                try await SeedRun.apply(
-                    seed,
-                    to: started,
-                    administrator: self.start.administrator,
-                    clientID: self.start.administratorClientID,
-                    now: self.clock.now
-                )
-            }
-            let portal = try Portal(
-                platform: started,
-                certificate: self.start.administrator,
-                clientID: self.start.administratorClientID,
-                clock: self.clock,
-                logger: self.logger
+            platform.start(started, try await furnished(started))
+            let connection = PlatformConnection(
+                origin: names.origin,
+                mutualTLSOrigin: secondNames?.origin,
+                tenantID: started.tenantID,
+                start: self.start
             )
-            platform.start(started, portal)
-            let connection = PlatformConnection(origin: names.origin, tenantID: started.tenantID, start: self.start)
             try connection.write(to: self.start.directory)
             await self.onReady(connection)
         } catch {
             platform.fail(error)
             try? await channel.close()
         }
+    }
+
+    /// Puts in what the seed wants to be there, and gives the pages of a platform.
+    private func furnished(_ platform: Platform) async throws -> Portal {
+        if let seed = self.configuration.seedPath {
+            try await SeedRun.apply(
+                seed,
+                to: platform,
+                administrator: self.start.administrator,
+                clientID: self.start.administratorClientID,
+                now: self.clock.now
+            )
+        }
+        return try Portal(
+            platform: platform,
+            certificate: self.start.administrator,
+            clientID: self.start.administratorClientID,
+            clock: self.clock,
+            logger: self.logger
+        )
     }
 }

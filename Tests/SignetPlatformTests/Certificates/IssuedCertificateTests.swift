@@ -261,4 +261,25 @@ import Testing
         )
         #expect(try await signIn(fixture, client, family.leaf).json["error_codes"] == codes)
     }
+
+    @Test func aCertificateOfATrustedAuthoritySignsInByTheConnectionToo() async throws {
+        let fixture = try await PlatformFixture(mutualTLSOrigin: "https://localhost:9443")
+        let family = try CertificateFamily.shared.get()
+        let client = try await client(fixture, root: family.root)
+        let form = [
+            ("grant_type", "client_credentials"), ("client_id", client.appID), ("scope", PlatformFixture.graphScope),
+            ("token_type", "mtls_pop"),
+        ]
+        let reply = await fixture.post(form, certificates: family.leaf.derChain)
+        #expect(reply.status == 200, "\(reply.text)")
+        #expect(reply.claims["cnf"]?["x5t#S256"]?.string == family.leaf.sha256Thumbprint.base64URL)
+        let bare = await fixture.post(form, certificates: Array(family.leaf.derChain.prefix(1)))
+        #expect(bare.json["error_codes"] == [7_000_213])
+        let other = try CertificateFamily.leaf(family.intermediate)
+        let assertion = try fixture.assertion(client.appID, family.leaf) { header, _ in
+            header["x5c"] = .array(family.leaf.derChain.map { .base64($0) })
+        }
+        let mixed = await fixture.post(try fixture.form(client.appID, assertion), certificates: other.derChain)
+        #expect(mixed.json["error_codes"] == [500_181])
+    }
 }

@@ -33,7 +33,8 @@ struct PlatformFixture: Sendable {
         storage: InMemoryStorage = InMemoryStorage(),
         clock: ManualTime = ManualTime(),
         profile: PlatformProfile = .entra,
-        trust: TrustConfiguration = TrustConfiguration()
+        trust: TrustConfiguration = TrustConfiguration(),
+        mutualTLSOrigin: String? = nil
     ) async throws {
         self.storage = storage
         self.clock = clock
@@ -49,6 +50,7 @@ struct PlatformFixture: Sendable {
             profile: profile
         )
         configuration.trust = trust
+        configuration.mutualTLSOrigin = mutualTLSOrigin
         self.platform = try await Platform(storage: storage, configuration: configuration, clock: clock)
         self.administratorID = try await self.platform.registerAdministrator(
             certificate: try TestCertificates.administrator.get()
@@ -61,7 +63,8 @@ struct PlatformFixture: Sendable {
         _ method: String,
         _ path: String,
         headers: [(name: String, value: String)] = [],
-        body: [UInt8] = []
+        body: [UInt8] = [],
+        certificates: [[UInt8]] = []
     ) async -> Reply {
         let target = path.split(separator: "?", maxSplits: 1)
         return Reply(
@@ -71,7 +74,8 @@ struct PlatformFixture: Sendable {
                     path: String(target[0]),
                     query: target.count > 1 ? String(target[1]) : nil,
                     headers: headers,
-                    body: body
+                    body: body,
+                    clientCertificates: certificates
                 )
             )
         )
@@ -81,13 +85,15 @@ struct PlatformFixture: Sendable {
         _ form: [(String, String)],
         tenant: String = tenant,
         endpoint: String = "oauth2/v2.0/token",
-        headers: [(name: String, value: String)] = []
+        headers: [(name: String, value: String)] = [],
+        certificates: [[UInt8]] = []
     ) async -> Reply {
         await send(
             "POST",
             "/\(tenant)/\(endpoint)",
             headers: [("Content-Type", "application/x-www-form-urlencoded")] + headers,
-            body: Array(form.map { "\($0.0)=\(Self.encode($0.1))" }.joined(separator: "&").utf8)
+            body: Array(form.map { "\($0.0)=\(Self.encode($0.1))" }.joined(separator: "&").utf8),
+            certificates: certificates
         )
     }
 

@@ -58,7 +58,8 @@ struct GraphBatch: Sendable {
             path: "/v1.0" + path,
             query: parts.count > 1 ? String(parts[1]) : nil,
             headers: headers,
-            body: step.value("body")?.serialized ?? []
+            body: step.value("body")?.serialized ?? [],
+            clientCertificates: self.exchange.request.clientCertificates
         )
         return try await self.respond(request)
     }

@@ -82,7 +82,8 @@ struct GraphAuthorizer: Sendable {
     /// Reads and verifies the bearer token of a request.
     func authenticate(_ exchange: Exchange) throws(GraphRefusal) -> VerifiedAccessToken {
         let parts = exchange.request.header("authorization")?.split(separator: " ", maxSplits: 1) ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+        let schemes = ["bearer", TokenBinding.proofOfPossession]
+        guard parts.count == 2, schemes.contains(parts[0].lowercased()) else {
             throw .unauthenticated("Access token is empty.")
         }
         let token: VerifiedAccessToken
@@ -93,6 +94,9 @@ struct GraphAuthorizer: Sendable {
         }
         guard Self.audiences.contains(token.audience.lowercased()) else {
             throw .unauthenticated("Access token validation failure. Invalid audience.")
+        }
+        guard token.isHeld(by: exchange.request) else {
+            throw .unauthenticated("The token is bound to a certificate with which the connection was not made.")
         }
         return token
     }

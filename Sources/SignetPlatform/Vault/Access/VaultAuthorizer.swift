@@ -21,7 +21,8 @@ struct VaultAuthorizer: Sendable {
     /// Reads and verifies the bearer token of a request.
     func authenticate(_ exchange: Exchange) throws(VaultRefusal) -> VerifiedAccessToken {
         let parts = exchange.request.header("authorization")?.split(separator: " ", maxSplits: 1) ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+        let schemes = ["bearer", TokenBinding.proofOfPossession]
+        guard parts.count == 2, schemes.contains(parts[0].lowercased()) else {
             throw Self.unauthorized("AKV10000: Request is missing a Bearer or PoP token.")
         }
         let token: VerifiedAccessToken
@@ -35,6 +36,9 @@ struct VaultAuthorizer: Sendable {
             throw Self.unauthorized(
                 "AKV10022: Invalid audience. Expected \(Self.resource), found: \(token.audience.prefix(256))."
             )
+        }
+        guard token.isHeld(by: exchange.request) else {
+            throw Self.unauthorized("The token is bound to a certificate with which the connection was not made.")
         }
         return token
     }
