@@ -5,7 +5,7 @@ SIGNET := .build/debug/signet
 VENV := .build/venv
 REDACTION := python3 scripts/redaction.py
 
-.PHONY: help build demo test unit docs examples sanitize interop lint format gates bench soak prepare
+.PHONY: help build demo test unit corpora fuzz docs examples sanitize interop lint format gates bench soak prepare
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,13 +17,13 @@ build: ## builds everything, debug
 demo: build ## the main job, end to end, on this machine
 	$(SIGNET) demo
 
-test: prepare lint gates unit docs examples interop ## everything that CI runs
+test: prepare lint gates unit corpora docs examples interop ## everything that CI runs
 
 prepare: ## installs the system packages and the Python clients that the tests use
 	scripts/prepare.sh $(VENV)
 
 lint: ## the formatter's rules and the house's own
-	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Examples Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Examples FuzzTesting Package.swift
 	python3 scripts/lint.py .
 
 gates: ## plants a fault for each gate and sees it fail
@@ -31,11 +31,17 @@ gates: ## plants a fault for each gate and sees it fail
 	scripts/check_traits.sh
 
 format: ## formats every source file
-	swift format --in-place --parallel --recursive Sources Tests Benchmarks Examples Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks Examples FuzzTesting Package.swift
 
 unit: ## the tests in Swift
 	swift build --build-tests $(BUILD_FLAGS)
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(REDACTION) run .build/output/unit.log -- swift test --skip-build --parallel
+
+corpora: ## what fuzzers try first and what they found, through every parser, whole and mutated
+	swift test --package-path FuzzTesting --scratch-path .build
+
+fuzz: ## parsers under libFuzzer; ONLY=document for one, SECONDS=600 for longer (builds everything anew: not part of make test)
+	scripts/fuzz.sh "$(ONLY)" $(or $(SECONDS),60)
 
 docs: ## the library's documentation from the debug build; a warning is an error, and a planted one is seen
 	scripts/docs.sh --prove

@@ -67,6 +67,7 @@ extension ConfigurationReader {
     /// Reads the folder and looks for what is rarely meant as well: for those who check, not for those who serve.
     ///
     /// - Parameter vault: What is known of the secrets of key vaults.
+    /// - Returns: All problems, errors and warnings.
     package func check(vault: VaultContents = VaultContents()) -> [ConfigurationProblem] {
         let problems = read(vault: vault).problems
         let known = Set(problems.map { "\($0.file):\($0.line):\($0.column):\($0.code)" })
