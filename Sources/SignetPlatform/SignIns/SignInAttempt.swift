@@ -6,6 +6,7 @@
 
 import FoundationEssentials
 import SignetAssertions
+import SignetCertificates
 import SignetCore
 
 /// What a request for a token brought, read again for the log after it was answered: believed or not.
@@ -29,6 +30,8 @@ struct SignInAttempt: Sendable {
     let hasAssertion: Bool
     /// What the assertion says, where it can be read.
     let assertion: DecodedAssertion?
+    /// With which certificate it connected.
+    let certificate: ConnectionCertificate?
 
     init(_ exchange: Exchange) {
         let form = try? FormParameters(exchange.request.body)
@@ -38,6 +41,7 @@ struct SignInAttempt: Sendable {
         self.clientID = Self.short(form?["client_id"] ?? authorization?.clientID).lowercased()
         self.target = Self.short(form?["scope"] ?? form?["resource"])
         self.hasSecret = form?["client_secret"] != nil || authorization != nil
+        self.certificate = ConnectionCertificate(exchange.request)
         let assertion = form?["client_assertion"]
         self.hasAssertion = assertion != nil
         self.assertion = assertion.flatMap { $0.utf8.count <= 16_384 ? try? DecodedAssertion($0) : nil }
@@ -51,10 +55,17 @@ struct SignInAttempt: Sendable {
         self.hasSecret = false
         self.hasAssertion = true
         self.assertion = assertion
+        self.certificate = nil
     }
 
+    /// What names the key: the thumbprint in an assertion, or that of the connection's certificate.
+    var thumbprint: String? { self.assertion?.keyIdentifier ?? self.certificate?.leaf.sha1Thumbprint.hexadecimal }
+
     var credentialType: CredentialType {
-        guard self.hasAssertion else { return self.hasSecret ? .clientSecret : .none }
+        guard self.hasAssertion else {
+            if self.hasSecret { return .clientSecret }
+            return self.certificate == nil ? .none : .certificate
+        }
         guard let assertion = self.assertion else { return .clientAssertion }
         return assertion.clientID?.lowercased() == self.clientID ? .certificate : .federatedIdentityCredential
     }

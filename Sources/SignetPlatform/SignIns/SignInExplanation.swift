@@ -57,6 +57,9 @@ struct SignInExplanation: Sendable {
         case 7_000_222: ("The secret matches one that has expired.", "Add a new secret and use its value.")
         case 7_000_218:
             ("The request brings no credential.", "Send client_assertion with its type, or client_secret.")
+        case 392_200, 51_000: ("The connection has no certificate.", "Connect with one at the port of --mtls-port.")
+        case 392_204: ("The connection's certificate has ended.", "Connect with a certificate that is valid now.")
+        case 500_181: ("Connection and assertion have two certificates.", "Use the same one for both.")
         case 700_016:
             ("No application has this client ID in the tenant.", "Check client ID and tenant, or register it.")
         case 7_000_229: ("The application has no service principal in the tenant.", "Create one with its client ID.")
@@ -72,7 +75,7 @@ struct SignInExplanation: Sendable {
     }
 
     private var key: (String, String) {
-        let thumbprint = self.attempt.assertion?.keyIdentifier ?? "(none)"
+        let thumbprint = self.attempt.thumbprint ?? "(none)"
         let registered = (self.client?.keys ?? [])
             .filter { [$0.sha1Thumbprint.hexadecimal, $0.sha256Thumbprint.hexadecimal].contains(thumbprint) }
         guard let found = registered.first else {

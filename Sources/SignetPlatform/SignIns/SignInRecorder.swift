@@ -65,7 +65,7 @@ struct SignInRecorder: Sendable {
             "servicePrincipalId": .optional(client?.servicePrincipal.id), "grantType": .string(attempt.grant),
             "requestedResource": .string(attempt.target),
             "clientCredentialType": .string(attempt.credentialType.rawValue),
-            "servicePrincipalCredentialThumbprint": .optional(attempt.assertion?.keyIdentifier),
+            "servicePrincipalCredentialThumbprint": .optional(attempt.thumbprint),
         ]
     }
 

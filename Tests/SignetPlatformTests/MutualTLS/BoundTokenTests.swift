@@ -167,4 +167,15 @@ import Testing
         #expect(methods.contains("self_signed_tls_client_auth"))
         #expect(document["token_endpoint"]?.string?.hasPrefix(PlatformFixture.origin) == true)
     }
+
+    @Test func theSignInLogKnowsTheConnectionsCertificate() async throws {
+        let (fixture, client) = try await fixture()
+        let stranger = try TestCertificates.stranger.get()
+        let refused = await ask(fixture, client.appID, stranger.derChain)
+        let id = try #require(refused.json["trace_id"]?.string)
+        let entry = try await fixture.graph("GET", "/auditLogs/signIns/\(id)").json
+        #expect(entry["clientCredentialType"] == "certificate")
+        #expect(entry["servicePrincipalCredentialThumbprint"]?.string == stranger.sha1Thumbprint.hexadecimal)
+        #expect(entry["explanation"]?["rule"]?.string?.contains(stranger.sha1Thumbprint.hexadecimal) == true)
+    }
 }

@@ -132,5 +132,9 @@ import Testing
         #expect(reply.json["suberror"]?.string == suberror)
         let claims = try #require(reply.json["claims"]?.string)
         #expect(claims.contains(#""acrs":{"essential":true,"value":"c1"}"#))
+        // Who brings the claims of the challenge back is let through, and the token says which context it was.
+        try await people.consent(["User.Read"], of: people.client, at: BuiltInResource.graph.appID)
+        #expect(await people.signIn("User.Read").json["error_codes"] == [.number(number)])
+        #expect(await people.signIn("User.Read", extra: [("claims", claims)]).claims["acrs"] == ["c1"])
     }
 }
