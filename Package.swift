@@ -108,7 +108,7 @@ let package = Package(
             name: "SignetGateway",
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetExpressions", "SignetAssertions", "SignetPolicies", crypto,
-                cryptoExtras, x509, logging,
+                cryptoExtras, x509, asn1, logging,
             ]
         ),
 

@@ -41,8 +41,9 @@ enum CertificateChain {
         return candidates.max { $0.notAfter < $1.notAfter }
     }
 
-    private static func signed(_ child: CertificateDetails, by issuer: CertificateDetails) -> Bool {
-        guard let certificate = try? Certificate(derEncoded: child.der),
+    /// Whether a certificate bears the signature of another one of the name of its issuer.
+    static func signed(_ child: CertificateDetails, by issuer: CertificateDetails) -> Bool {
+        guard issuer.hasSubject(ofIssuerOf: child), let certificate = try? Certificate(derEncoded: child.der),
             let authority = try? Certificate(derEncoded: issuer.der)
         else {
             return false

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FoundationEssentials
+package import SignetCertificates
 package import SignetCore
 package import SignetExpressions
 import SignetPolicies
@@ -17,8 +18,11 @@ package struct Caller: Sendable {
     package let isTLS: Bool
     /// The port that it came to.
     package let localPort: Int
+    /// The certificate that the caller presented in the handshake, which nobody has checked yet.
+    package let certificate: PublicCertificate?
 
-    package init(ipAddress: String, isTLS: Bool, localPort: Int) {
+    package init(ipAddress: String, isTLS: Bool, localPort: Int, certificate: PublicCertificate? = nil) {
+        self.certificate = certificate
         self.ipAddress = ipAddress
         self.isTLS = isTLS
         self.localPort = localPort

@@ -243,13 +243,3 @@ extension Call {
         return "Basic \(Base64.encode(Array(pair.utf8)))"
     }
 }
-
-extension String {
-    /// The text without white space around it.
-    var trimmingSpaces: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
-}

@@ -39,10 +39,9 @@ extension PolicyCatalogue {
             "validate-client-certificate",
             "i",
             ["validate-revocation", "validate-trust", "validate-not-before", "validate-not-after"]
-                .map { PolicyAttributeDefinition.flag($0, expression: true, default: true) }
-                + [.flag("ignore-error", expression: true, default: false)],
-            children: [.optional("identities")],
-            isExecuted: false
+                .map { PolicyAttributeDefinition.flag($0, default: true) }
+                + [.flag("ignore-error", default: false)],
+            children: [.optional("identities")]
         ),
         policy(
             "validate-jwt",

@@ -105,13 +105,24 @@ extension DocumentCompilation {
         )
     }
 
+    private mutating func warnOfRevocation(_ element: PolicyElement) {
+        report(
+            element,
+            .unsupportedForm,
+            "Revocation is not looked up by this version of Signet: with validate-revocation=\"true\" a certificate that "
+                + "says where its revocation is published is refused.",
+            severity: .warning
+        )
+    }
+
     mutating func clientCertificate(_ element: PolicyElement) -> PolicyStatement? {
         let faults = self.diagnostics.count
-        var flags: [PolicySetting<Bool>] = []
+        var flags: [Bool] = []
         for name in ["validate-revocation", "validate-trust", "validate-not-before", "validate-not-after"] {
-            flags.append(flag(element, name) ?? .literal(true))
+            flags.append(literalFlag(element, name, default: true))
         }
-        let ignoresErrors = flag(element, "ignore-error")
+        let ignoresErrors = literalFlag(element, "ignore-error", default: false)
+        if flags.first == true { warnOfRevocation(element) }
         let list = section(element, "identities", [.any("identity", atLeast: 1)])
         var identities: [ValidateClientCertificate.Identity] = []
         for child in list?.elements ?? [] where check(child, PolicyCatalogue.identity) {
@@ -136,7 +147,7 @@ extension DocumentCompilation {
                 validatesTrust: flags[1],
                 validatesNotBefore: flags[2],
                 validatesNotAfter: flags[3],
-                ignoresErrors: ignoresErrors ?? .literal(false),
+                ignoresErrors: ignoresErrors,
                 identities: identities
             )
         )

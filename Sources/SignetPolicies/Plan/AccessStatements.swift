@@ -75,15 +75,15 @@ public struct ValidateClientCertificate: Sendable {
     }
 
     /// Whether revocation is looked up.
-    public let validatesRevocation: PolicySetting<Bool>
+    public let validatesRevocation: Bool
     /// Whether the chain must lead to a trusted root.
-    public let validatesTrust: PolicySetting<Bool>
+    public let validatesTrust: Bool
     /// Whether `NotBefore` must have passed.
-    public let validatesNotBefore: PolicySetting<Bool>
+    public let validatesNotBefore: Bool
     /// Whether `NotAfter` must not have passed.
-    public let validatesNotAfter: PolicySetting<Bool>
+    public let validatesNotAfter: Bool
     /// Whether a certificate that fails is let through, with `null` in its place.
-    public let ignoresErrors: PolicySetting<Bool>
+    public let ignoresErrors: Bool
     /// The certificates that are accepted; any that is valid, where none is named.
     public let identities: [Identity]
 }
