@@ -26,14 +26,16 @@ public struct Diagnostic: Sendable, Hashable {
     public let column: Int
     /// The file, as the reader was given it.
     public let file: String?
-    /// The line as written.
+    /// The line as written; of a very long one, the part around the place.
     public let sourceLine: String
+    /// How many columns of the line stand before ``sourceLine``.
+    public let skippedColumns: Int
     /// How many columns the fault covers; at least 1.
     public let length: Int
 
     /// The line as written, and below it a line that marks the place.
     public var excerpt: String {
-        let before = self.sourceLine.utf16.prefix(max(0, self.column - 1))
+        let before = self.sourceLine.utf16.prefix(max(0, self.column - 1 - self.skippedColumns))
         let indentation = before.map { $0 == 0x09 ? "\t" : " " }.joined()
         return self.sourceLine + "\n" + indentation + String(repeating: "^", count: self.length)
     }

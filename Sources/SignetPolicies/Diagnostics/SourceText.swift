@@ -16,6 +16,7 @@ package final class SourceText: Sendable {
     /// How many UTF-16 code units stand before each block of bytes: places in a very long line cost no more than others.
     private let widths: [Int]
     private static let blockSize = 256
+    private static let longestExcerpt = 400
 
     package init(_ bytes: [UInt8], file: String?) {
         self.bytes = bytes
@@ -65,6 +66,7 @@ package final class SourceText: Sendable {
         let (line, column) = position(offset)
         let start = self.lineStarts[line - 1]
         let end = self.bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? self.bytes.count
+        let shown = excerpt(start..<end, around: min(max(offset, start), end))
         let covered = min(max(offset, start) + max(length, 1), end)
         return Diagnostic(
             severity: severity,
@@ -73,9 +75,21 @@ package final class SourceText: Sendable {
             line: line,
             column: column,
             file: self.file,
-            sourceLine: String(decoding: self.bytes[start..<min(end, start + 1_000)], as: UTF8.self),
+            sourceLine: String(decoding: self.bytes[shown], as: UTF8.self),
+            skippedColumns: Self.width(self.bytes[start..<shown.lowerBound]),
             length: max(1, min(Self.width(self.bytes[min(offset, covered)..<covered]), 200))
         )
+    }
+
+    /// The part of a line that is shown: all of it, unless it is very long.
+    private func excerpt(_ line: Range<Int>, around offset: Int) -> Range<Int> {
+        guard line.count > Self.longestExcerpt else { return line }
+        var start = max(line.lowerBound, min(offset, line.upperBound) - Self.longestExcerpt / 2)
+        var end = min(line.upperBound, start + Self.longestExcerpt)
+        // A character is shown whole or not at all.
+        while start > line.lowerBound, self.bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        while end < line.upperBound, self.bytes[end] & 0xC0 == 0x80 { end += 1 }
+        return start..<end
     }
 
     private func lineIndex(_ offset: Int) -> Int {

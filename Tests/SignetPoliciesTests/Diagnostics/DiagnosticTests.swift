@@ -9,6 +9,16 @@ import Testing
 @testable import SignetPolicies
 
 @Suite struct DiagnosticTests {
+    @Test func showsThePartOfALongLineThatIsMeant() throws {
+        let filling = String(repeating: "é", count: 2_000)
+        let text = "<policies><inbound a='\(filling)'><b>&c;</b><d e='\(filling)' /></inbound></policies>"
+        let fault = try #require(PolicyDocument(Array(text.utf8)).diagnostics.first)
+        let lines = fault.excerpt.split(separator: "\n").map { Array($0.utf16) }
+        #expect(fault.column == 2_028 && lines[0].count < 400 && fault.length == 3)
+        let place = lines[1].count - 3
+        #expect(String(decoding: lines[0][place..<(place + 3)], as: UTF16.self) == "&c;")
+    }
+
     @Test func underlinesThePlace() {
         let diagnostic = Diagnostic(
             severity: .error,
@@ -18,6 +28,7 @@ import Testing
             column: 3,
             file: "policy.xml",
             sourceLine: "\t<x/>",
+            skippedColumns: 0,
             length: 1
         )
         #expect(diagnostic.excerpt == "\t<x/>\n\t ^")
