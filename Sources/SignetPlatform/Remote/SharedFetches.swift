@@ -34,6 +34,8 @@ final class SharedFetches<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// Waits for the fetch of a key, which `fetch` starts where none runs.
     func value(for key: Key, _ fetch: @escaping @Sendable () async throws -> Value) async throws -> Value {
         let waiter = self.state.withLock { $0.draw() }
+        // Who is cancelled in the moment of the answer has left a note that nobody would read any more.
+        defer { self.state.withLock { _ = $0.cancelled.remove(waiter) } }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let isCancelled = self.state.withLock { state in
