@@ -133,7 +133,7 @@ let package = Package(
                 "SignetCore", "SignetCertificates", "SignetExpressions", "SignetPolicies", "SignetGateway",
                 "SignetCredentials", crypto, nioCore, nioPosix, nioTLS, nioSSL, logging, lifecycle,
                 server("Yams", "Yams"),
-                server("NIOHTTP2", "swift-nio-http2"),
+                server("NIOHTTP2", "swift-nio-http2"), server("NIOHPACK", "swift-nio-http2"),
             ]
         ),
         .target(

@@ -16,6 +16,7 @@ if [ -n "$venv" ]; then
     command -v nginx >/dev/null || missing+=(nginx)
     command -v curl >/dev/null || missing+=(curl)
     command -v openssl >/dev/null || missing+=(openssl)
+    command -v h2load >/dev/null || missing+=(nghttp2-client)
     command -v keytool >/dev/null || missing+=(default-jre-headless)
     command -v chromium >/dev/null || missing+=(chromium)
     command -v chromedriver >/dev/null || missing+=(chromium-driver)

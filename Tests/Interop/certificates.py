@@ -4,8 +4,12 @@
 # See LICENSE for license information
 # SPDX-License-Identifier: Apache-2.0
 """Certificates made by openssl, as a user's scripts make them."""
+import datetime
 import pathlib
 import subprocess
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 
 
 def openssl(*arguments, **options):
@@ -47,3 +51,14 @@ def pfx(pem, password, *options):
     out = pem.with_suffix(".pfx")
     openssl("pkcs12", "-export", "-in", pem, "-out", out, "-passout", f"pass:{password}", *options)
     return out
+
+
+def dated(pem, year):
+    """Gives the self-signed PEM file a certificate for localhost that is valid in that year alone, with the same key."""
+    private = serialization.load_pem_private_key(pem.with_suffix(".key").read_bytes(), None)
+    subject = x509.load_pem_x509_certificate(pem.with_suffix(".crt").read_bytes()).subject
+    made = x509.CertificateBuilder(
+        subject, subject, private.public_key(), 5, datetime.datetime(year, 1, 1), datetime.datetime(year + 1, 1, 1),
+    ).add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), False).sign(private, hashes.SHA256())
+    pem.with_suffix(".crt").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    pem.write_bytes(pem.with_suffix(".key").read_bytes() + pem.with_suffix(".crt").read_bytes())

@@ -8,6 +8,7 @@ import base64
 import concurrent.futures
 import json
 import pathlib
+import shutil
 
 import pytest
 import requests
@@ -184,3 +185,30 @@ def test_a_configuration_with_an_unsupported_policy_does_not_start(tmp_path, cli
     failure = signet_cli.signet("gateway", "check", "--config", configuration.directory, status=1)
     text = json.dumps(failure)
     assert "xsl-transform" in text and "apis/api/policy.xml" in text
+
+
+def test_the_example_configuration_serves(tmp_path):
+    """Examples/Gateway/orders, with the two files that its user brings, and backends that demand its certificate."""
+    folder = tmp_path / "orders"
+    shutil.copytree(signet_cli.ROOT / "Examples/Gateway/orders", folder)
+    client = certificates.self_signed(tmp_path, "orders-client")
+    shutil.copy(client, folder / "certificates/orders-client/client.pem")
+    with backend.nginx(tmp_path / "one", [client.with_suffix(".crt")]) as one, backend.nginx(tmp_path / "two", [client.with_suffix(".crt")]) as two:
+        (folder / "ca certificates/backends/backends.crt").write_bytes(one.certificate.read_bytes() + two.certificate.read_bytes())
+        for name, running in (("orders-one", one), ("orders-two", two)):
+            path = folder / f"backends/{name}/backendInformation.json"
+            document = json.loads(path.read_text())
+            document["properties"]["url"] = running.url
+            path.write_text(json.dumps(document))
+        report = signet_cli.signet("gateway", "check", "--config", folder)
+        assert report["errors"] == 0, report
+        port = signet_cli.free_port()
+        log = tmp_path / "gateway.log"
+        with signet_cli.running([signet_cli.PROGRAM, "gateway", "serve", "--config", folder, "--port", "0", "--http-port", port], log):
+            signet_cli.until(lambda: backend.accepts(port), f"the gateway: {log.read_text()}")
+            url = f"http://127.0.0.1:{port}/orders/orders/7"
+            version, key = {"Api-Version": "v1"}, {"Ocp-Apim-Subscription-Key": "example-key-of-no-worth"}
+            reply = requests.get(url, headers=version | key, timeout=10)
+            assert (reply.status_code, reply.headers.get("X-Seen-Subject")) == (200, "CN=orders-client"), log.read_text()
+            assert requests.get(url, headers=key, timeout=10).status_code == 404
+            assert requests.get(url, headers=version, timeout=10).status_code == 401

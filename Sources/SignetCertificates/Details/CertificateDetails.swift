@@ -105,6 +105,9 @@ extension CertificateDetails {
     /// The size of the key in bits, where the family has one.
     public var keyBits: Int? { self.publicKey.sizeInBits }
 
+    /// A distinguished name in DER as text.
+    package static func nameText(_ name: [UInt8]) -> String { text(name) }
+
     private static func text(_ name: [UInt8]) -> String {
         guard let element = try? BERElement(name), let name = try? DistinguishedNameText(element) else {
             return "(unreadable name)"

@@ -46,6 +46,13 @@ public struct PublicCertificate: Sendable, Hashable {
         }
     }
 
+    /// Takes certificates in DER as somebody presented them, the leaf first.
+    package init(derChain: [[UInt8]]) throws(CertificateError) {
+        var chain: [CertificateDetails] = []
+        for der in derChain { chain.append(try CertificateDetails(der: der)) }
+        try self.init(chain: chain)
+    }
+
     init(chain: [CertificateDetails]) throws(CertificateError) {
         guard let details = chain.first else {
             throw CertificateError(.noCertificate, "there is no certificate; give the one that belongs to the key")

@@ -15,8 +15,9 @@ struct GatewayCommand: AsyncParsableCommand {
             Example:
               signet gateway check --config extracted-apim/
               signet gateway serve --config extracted-apim/ --http-port 9080
+              signet gateway trace --config extracted-apim/ /orders/items/7
             """,
-        subcommands: [GatewayServeCommand.self, GatewayCheckCommand.self]
+        subcommands: [GatewayServeCommand.self, GatewayCheckCommand.self, GatewayTraceCommand.self]
     )
 }
 

@@ -71,12 +71,38 @@ struct GatewayServeCommand: AsyncParsableCommand {
     )
     var negotiatesClientCertificate = false
 
+    @Option(
+        name: .customLong("admin-port"),
+        help: "The port for metrics, health, certificates and traces; 0 picks a free one. Default: none."
+    )
+    var adminPort: Int?
+
+    @Option(name: .customLong("admin-host"), help: "The address of the operators' port.")
+    var adminHost = "127.0.0.1"
+
+    @Option(
+        name: .customLong("access-log"),
+        help: ArgumentHelp("Append a line of JSON for each call to a file; '-' is standard output.", valueName: "file"),
+        completion: .file()
+    )
+    var accessLog: String?
+
+    @Option(
+        name: .customLong("trace-key-file"),
+        help: ArgumentHelp(
+            "A file with the key that lets a call ask for its trace (Apim-Debug-Authorization). Without it: $SIGNET_GATEWAY_TRACE_KEY.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var traceKeyFile: String?
+
     @OptionGroup var vault: GatewayVaultOptions
 
     @OptionGroup var options: OutputOptions
 
     func validate() throws {
-        for port in [self.port, self.httpPort ?? 0] where !(0...65_535).contains(port) {
+        for port in [self.port, self.httpPort ?? 0, self.adminPort ?? 0] where !(0...65_535).contains(port) {
             throw ValidationError("The value '\(port)' is invalid for a port: 0 to 65535 are possible")
         }
         if let eventLoops = self.eventLoops, !(1...1_024).contains(eventLoops) {
@@ -92,6 +118,7 @@ struct GatewayServeCommand: AsyncParsableCommand {
                 "host": .string(addresses.host),
                 "port": addresses.httpsPort.map { .number($0) } ?? .null,
                 "httpPort": addresses.httpPort.map { .number($0) } ?? .null,
+                "adminPort": addresses.adminPort.map { .number($0) } ?? .null,
             ],
             text: [https, http].compactMap(\.self).joined(separator: "\n")
         )
@@ -106,6 +133,14 @@ struct GatewayServeCommand: AsyncParsableCommand {
         gateway.caFile = self.ca ?? environment.caFile
         gateway.eventLoops = self.eventLoops
         gateway.negotiatesClientCertificate = self.negotiatesClientCertificate
+        gateway.adminPort = self.adminPort
+        gateway.adminHost = self.adminHost
+        gateway.accessLog = self.accessLog
+        if let key = try self.traceKeyFile.map(PasswordFile.read)
+            ?? environment["SIGNET_GATEWAY_TRACE_KEY"].map({ SecretBytes(utf8: $0) })
+        {
+            gateway.traceKeys = [key]
+        }
         gateway.keyVault = try self.vault.access(environment, ca: self.ca)
         if let certificate = self.certificate {
             gateway.serverCertificate = .file(certificate, password: try self.passwordFile.map(PasswordFile.read))

@@ -63,6 +63,16 @@ extension CallError {
         )
     }
 
+    /// An API of WebSockets was called without asking for one.
+    static var handshakeExpected: CallError {
+        CallError(
+            source: "configuration",
+            reason: "HandshakeExpected",
+            message: "The API takes WebSockets only, and the request asks for none.",
+            status: 400
+        )
+    }
+
     /// The call has no key where one is needed.
     static var subscriptionKeyMissing: CallError {
         CallError(

@@ -91,16 +91,23 @@ package struct CallState: Sendable {
     package internal(set) var lastError: CallError?
     /// Whether `X-Forwarded-For` names the caller already.
     package internal(set) var isForwardedForSet = false
+    /// The trace context that the backend gets.
+    package internal(set) var traceParent: TraceParent?
+    /// What happened so far, where somebody may know.
+    package internal(set) var trace: CallTrace?
     /// The milliseconds that the backend may take.
     package internal(set) var timeoutMilliseconds = 300_000
     package internal(set) var caller: Caller
     package internal(set) var identity: RequestIdentity
+    /// Draws for this call, beginning with its identity.
+    var randomness: RequestIdentity
     package internal(set) var timestamp: Date
     package internal(set) var configuration: GatewayConfiguration
 
     init(caller: Caller, identity: RequestIdentity, timestamp: Date, configuration: GatewayConfiguration) {
         self.caller = caller
         self.identity = identity
+        self.randomness = identity
         self.timestamp = timestamp
         self.configuration = configuration
     }

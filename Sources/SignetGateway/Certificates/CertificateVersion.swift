@@ -18,12 +18,16 @@ package final class CertificateVersion: Sendable {
     /// The certificate with its chain and key.
     package let certificate: ClientCertificate
 
+    /// The SHA-1 thumbprint of the certificate, as it is shown everywhere.
+    package let thumbprint: String
+
     /// Whether a policy brought it along, so that no configuration ever replaces it.
     package let isInline: Bool
 
     package init(_ certificate: ClientCertificate, isInline: Bool = false) {
         self.number = Self.counter.add(1, ordering: .relaxed).oldValue
         self.certificate = certificate
+        self.thumbprint = certificate.sha1Thumbprint.hexadecimal
         self.isInline = isInline
     }
 

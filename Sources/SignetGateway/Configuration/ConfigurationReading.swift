@@ -29,6 +29,7 @@ struct ConfigurationReading {
         self.sources = sources
         self.vault = vault
         self.former = former
+        self.parts.traceKeys = sources.traceKeys
         self.parts.inlineCertificates = former?.configuration.inlineCertificates ?? InlineCertificates()
     }
 

@@ -27,12 +27,16 @@ package struct ConfigurationSources: Sendable {
     package let environment: @Sendable (String) -> String?
     /// Where the time comes from.
     package let clock: any TimeSource
+    /// The keys with which a call may ask for a trace.
+    package let traceKeys: [SecretBytes]
 
     package init(
         yaml: @escaping @Sendable (String) throws(Malformed) -> JSONValue,
         environment: @escaping @Sendable (String) -> String?,
-        clock: any TimeSource
+        clock: any TimeSource,
+        traceKeys: [SecretBytes] = []
     ) {
+        self.traceKeys = traceKeys
         self.yaml = yaml
         self.environment = environment
         self.clock = clock

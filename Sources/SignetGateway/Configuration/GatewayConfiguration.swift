@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCore
 package import SignetPolicies
 
 /// A whole configuration, proved and compiled: what calls are answered from, until the next one takes its place.
@@ -36,6 +37,7 @@ package final class GatewayConfiguration: Sendable {
         var redaction = SecretRedaction()
         var hostnames: [GatewayHostname] = []
         var authorities: [[UInt8]] = []
+        var traceKeys: [SecretBytes] = []
     }
 
     let parts: Parts
@@ -58,6 +60,8 @@ package final class GatewayConfiguration: Sendable {
     package var hostnames: [GatewayHostname] { self.parts.hostnames }
     /// The authorities, as DER, that backends and callers are trusted by beside those of the system.
     package var authorities: [[UInt8]] { self.parts.authorities }
+    /// The keys with which a call may ask for a trace.
+    var traceKeys: [SecretBytes] { self.parts.traceKeys }
     /// All backend entities.
     package var backends: [Backend] { self.parts.backends.values.sorted { $0.id < $1.id } }
 

@@ -59,7 +59,7 @@ final class CallContext: ExpressionObject {
     }
 
     private var request: ContextRecord {
-        let state = self.state
+        let (state, now) = (self.state, self.now)
         return ContextRecord("IRequest") { member in
             switch member {
             case .method: .string(state.destination.method ?? state.request.method)
@@ -69,6 +69,12 @@ final class CallContext: ExpressionObject {
             case .originalUrl: .object(RequestURL.original(state))
             case .matchedParameters: .object(RequestURL.parameters(state))
             case .body: .optional(state.requestBody.bytes.map(BodyContext.init))
+            case .certificate:
+                .optional(
+                    state.caller.certificate.map {
+                        CallerCertificateContext($0, authorities: state.configuration.authorities, now: now)
+                    }
+                )
             default: .null
             }
         }

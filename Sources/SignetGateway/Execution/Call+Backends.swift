@@ -22,7 +22,7 @@ extension Call {
             return unavailable("Backend \(backend.id)", until: health.reopening)
         }
         let session = pool.sessionCookie.flatMap(cookie)
-        guard let member = pool.choose(session: session, at: now, using: &self.state.identity) else {
+        guard let member = pool.choose(session: session, at: now, using: &self.state.randomness) else {
             let reopening = pool.members.compactMap { $0.backend.health?.reopening }.min()
             return unavailable("Backend pool \(backend.id)", until: reopening)
         }

@@ -21,7 +21,7 @@ extension Call {
     }
 
     /// What the caller itself has sent to prove who it is.
-    private var ownSecrets: [SecretRedaction.Entry] {
+    var ownSecrets: [SecretRedaction.Entry] {
         var secrets: [SecretRedaction.Entry] = []
         if let key = self.state.plan.flatMap({ subscriptionKey($0.api) }) {
             secrets.append((mark: "(subscription key)", secret: SecretBytes(key)))

@@ -38,7 +38,21 @@ extension Call {
         }
         setHost(service)
         setForwardedFor()
+        propagateTraceContext()
         return true
+    }
+
+    /// Hands the caller's trace context on with the gateway as the parent (W3C Trace Context §3.4); a malformed one ends.
+    private func propagateTraceContext() {
+        guard self.state.request.hasTraceParent,
+            let range = self.state.request.firstValueRange(of: "traceparent")
+        else { return }
+        let parent = TraceParent(self.state.request.text(range))
+        self.state.request.remove("traceparent")
+        guard let parent else { return self.state.request.remove("tracestate") }
+        let own = parent.child(span: self.state.randomness.next())
+        self.state.traceParent = own
+        self.state.request.append("traceparent", own.text)
     }
 
     private func addCredentials(of backend: Backend) {

@@ -24,6 +24,7 @@ extension Call {
             let index = configuration.parts.places[place].api(for: self.state.request)
         else { return .operationNotFound }
         let entry = configuration.entries[index]
+        if entry.api.kind == .webSocket, !self.state.request.asksForWebSocket { return .handshakeExpected }
         let rest = self.segments.ranges[depth...]
         let match = entry.operations.match(
             method: self.state.request.methodRange,

@@ -45,8 +45,8 @@ package final class Call {
     /// What `cache-lookup` has found out, for `cache-store`.
     var caching: ResponseCaching?
     /// The forwarding that is under way or done.
-    package private(set) var forwarding: ForwardRequest?
-    private(set) var forwardingStep: PlanStep?
+    package internal(set) var forwarding: ForwardRequest?
+    var forwardingStep: PlanStep?
     /// How often the request followed the backend to another place.
     var redirects = 0
 
@@ -87,41 +87,14 @@ package final class Call {
     package func begin(_ configuration: GatewayConfiguration, identity: RequestIdentity) -> CallStep {
         clear(configuration, identity)
         if let preflight = answerPreflight() { return preflight }
-        if let error = route() { return fail(error) }
+        let routing = route()
+        beginTrace()
+        if let routing { return fail(routing) }
         guard let plan = self.state.plan else { return fail(.operationNotFound) }
         if plan.needsRequestBody, self.state.request.isChunked || (self.state.request.contentLength ?? 0) > 0 {
             return .collectRequestBody
         }
         return start(plan)
-    }
-
-    private func clear(_ configuration: GatewayConfiguration, _ identity: RequestIdentity) {
-        if self.state.configuration !== configuration { self.state.configuration = configuration }
-        self.state.identity = identity
-        self.state.timestamp = self.environment.clock.now
-        self.state.requestBody = .passing
-        self.state.responseBody = .passing
-        self.state.hasResponse = false
-        self.state.hasOwnStatus = false
-        self.state.reason = nil
-        if !self.state.variables.isEmpty { self.state.variables.removeAll(keepingCapacity: true) }
-        self.state.plan = nil
-        self.state.subscription = nil
-        self.state.subscriptionKey = nil
-        self.state.parameters.removeAll(keepingCapacity: true)
-        self.state.destination = Destination()
-        self.state.certificate = nil
-        self.state.isForwardedForSet = false
-        self.state.lastError = nil
-        self.stack.removeAll(keepingCapacity: true)
-        self.forwarding = nil
-        self.forwardingStep = nil
-        if !self.closings.isEmpty { self.closings.removeAll(keepingCapacity: true) }
-        if !self.bandwidths.isEmpty { self.bandwidths.removeAll() }
-        self.provided = nil
-        self.waitingStep = nil
-        self.errand = nil
-        self.caching = nil
     }
 
     private func start(_ plan: CallPlan) -> CallStep {
@@ -144,6 +117,7 @@ package final class Call {
         self.state.reason = nil
         self.state.responseBody = .passing
         recordAnswer()
+        traceAnswer()
         do throws(CallError) {
             if try followsRedirect() { return .forward }
         } catch {
@@ -252,6 +226,7 @@ package final class Call {
             }
             guard try prepareForwarding(step) else { return nil }
             self.forwarding = forward
+            traceForwarding()
             self.forwardingStep = step
             self.redirects = 0
             return .forward
@@ -265,6 +240,7 @@ package final class Call {
             return try executeInterrupting(step)
         default:
             try perform(step, isResponse: self.section == .outbound || self.section == .onError)
+            traceDone(step)
         }
         return nil
     }
@@ -279,6 +255,7 @@ package final class Call {
     /// Ends the section with an error: `on-error` runs, and unless it says otherwise the caller gets the built-in answer.
     func fail(_ error: CallError, keepingResponse: Bool = false) -> CallStep {
         let error = concealed(error)
+        traceError(error)
         let isSecond = self.state.lastError != nil
         self.state.lastError = error
         self.stack.removeAll(keepingCapacity: true)

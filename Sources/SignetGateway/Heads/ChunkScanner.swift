@@ -35,16 +35,21 @@ package struct ChunkScanner: Sendable {
     /// The bytes of extensions and trailers so far: both are limited together.
     private var overhead = 0
     private let allowsExtensions: Bool
+    private let collectsTrailers: Bool
+    /// The lines behind the last chunk, where they are collected.
+    package private(set) var trailers: [UInt8] = []
 
     /// The bytes that extensions and trailers may have together.
     static let maximumOverhead = 8 * 1024
 
     /// Begins before the first chunk.
     ///
-    /// - Parameter allowsExtensions: Whether `;name=value` may follow a size: not from clients, since servers disagree
-    ///   about them.
-    package init(allowsExtensions: Bool) {
+    /// - Parameters:
+    ///   - allowsExtensions: Whether `;name=value` may follow a size: not from clients, since servers disagree about them.
+    ///   - collectsTrailers: Whether ``trailers`` are wanted.
+    package init(allowsExtensions: Bool, collectsTrailers: Bool = false) {
         self.allowsExtensions = allowsExtensions
+        self.collectsTrailers = collectsTrailers
     }
 
     /// Reads a piece of the body.
@@ -94,12 +99,13 @@ package struct ChunkScanner: Sendable {
             } else {
                 guard byte.isToken else { return false }
                 self.state = .trailer
-                return passes(byte)
+                return trails(byte)
             }
         case .trailer:
-            if byte == 0x0D { self.state = .trailerLineFeed } else { return passes(byte) }
+            if byte == 0x0D { self.state = .trailerLineFeed } else { return trails(byte) }
         case .trailerLineFeed:
             guard byte == 0x0A else { return false }
+            if self.collectsTrailers { self.trailers.append(byte) }
             self.state = .trailerStart
         case .endLineFeed:
             guard byte == 0x0A else { return false }
@@ -123,6 +129,11 @@ package struct ChunkScanner: Sendable {
         default: return false
         }
         return true
+    }
+
+    private mutating func trails(_ byte: UInt8) -> Bool {
+        if self.collectsTrailers { self.trailers.append(byte) }
+        return passes(byte)
     }
 
     private mutating func passes(_ byte: UInt8) -> Bool {

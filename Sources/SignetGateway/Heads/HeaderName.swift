@@ -19,6 +19,9 @@ package enum HeaderName: UInt8, Sendable {
     case proxyAuthorization
     case expect
     case forwardedFor
+    /// What asks for a trace of the call.
+    case traceRequest
+    case traceParent
 
     /// Whether the field belongs to one connection and is never handed on (RFC 9110 §7.6.1).
     ///
@@ -28,7 +31,7 @@ package enum HeaderName: UInt8, Sendable {
         case .connection, .keepAlive, .te, .upgrade, .proxyConnection, .proxyAuthenticate, .proxyAuthorization,
             .expect:
             true
-        case .other, .host, .contentLength, .transferEncoding, .forwardedFor: false
+        case .other, .host, .contentLength, .transferEncoding, .forwardedFor, .traceRequest, .traceParent: false
         }
     }
 
@@ -43,12 +46,16 @@ package enum HeaderName: UInt8, Sendable {
         case 10:
             matches(bytes, start, "connection")
                 ? .connection : matches(bytes, start, "keep-alive") ? .keepAlive : .other
-        case 14: matches(bytes, start, "content-length") ? .contentLength : .other
+        case 11: matches(bytes, start, "traceparent") ? .traceParent : .other
+        case 14:
+            matches(bytes, start, "content-length")
+                ? .contentLength : matches(bytes, start, "ocp-apim-trace") ? .traceRequest : .other
         case 15: matches(bytes, start, "x-forwarded-for") ? .forwardedFor : .other
         case 16: matches(bytes, start, "proxy-connection") ? .proxyConnection : .other
         case 17: matches(bytes, start, "transfer-encoding") ? .transferEncoding : .other
         case 18: matches(bytes, start, "proxy-authenticate") ? .proxyAuthenticate : .other
         case 19: matches(bytes, start, "proxy-authorization") ? .proxyAuthorization : .other
+        case 24: matches(bytes, start, "apim-debug-authorization") ? .traceRequest : .other
         default: .other
         }
     }

@@ -90,6 +90,14 @@ extension MessageHead {
         value.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
     }
 
+    /// Whether a request asks for a WebSocket (RFC 6455 §4.1).
+    package var asksForWebSocket: Bool {
+        guard self.namesUpgrade, self.minorVersion == 1, !self.isChunked, (self.contentLength ?? 0) == 0,
+            isMethod("GET")
+        else { return false }
+        return self.fields.contains { $0.name == .upgrade && text($0.valueRange).lowercased() == "websocket" }
+    }
+
     /// The names that the `Connection` header lists beside `close` and `keep-alive`, which must not be handed on.
     mutating func dropFieldsOfConnection() -> HeadRefusal? {
         for field in self.fields where field.name == .connection {
@@ -98,6 +106,7 @@ extension MessageHead {
                 switch name {
                 case "", "keep-alive": break
                 case "close": self.keepsAlive = false
+                case "upgrade": self.namesUpgrade = true
                 case "host", "content-length", "transfer-encoding": return .connectionOption
                 default: remove(name)
                 }

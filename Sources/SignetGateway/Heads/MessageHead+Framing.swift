@@ -45,6 +45,8 @@ extension MessageHead {
                 } else {
                     connects = true
                 }
+            case .traceRequest: self.asksForTrace = true
+            case .traceParent: self.hasTraceParent = true
             default: break
             }
         }

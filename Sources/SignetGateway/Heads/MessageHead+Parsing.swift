@@ -86,7 +86,14 @@ extension MessageHead {
 
     // HTTP/1.x SP 3DIGIT [SP reason] CR LF
     private mutating func parseStatusLine(_ input: Span<UInt8>, _ position: inout Int) -> HeadParse {
-        guard input.count >= 14 else { return .incomplete }
+        guard input.count >= 14 else {
+            // What cannot become an answer is not waited for.
+            let start: StaticString = "HTTP/1."
+            let isPossible = start.withUTF8Buffer { expected in
+                (0..<min(input.count, expected.count)).allSatisfy { unsafe input[$0] == expected[$0] }
+            }
+            return isPossible ? .incomplete : .refused(.malformedStartLine)
+        }
         guard let minor = Self.version(input, 0) else { return .refused(.unsupportedVersion) }
         self.minorVersion = minor
         guard input[8] == 0x20 else { return .refused(.malformedStartLine) }

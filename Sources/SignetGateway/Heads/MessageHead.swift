@@ -38,6 +38,12 @@ package struct MessageHead: Sendable {
     package internal(set) var keepsAlive = true
     /// Whether the sender waits for `100 Continue`.
     package internal(set) var expectsContinue = false
+    /// Whether a header asks for a trace of the call.
+    package internal(set) var asksForTrace = false
+    /// Whether there is a trace context.
+    package internal(set) var hasTraceParent = false
+    /// Whether `Connection` names `Upgrade`.
+    package internal(set) var namesUpgrade = false
 
     package init() {}
 
@@ -55,6 +61,9 @@ package struct MessageHead: Sendable {
         self.isChunked = false
         self.keepsAlive = true
         self.expectsContinue = false
+        self.namesUpgrade = false
+        self.asksForTrace = false
+        self.hasTraceParent = false
     }
 
     /// The text of a range of the head; bytes that are no UTF-8 are replaced.

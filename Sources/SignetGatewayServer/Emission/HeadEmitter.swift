@@ -47,7 +47,8 @@ extension ByteBuffer {
     /// - Parameters:
     ///   - call: The call.
     ///   - ownLength: The length of a body that takes the place of the received one.
-    mutating func writeRequestHead(_ call: Call, ownLength: Int?) {
+    ///   - upgrades: Whether the backend is asked for a WebSocket.
+    mutating func writeRequestHead(_ call: Call, ownLength: Int?, upgrades: Bool = false) {
         let head = call.state.request
         if let method = call.state.destination.method {
             writeString(method)
@@ -74,6 +75,7 @@ extension ByteBuffer {
         writeStaticString(" HTTP/1.1\r\n")
         writeFields(of: head, replacesBody: ownLength != nil)
         if let ownLength { writeContentLength(ownLength) }
+        if upgrades { writeStaticString("Connection: Upgrade\r\nUpgrade: websocket\r\n") }
         writeStaticString("\r\n")
     }
 
@@ -83,12 +85,14 @@ extension ByteBuffer {
     ///   - call: The call.
     ///   - ownLength: The length of a body that takes the place of the received one.
     ///   - dropsFraming: Whether the fields that frame the body are left out and the end of the connection ends it.
+    ///   - isChunked: Whether the body goes out in chunks though it did not come in them.
     ///   - connection: What the connection does afterwards.
     ///   - date: The `Date` field, for answers of the gateway's own (RFC 9110 §6.6.1).
     mutating func writeResponseHead(
         _ call: Call,
         ownLength: Int?,
         dropsFraming: Bool,
+        isChunked: Bool = false,
         connection: ConnectionNotice,
         date: @autoclosure () -> ByteBuffer
     ) {
@@ -106,10 +110,12 @@ extension ByteBuffer {
         writeFields(of: head, replacesBody: ownLength != nil || dropsFraming)
         if head.receivedCount == 0, head.firstValueRange(of: "Date") == nil { writeImmutableBuffer(date()) }
         if let ownLength { writeContentLength(ownLength) }
+        if isChunked { writeStaticString("Transfer-Encoding: chunked\r\n") }
         switch connection {
         case .silent: break
         case .close: writeStaticString("Connection: close\r\n")
         case .keepAlive: writeStaticString("Connection: keep-alive\r\n")
+        case .upgrade: writeStaticString("Connection: Upgrade\r\nUpgrade: websocket\r\n")
         }
         writeStaticString("\r\n")
     }
@@ -127,6 +133,8 @@ enum ConnectionNotice {
     case silent
     /// It ends with this answer.
     case close
+    /// It is one of another protocol from now on.
+    case upgrade
     /// It stays, which a client of HTTP/1.0 must be told.
     case keepAlive
 }

@@ -38,21 +38,24 @@ extension FrontHandler {
 
     private func relayHead(_ framing: BodyFraming) {
         let isOld = self.call.state.request.minorVersion == 0
-        var decodes = false
+        var coding = Coding.asReceived
         settleConnection()
         switch framing {
         case .chunked where isOld:
-            decodes = true
+            coding = .withoutChunks
             self.keepsConnection = false
-        case .untilClose: self.keepsConnection = false
+        case .untilClose where isOld: self.keepsConnection = false
+        case .untilClose: coding = .inChunks
         case .done, .length, .chunked: break
         }
-        self.relay = .passing(decodes: decodes)
+        announceTrace()
+        self.relay = .passing(coding)
         self.output.clear()
         self.output.writeResponseHead(
             self.call,
             ownLength: nil,
-            dropsFraming: decodes,
+            dropsFraming: coding == .withoutChunks,
+            isChunked: coding == .inChunks,
             connection: notice,
             date: self.loop.date()
         )
@@ -89,14 +92,18 @@ extension FrontHandler {
             let sound = framing.move(from: &received, to: &body, decodes: true)
             self.relay = .collecting(body)
             return sound && body.readableBytes <= self.loop.limits.collectedBody
-        case .passing(let decodes):
+        case .passing(let coding):
             guard received.readableBytes > 0, !framing.isDone else {
                 if self.output.readableBytes > 0 { send() }
                 return true
             }
-            if decodes || self.output.readableBytes > 0 {
+            if coding != .asReceived || self.output.readableBytes > 0 {
                 // A head waits in the buffer, and what came with it goes along.
-                guard framing.move(from: &received, to: &self.output, decodes: decodes) else { return false }
+                if coding == .inChunks { self.output.writeString("\(String(received.readableBytes, radix: 16))\r\n") }
+                guard framing.move(from: &received, to: &self.output, decodes: coding == .withoutChunks) else {
+                    return false
+                }
+                if coding == .inChunks { self.output.writeStaticString("\r\n") }
                 send()
             } else {
                 let source = received
@@ -118,7 +125,8 @@ extension FrontHandler {
         switch self.relay {
         case .collecting(let body):
             take(self.call.responseBodyArrived(Array(body.readableBytesView)))
-        case .passing:
+        case .passing(let coding):
+            if coding == .inChunks { self.output.writeStaticString("0\r\n\r\n") }
             if self.output.readableBytes > 0 { send() }
             complete()
         case .none: close()
@@ -129,6 +137,7 @@ extension FrontHandler {
     /// The backend's answer broke off.
     func answerCutOff() {
         self.upstream = nil
+        if case .tunnelling = self.phase { return linger() }
         guard case .collecting = self.relay else { return close() }
         self.relay = .none
         let message = "The backend's answer broke off, or is longer than a policy may see."
@@ -159,6 +168,7 @@ extension FrontHandler {
         let isBodiless = status == 204 || status == 304
         let isHead = self.call.state.request.isMethod("HEAD")
         let keepsLength = isHead && self.call.state.responseBody.isCollected
+        announceTrace()
         self.output.clear()
         self.output.writeResponseHead(
             self.call,
@@ -194,6 +204,7 @@ extension FrontHandler {
     /// The answer is sent: the next request, or the end.
     private func complete() {
         self.call.finished(bytes: self.transferred)
+        endAccount(status: self.call.state.response.status)
         guard self.keepsConnection, self.requestFraming.isDone, !self.loop.isDraining else { return linger() }
         self.phase = .waiting
         self.relay = .none

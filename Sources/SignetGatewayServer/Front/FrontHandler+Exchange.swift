@@ -33,9 +33,10 @@ extension FrontHandler {
         self.upstream = upstream
         self.phase = .exchanging
         upstream.begin(self)
+        traceHandshake(upstream.handshake)
         let own = self.call.state.requestBody.bytes
         upstream.output.clear()
-        upstream.output.writeRequestHead(self.call, ownLength: own?.count)
+        upstream.output.writeRequestHead(self.call, ownLength: own?.count, upgrades: self.asksForUpgrade)
         if let own {
             upstream.output.writeBytes(own)
             self.hasSentRequest = true
@@ -92,6 +93,7 @@ extension FrontHandler {
     /// No connection could be made.
     func connectionFailed(_ failure: UpstreamFailure) {
         self.pool = nil
+        traceHandshake(failure.handshake)
         if !goesBack(failure) { take(self.call.failed(failure.callError)) }
         process()
     }
@@ -103,6 +105,7 @@ extension FrontHandler {
         guard failure.refusesCertificate, !self.hasPassedBody, let presented, let endpoint = self.call.endpoint,
             presented === self.call.state.certificate, self.pools.refused(presented, at: endpoint)
         else { return false }
+        self.loop.metrics.countFallback(endpoint)
         self.loop.logger.warning(
             "A backend refused the new version of a certificate; the version before is presented for a while.",
             metadata: [

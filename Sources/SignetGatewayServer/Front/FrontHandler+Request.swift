@@ -44,6 +44,7 @@ extension FrontHandler {
         self.hasPassedBody = false
         self.hasSentRequest = false
         self.needsFreshConnection = false
+        beginAccount()
         self.deadline = self.loop.tick + self.loop.limits.bodyTicks
         take(self.call.begin(self.loop.configuration, identity: self.loop.nextIdentity()))
     }
@@ -107,6 +108,7 @@ extension FrontHandler {
     /// Answers a request that must not be acted on, and ends the connection.
     func refuse(_ refusal: HeadRefusal) {
         self.loop.logger.debug("A request was refused.", metadata: ["reason": "\(refusal.rawValue)"])
+        self.loop.metrics.countRefusal("\(refusal.rawValue)")
         abandonBackend()
         guard case .none = self.relay else { return close() }
         let (status, reason) =

@@ -29,6 +29,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         case pausing
         /// The request is on its way, or its answer is.
         case exchanging
+        /// Both sides have switched to another protocol, whose bytes pass as they come.
+        case tunnelling
         /// The answer was sent; the caller gets time to read it before the connection closes.
         case lingering
         case closed
@@ -38,10 +40,20 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     enum Relay {
         /// No head has come yet.
         case none
-        /// It is handed on; as it comes, or without its chunks.
-        case passing(decodes: Bool)
+        /// It is handed on.
+        case passing(Coding)
         /// It is kept until it is there as a whole.
         case collecting(ByteBuffer)
+    }
+
+    /// How a body is handed on.
+    enum Coding {
+        /// As it comes.
+        case asReceived
+        /// Without its chunks, for callers that know none.
+        case withoutChunks
+        /// In chunks, for a body that ends with its connection: so the caller sees whether it came to its end.
+        case inChunks
     }
 
     let loop: LoopState
@@ -61,6 +73,10 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     var relay = Relay.none
     var upstream: UpstreamHandler?
     var pool: UpstreamPool?
+    /// When the call began.
+    var callStart = NIODeadline.now()
+    /// Whether a call is under way that nobody has written down yet.
+    var isCallOpen = false
     /// The certificate that the call presents, if the backend asks for one.
     var presented: CertificateVersion?
     /// Whether a part of the request's body was handed on, so that it cannot be sent again.
@@ -116,6 +132,7 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         self.context = nil
         self.phase = .closed
         self.kept = nil
+        endAccount(status: 0)
         abandonBackend()
         self.loop.remove(caller: self)
     }
@@ -127,7 +144,10 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if case .exchanging = self.phase { self.upstream?.setReading(context.channel.isWritable) }
+        switch self.phase {
+        case .exchanging, .tunnelling: self.upstream?.setReading(context.channel.isWritable)
+        default: break
+        }
     }
 
     func upstreamWritabilityChanged() {
@@ -151,6 +171,7 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         case .collecting: return collect()
         case .exchanging: return upload()
         case .connecting, .onErrand, .pausing: return false
+        case .tunnelling: return tunnel()
         case .lingering, .closed:
             self.kept = nil
             return false
@@ -160,8 +181,11 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     /// Stops reading only where what is read could not be put anywhere.
     private func updateReading() {
         var wants = (self.kept?.readableBytes ?? 0) < self.loop.limits.receivedAhead
-        if case .exchanging = self.phase, !self.requestFraming.isDone, let upstream, !upstream.isWritable {
-            wants = false
+        if let upstream, !upstream.isWritable {
+            switch self.phase {
+            case .exchanging where !self.requestFraming.isDone, .tunnelling: wants = false
+            default: break
+            }
         }
         guard wants != self.isReading, let channel = self.context?.channel else { return }
         self.isReading = wants
@@ -182,6 +206,7 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     func close() {
         self.phase = .closed
         self.deadline = .max
+        endAccount(status: 0)
         abandonBackend()
         self.context?.close(promise: nil)
     }
@@ -193,7 +218,7 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
 
     func deadlinePassed() {
         switch self.phase {
-        case .waiting, .collecting, .lingering, .closed: close()
+        case .waiting, .collecting, .lingering, .tunnelling, .closed: close()
         case .pausing:
             take(self.call.resumed())
             process()

@@ -20,6 +20,8 @@ struct GatewayLimits: Sendable {
     var headTicks = 300
     /// How long a body may make no progress.
     var bodyTicks = 600
+    /// How long a connection that has switched to another protocol may be silent.
+    var tunnelTicks = 6_000
     /// How long a connection to a backend may take, handshake included.
     var connectTicks = 100
     /// How long a backend that has refused a certificate's version is called with the one before.

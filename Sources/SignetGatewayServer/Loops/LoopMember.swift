@@ -23,6 +23,7 @@ struct LoopMembers {
     private var members: [any LoopMember] = []
 
     var isEmpty: Bool { self.members.isEmpty }
+    var count: Int { self.members.count }
 
     mutating func add(_ member: any LoopMember) {
         member.registration = self.members.count

@@ -20,6 +20,11 @@ final class LoopState {
     let services: GatewayServices
     let contexts: ClientContexts
     let logger: Logger
+    /// Where accounts of calls go.
+    let accounts: LoopAccounts
+    /// What this loop has counted.
+    let metrics = LoopMetrics()
+    private var lines = ByteBuffer()
     /// The configuration for the calls that begin now.
     private(set) var configuration: GatewayConfiguration
     /// Tenths of a second since the loop began.
@@ -40,8 +45,10 @@ final class LoopState {
         environment: ExpressionEnvironment,
         services: GatewayServices,
         contexts: ClientContexts,
+        accounts: LoopAccounts = LoopAccounts(),
         logger: Logger
     ) {
+        self.accounts = accounts
         self.eventLoop = eventLoop
         self.configuration = configuration
         self.limits = limits
@@ -65,7 +72,24 @@ final class LoopState {
         self.tick += 1
         for member in self.callers.overdue(at: self.tick) { member.deadlinePassed() }
         for member in self.backends.overdue(at: self.tick) { member.deadlinePassed() }
+        flushLog()
     }
+
+    /// Keeps a line of the access log until the next tick.
+    func log(_ line: String) {
+        self.lines.writeString(line)
+        self.lines.writeStaticString("\n")
+        if self.lines.readableBytes > 256 * 1024 { flushLog() }
+    }
+
+    private func flushLog() {
+        guard self.lines.readableBytes > 0, let log = self.accounts.accessLog else { return }
+        log.append(self.lines)
+        self.lines = ByteBuffer()
+    }
+
+    /// How many connections and streams callers have.
+    var callerCount: Int { self.callers.count }
 
     /// The field `Date` of the answers of this tick, written at most once in it.
     func date() -> ByteBuffer {
@@ -130,5 +154,6 @@ final class LoopState {
         self.isDraining = true
         for caller in self.callers.all { caller.close() }
         for backend in self.backends.all { backend.close() }
+        flushLog()
     }
 }

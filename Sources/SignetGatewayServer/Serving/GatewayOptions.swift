@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import SignetCertificates
+public import SignetCore
 
 /// How a gateway runs.
 public struct GatewayOptions: Sendable {
@@ -24,6 +25,14 @@ public struct GatewayOptions: Sendable {
     public var eventLoops: Int?
     /// How often the folder is looked at.
     public var pollInterval = Duration.milliseconds(250)
+    /// The port on which operators find metrics, health, certificates and traces; 0 picks a free one, `nil` serves none.
+    public var adminPort: Int?
+    /// The address of the operators' port.
+    public var adminHost = "127.0.0.1"
+    /// The file that the access log is appended to, as lines of JSON; `-` is standard output, `nil` writes none.
+    public var accessLog: String?
+    /// The keys with which a call may ask for its trace by the header `Apim-Debug-Authorization`.
+    public var traceKeys: [SecretBytes] = []
     /// How certificates and named values of key vaults are read; without it they are not.
     public var keyVault: KeyVaultAccess?
     /// Whether callers are asked for a certificate where no hostname of the configuration says anything.
@@ -47,4 +56,6 @@ public struct GatewayAddresses: Sendable, Hashable {
     public let httpsPort: Int?
     /// The port for plain HTTP.
     public let httpPort: Int?
+    /// The port for operators.
+    public let adminPort: Int?
 }

@@ -43,7 +43,7 @@ public struct GatewayServer: Service {
         onStart: @escaping @Sendable (GatewayAddresses) async -> Void = { _ in }
     ) {
         self.options = options
-        self.reader = Self.reader(options.folder, environment, clock)
+        self.reader = Self.reader(options.folder, environment, clock, options.traceKeys)
         self.clock = clock
         self.logger = logger
         self.onStart = onStart
@@ -74,14 +74,16 @@ public struct GatewayServer: Service {
     private static func reader(
         _ folder: String,
         _ environment: @escaping @Sendable (String) -> String?,
-        _ clock: any TimeSource
+        _ clock: any TimeSource,
+        _ traceKeys: [SecretBytes] = []
     ) -> ConfigurationReader {
         ConfigurationReader(
             path: folder,
             sources: ConfigurationSources(
                 yaml: { text throws(ConfigurationSources.Malformed) in try SpecificationYAML.parse(text) },
                 environment: environment,
-                clock: clock
+                clock: clock,
+                traceKeys: traceKeys
             )
         )
     }
@@ -99,27 +101,65 @@ public struct GatewayServer: Service {
         let (contents, generation) = vault.snapshot
         let loaded = try load(contents)
         let contexts = try clientContexts(loaded.configuration)
+        let servers = try serverContexts(loaded.configuration)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, self.options.eventLoops ?? System.coreCount))
+        let gateway = RunningParts(
+            loaded: loaded,
+            contexts: contexts,
+            servers: servers,
+            vault: vault,
+            events: GatewayEvents(loaded),
+            traces: TraceStore(),
+            accessLog: try self.options.accessLog.map { try AccessLog(path: $0) }
+        )
         do {
-            let loops = try await makeLoops(group, loaded.configuration, contexts)
-            let watcher = ConfigurationWatcher(
-                reader: self.reader,
-                contexts: contexts,
-                clock: self.clock,
-                logger: self.logger,
-                loaded: loaded,
-                signature: signature,
-                vault: vault,
-                vaultGeneration: generation
-            ) { configuration in
-                for loop in loops { await loop.apply(configuration) }
-            }
-            try await serve(loops, watcher, vault, group)
+            try await run(gateway, signature, generation, group)
         } catch {
             try? await group.shutdownGracefully()
             throw error
         }
+        await gateway.accessLog?.finish()
         try await group.shutdownGracefully()
+    }
+
+    private func run(
+        _ gateway: RunningParts,
+        _ signature: ConfigurationSignature,
+        _ generation: Int,
+        _ group: MultiThreadedEventLoopGroup
+    ) async throws {
+        let holder = LoopsHolder()
+        let vault = gateway.vault
+        let administration = Administration(
+            events: gateway.events,
+            traces: gateway.traces,
+            vault: { vault.snapshot.contents },
+            snapshot: { await holder.snapshot() },
+            clock: self.clock
+        )
+        let channel = try await Listeners.administration(self.options, group) { await administration.answer($0) }
+        let port = channel?.localAddress?.port
+        var accounts = LoopAccounts(accessLog: gateway.accessLog, traces: gateway.traces)
+        accounts.traceLocation = port.map { "http://\(self.options.adminHost):\($0)/traces/" }
+        let loops = try await makeLoops(group, gateway.loaded.configuration, gateway.contexts, accounts)
+        holder.set(loops)
+        let servers = gateway.servers
+        let watcher = ConfigurationWatcher(
+            reader: self.reader,
+            contexts: gateway.contexts,
+            clock: self.clock,
+            logger: self.logger,
+            loaded: gateway.loaded,
+            signature: signature,
+            vault: vault,
+            vaultGeneration: generation,
+            events: gateway.events
+        ) { configuration in
+            servers?.use(configuration)
+            for loop in loops { await loop.apply(configuration) }
+        }
+        let listeners = try await Listeners.open(self.options, loops, group, servers, administration: channel)
+        try await serve(loops, watcher, vault, listeners)
     }
 
     private func load(_ vault: VaultContents) throws(GatewayError) -> LoadedConfiguration {
@@ -134,6 +174,13 @@ public struct GatewayServer: Service {
         }
         for problem in problems { self.logger.warning("\(problem)") }
         return loaded
+    }
+
+    private func serverContexts(_ configuration: GatewayConfiguration) throws(GatewayError) -> ServerContexts? {
+        guard self.options.port != nil else { return nil }
+        let contexts = try ServerContexts(self.options, now: self.clock.now, logger: self.logger)
+        contexts.use(configuration)
+        return contexts
     }
 
     private func clientContexts(_ configuration: GatewayConfiguration) throws(GatewayError) -> ClientContexts {
@@ -153,7 +200,8 @@ public struct GatewayServer: Service {
     private func makeLoops(
         _ group: MultiThreadedEventLoopGroup,
         _ configuration: GatewayConfiguration,
-        _ contexts: ClientContexts
+        _ contexts: ClientContexts,
+        _ accounts: LoopAccounts
     ) async throws -> [LoopHandle] {
         let environment = ExpressionEnvironment(clock: self.clock)
         let logger = self.logger
@@ -175,6 +223,7 @@ public struct GatewayServer: Service {
                         environment: environment,
                         services: services,
                         contexts: contexts,
+                        accounts: accounts,
                         logger: logger
                     )
                 }
@@ -188,9 +237,8 @@ public struct GatewayServer: Service {
         _ loops: [LoopHandle],
         _ watcher: ConfigurationWatcher,
         _ vault: VaultPoller,
-        _ group: MultiThreadedEventLoopGroup
+        _ listeners: Listeners
     ) async throws {
-        let listeners = try await Listeners.open(self.options, loops, group, now: self.clock.now, logger: self.logger)
         await self.onStart(listeners.addresses)
         self.logger.info(
             "The gateway listens.",

@@ -5,10 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import Logging
 import NIOCore
 import NIOPosix
 import NIOSSL
+import NIOTLS
 import SignetGateway
 
 /// The sockets that callers come to.
@@ -21,18 +21,17 @@ struct Listeners {
         _ options: GatewayOptions,
         _ loops: [LoopHandle],
         _ group: MultiThreadedEventLoopGroup,
-        now: Date,
-        logger: Logger
+        _ contexts: ServerContexts?,
+        administration: (any Channel)?
     ) async throws -> Listeners {
         guard options.port != nil || options.httpPort != nil else {
             throw GatewayError(.invalidOptions, "Neither a port for TLS nor one for plain HTTP was given.")
         }
-        var channels: [any Channel] = []
+        var channels: [any Channel] = administration.map { [$0] } ?? []
         do {
             var httpsPort: Int?
             if let port = options.port {
-                let context = try ServerContext.make(options.serverCertificate, now: now, logger: logger)
-                let channel = try await bind(options.host, port, loops, group, context)
+                let channel = try await bind(options.host, port, loops, group, contexts)
                 channels.append(channel)
                 httpsPort = channel.localAddress?.port
             }
@@ -44,7 +43,12 @@ struct Listeners {
             }
             return Listeners(
                 channels: channels,
-                addresses: GatewayAddresses(host: options.host, httpsPort: httpsPort, httpPort: httpPort)
+                addresses: GatewayAddresses(
+                    host: options.host,
+                    httpsPort: httpsPort,
+                    httpPort: httpPort,
+                    adminPort: administration?.localAddress?.port
+                )
             )
         } catch {
             for channel in channels { try? await channel.close() }
@@ -57,7 +61,7 @@ struct Listeners {
         _ port: Int,
         _ loops: [LoopHandle],
         _ group: MultiThreadedEventLoopGroup,
-        _ context: NIOSSLContext?
+        _ contexts: ServerContexts?
     ) async throws -> any Channel {
         let handles = Dictionary(loops.map { (ObjectIdentifier($0.eventLoop), $0) }) { first, _ in first }
         do {
@@ -70,16 +74,16 @@ struct Listeners {
                         guard let handle = handles[ObjectIdentifier(channel.eventLoop)] else {
                             throw ChannelError.inappropriateOperationForState
                         }
-                        if let context {
-                            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+                        if let contexts {
+                            try secure(channel, handle.makeDoor(contexts.chains), contexts)
+                            return
                         }
                         let caller = Caller(
                             ipAddress: channel.remoteAddress?.ipAddress ?? "",
-                            isTLS: context != nil,
+                            isTLS: false,
                             localPort: channel.localAddress?.port ?? 0
                         )
-                        try channel.pipeline.syncOperations
-                            .addHandler(handle.makeHandler(caller))
+                        try channel.pipeline.syncOperations.addHandler(handle.makeHandler(caller))
                     }
                 }
                 .bind(host: host, port: port)
@@ -93,8 +97,79 @@ struct Listeners {
         }
     }
 
+    /// Opens the port of the operators.
+    static func administration(
+        _ options: GatewayOptions,
+        _ group: MultiThreadedEventLoopGroup,
+        _ answer: @escaping @Sendable (String) async -> AdministrationHandler.Answer
+    ) async throws -> (any Channel)? {
+        guard let port = options.adminPort else { return nil }
+        do {
+            return try await ServerBootstrap(group: group)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandlers([
+                            IdleStateHandler(allTimeout: .seconds(75)), IdleEnding(),
+                            AdministrationHandler(answer: answer),
+                        ])
+                    }
+                }
+                .bind(host: options.adminHost, port: port)
+                .get()
+        } catch {
+            throw GatewayError(
+                .cannotListen,
+                "The gateway cannot listen on \(options.adminHost):\(port): \(error)",
+                cause: error
+            )
+        }
+    }
+
+    /// Puts TLS in front of a door, with the context for the name that the caller asks for.
+    private static func secure(
+        _ channel: any Channel,
+        _ door: FrontDoor,
+        _ contexts: ServerContexts
+    ) throws {
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(door)
+        guard contexts.hasNames else {
+            return try pipeline.addHandler(tls(contexts.entry(for: nil), contexts), position: .before(door))
+        }
+        let names = SNIHandler { result in
+            let name: String? = if case .hostname(let name) = result { name } else { nil }
+            return channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations
+                    .addHandler(tls(contexts.entry(for: name), contexts), position: .before(door))
+            }
+        }
+        try pipeline.addHandler(ByteToMessageHandler(names), position: .before(door))
+    }
+
+    private static func tls(_ entry: ServerContexts.Entry, _ contexts: ServerContexts) -> NIOSSLServerHandler {
+        guard entry.negotiates else { return NIOSSLServerHandler(context: entry.context) }
+        let chains = contexts.chains
+        return NIOSSLServerHandler(
+            context: entry.context,
+            customVerificationCallback: { certificates, promise in
+                promise.succeed(chains.present(certificates) ? .certificateVerified : .failed)
+            }
+        )
+    }
+
     /// Takes no more callers.
     func close() async {
         for channel in self.channels { try? await channel.close() }
+    }
+}
+
+/// Ends a connection on which nothing happens.
+private final class IdleEnding: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
     }
 }

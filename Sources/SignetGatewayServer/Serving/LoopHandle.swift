@@ -6,6 +6,21 @@
 
 import NIOCore
 import SignetGateway
+import Synchronization
+
+/// The loops, for those who are made before them.
+final class LoopsHolder: Sendable {
+    private let loops = Mutex<[LoopHandle]>([])
+
+    func set(_ loops: [LoopHandle]) { self.loops.withLock { $0 = loops } }
+
+    /// What all loops have counted together.
+    func snapshot() async -> LoopMetrics.Snapshot {
+        var snapshot = LoopMetrics.Snapshot()
+        for loop in self.loops.withLock({ $0 }) { snapshot.add(await loop.snapshot()) }
+        return snapshot
+    }
+}
 
 /// A loop's state as other threads hold it: they can only send it something.
 struct LoopHandle: Sendable {
@@ -42,6 +57,11 @@ struct LoopHandle: Sendable {
         return exchange
     }
 
+    /// Makes the door of a new connection over TLS; only on the loop's own thread.
+    func makeDoor(_ chains: CallerChains) -> FrontDoor {
+        FrontDoor(loop: self.bound.value.loop, pools: self.bound.value.pools, chains: chains)
+    }
+
     /// Takes another configuration into use.
     func apply(_ configuration: GatewayConfiguration) async {
         try? await self.eventLoop
@@ -50,6 +70,17 @@ struct LoopHandle: Sendable {
                 self.bound.value.pools.configurationChanged()
             }
             .get()
+    }
+
+    /// What the loop has counted.
+    func snapshot() async -> LoopMetrics.Snapshot {
+        let counted = self.eventLoop.submit {
+            var snapshot = self.bound.value.loop.metrics.snapshot
+            snapshot.callers = self.bound.value.loop.callerCount
+            self.bound.value.pools.enter(into: &snapshot)
+            return snapshot
+        }
+        return (try? await counted.get()) ?? LoopMetrics.Snapshot()
     }
 
     /// Lets no connection outlive its call from now on.

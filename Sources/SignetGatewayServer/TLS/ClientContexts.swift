@@ -33,6 +33,8 @@ final class ClientContexts: Sendable {
     }
 
     private let state = Mutex(State())
+    /// What explains the handshakes of these contexts.
+    let keyLog = KeyLogSink()
     private let additionalRoots: [NIOSSLCertificate]
     private static let capacity = 512
 
@@ -114,6 +116,8 @@ final class ClientContexts: Sendable {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
+        let keyLog = self.keyLog
+        configuration.keyLogCallback = { keyLog.take($0) }
         let additional = self.additionalRoots + roots
         configuration.additionalTrustRoots = additional.isEmpty ? [] : [.certificates(additional)]
         switch verification {

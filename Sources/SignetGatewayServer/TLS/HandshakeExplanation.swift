@@ -77,17 +77,21 @@ enum HandshakeExplanation {
     ]
 
     /// The failure of a connection that was being made or had not answered yet.
-    static func failure(_ error: (any Error)?, _ endpoint: Endpoint, _ certificate: CertificateVersion?)
-        -> UpstreamFailure
-    {
+    static func failure(
+        _ error: (any Error)?,
+        _ endpoint: Endpoint,
+        _ certificate: CertificateVersion?,
+        _ report: HandshakeReport? = nil
+    ) -> UpstreamFailure {
         let text = error.map { "\($0)" } ?? "the connection was closed"
         let place = "\(endpoint.host):\(endpoint.port)"
-        let presented = presented(endpoint, certificate)
+        let presented = report?.text ?? presented(endpoint, certificate)
         if let known = self.meanings.first(where: { text.uppercased().contains($0.mark) }) {
             return UpstreamFailure(
                 message: known.message,
                 detail: "\(place): \(known.hint) \(presented) (\(text))",
-                refusesCertificate: certificate != nil && Self.refusals.contains(known.mark)
+                refusesCertificate: certificate != nil && Self.refusals.contains(known.mark),
+                handshake: report
             )
         }
         if let error = error as? NIOSSLExtraError, error == .failedToValidateHostname {
@@ -95,13 +99,14 @@ enum HandshakeExplanation {
                 message: "The underlying connection was closed: "
                     + "Could not establish trust relationship for the SSL/TLS secure channel.",
                 detail: "\(place): the backend's certificate is for another name; correct the URL, or switch the check "
-                    + "off with tls.validateCertificateName in the backend entity. \(presented) (\(text))"
+                    + "off with tls.validateCertificateName in the backend entity. \(presented) (\(text))",
+                handshake: report
             )
         }
         let message =
             endpoint.isTLS && error is NIOSSLError
             ? "The SSL connection could not be established." : "Unable to connect to the remote server."
-        return UpstreamFailure(message: message, detail: "\(place): \(text). \(presented)")
+        return UpstreamFailure(message: message, detail: "\(place): \(text). \(presented)", handshake: report)
     }
 
     /// What the gateway had presented.

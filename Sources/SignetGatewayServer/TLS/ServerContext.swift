@@ -12,8 +12,12 @@ import SignetCore
 
 /// The TLS context that callers meet.
 enum ServerContext {
-    /// Makes the context from the given certificate, or from one made for this start.
-    static func make(_ source: CertificateSource?, now: Date, logger: Logger) throws(GatewayError) -> NIOSSLContext {
+    /// The given certificate, or one made for this start.
+    static func certificate(
+        _ source: CertificateSource?,
+        now: Date,
+        logger: Logger
+    ) throws(GatewayError) -> ClientCertificate {
         do {
             let certificate = try source?.load() ?? selfSigned(now)
             if source == nil {
@@ -22,6 +26,26 @@ enum ServerContext {
                     metadata: ["thumbprint": "\(certificate.sha1Thumbprint.hexadecimal)"]
                 )
             }
+            return certificate
+        } catch {
+            throw unusable(error)
+        }
+    }
+
+    /// Makes the context for a certificate.
+    ///
+    /// - Parameters:
+    ///   - certificate: The certificate that callers see.
+    ///   - negotiates: Whether callers are asked for a certificate of theirs.
+    ///   - offersHTTP2: Whether HTTP/2 is negotiated.
+    /// - Returns: The context.
+    /// - Throws: ``GatewayError`` for a certificate that TLS cannot use.
+    static func make(
+        _ certificate: ClientCertificate,
+        negotiates: Bool,
+        offersHTTP2: Bool
+    ) throws(GatewayError) -> NIOSSLContext {
+        do {
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: try certificate.derChain
                     .map { .certificate(try NIOSSLCertificate(bytes: $0, format: .der)) },
@@ -31,15 +55,17 @@ enum ServerContext {
                 )
             )
             configuration.minimumTLSVersion = .tlsv12
-            configuration.applicationProtocols = ["http/1.1"]
+            configuration.applicationProtocols = offersHTTP2 ? ["h2", "http/1.1"] : ["http/1.1"]
+            // Whoever presents one is let in: policies decide what it is worth, as in API Management.
+            if negotiates { configuration.certificateVerification = .optionalVerification }
             return try NIOSSLContext(configuration: configuration)
         } catch {
-            throw GatewayError(
-                .unusableCertificate,
-                "The gateway's own certificate cannot be used: \(error)",
-                cause: error
-            )
+            throw unusable(error)
         }
+    }
+
+    private static func unusable(_ error: any Error) -> GatewayError {
+        GatewayError(.unusableCertificate, "The gateway's own certificate cannot be used: \(error)", cause: error)
     }
 
     private static func selfSigned(_ now: Date) throws(CertificateError) -> ClientCertificate {

@@ -14,6 +14,8 @@ struct UpstreamFailure: Error {
     let detail: String
     /// Whether the backend refused the client certificate, before it took any request.
     var refusesCertificate = false
+    /// What happened in the handshake, where there was one.
+    var handshake: HandshakeReport?
 
     /// The error that the policies see.
     var callError: CallError { .backendConnectionFailure(self.message, detail: self.detail) }

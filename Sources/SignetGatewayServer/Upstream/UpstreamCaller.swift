@@ -15,6 +15,12 @@ protocol UpstreamCaller: AnyObject {
     var needsFreshConnection: Bool { get }
     /// Whether the backend is asked for a head only.
     var sentHead: Bool { get }
+    /// Whether the backend may switch to another protocol.
+    var asksForUpgrade: Bool { get }
+    /// The backend has switched to the protocol that it was asked for; what it sends from now on is handed on as it is.
+    func switched(_ received: ByteBuffer)
+    /// Bytes of the protocol that was switched to.
+    func receiveTunnelled(_ received: ByteBuffer)
     /// Whether the whole request was sent.
     var hasSentRequest: Bool { get }
 
@@ -48,4 +54,11 @@ enum AnswerReception {
     case reads
     /// Nobody wants it.
     case discards
+}
+
+extension UpstreamCaller {
+    // Requests of policies switch to nothing.
+    var asksForUpgrade: Bool { false }
+    func switched(_ received: ByteBuffer) {}
+    func receiveTunnelled(_ received: ByteBuffer) {}
 }

@@ -50,8 +50,10 @@ enum UpstreamConnecting {
                 channel.eventLoop.makeCompletedFuture {
                     if let context {
                         let name = isAddress(endpoint.host) ? nil : endpoint.host
+                        let tap = HandshakeTap(sink: bound.value.keyLog)
+                        bound.value.tap = tap
                         try channel.pipeline.syncOperations
-                            .addHandler(try NIOSSLClientHandler(context: context, serverHostname: name))
+                            .addHandlers([tap, try NIOSSLClientHandler(context: context, serverHostname: name)])
                     }
                     try channel.pipeline.syncOperations.addHandler(bound.value)
                 }

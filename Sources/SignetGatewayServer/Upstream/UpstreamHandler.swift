@@ -14,7 +14,7 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private enum Phase {
+    enum Phase {
         /// Not ready yet.
         case connecting
         /// Ready, without a call.
@@ -23,31 +23,39 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
         case awaitingHead
         /// The body of the answer is coming.
         case readingBody(BodyFraming)
+        /// The protocol was switched: bytes pass as they come.
+        case tunnel
         /// Given up.
         case closed
     }
 
-    private let pool: UpstreamPool
-    private let loop: LoopState
-    private var context: ChannelHandlerContext?
-    private var phase = Phase.connecting
-    private var caller: (any UpstreamCaller)?
+    let pool: UpstreamPool
+    let loop: LoopState
+    private(set) var context: ChannelHandlerContext?
+    var phase = Phase.connecting
+    var caller: (any UpstreamCaller)?
     private var kept: ByteBuffer?
     private var failure: (any Error)?
     private var keepsAlive = true
     private var isReading = true
     /// The buffer that requests are written into, again and again.
     var output = ByteBuffer()
+    /// What keeps the handshake until it is explained.
+    var tap: HandshakeTap?
+    /// What happened in the handshake.
+    var handshake: HandshakeReport?
     /// How many calls it has carried.
     private(set) var calls = 0
     var registration: Int?
-    private(set) var deadline: Int
+    var deadline: Int
 
     init(pool: UpstreamPool, loop: LoopState) {
         self.pool = pool
         self.loop = loop
         self.deadline = loop.tick + loop.limits.connectTicks + 10
     }
+
+    var keyLog: KeyLogSink { self.loop.contexts.keyLog }
 
     /// Whether a call may be given to it.
     var isUsable: Bool {
@@ -73,6 +81,8 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
 
     private func ready() {
         guard case .connecting = self.phase else { return }
+        explainHandshake()
+        self.loop.metrics.countHandshake(self.pool.endpoint, outcome: "success")
         self.phase = .idle
         self.pool.connected(self)
     }
@@ -83,7 +93,7 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
         self.phase = .closed
         self.loop.remove(backend: self)
         self.context?.close(promise: nil)
-        self.pool.failed(HandshakeExplanation.failure(error, self.pool.endpoint, self.pool.certificate))
+        self.pool.failed(explained(error))
     }
 
     /// Has no call and waits for one.
@@ -156,6 +166,9 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
                 self.phase = .readingBody(framing)
                 guard framing.isDone else { return }
                 return finish(caller, rest: received)
+            case .tunnel:
+                if received.readableBytes > 0 { self.caller?.receiveTunnelled(received) }
+                return
             case .connecting, .idle, .closed:
                 // Nobody asked for anything: whatever it is, it must not become the answer to the next request.
                 if received.readableBytes > 0 { close() }
@@ -170,6 +183,12 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
     private func accept(_ caller: any UpstreamCaller, _ received: ByteBuffer) -> Bool {
         let head = caller.response
         if head.status < 200 {
+            if head.status == 101, caller.asksForUpgrade {
+                self.phase = .tunnel
+                self.keepsAlive = false
+                caller.switched(received)
+                return false
+            }
             guard head.status != 101 else {
                 fail("The backend switched to another protocol without being asked.")
                 return false
@@ -236,11 +255,12 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
         self.caller = nil
         switch phase {
         case .connecting:
-            self.pool.failed(HandshakeExplanation.failure(self.failure, self.pool.endpoint, self.pool.certificate))
+            self.pool.failed(explained(self.failure))
         case .idle: self.pool.remove(self)
         case .awaitingHead:
-            let failure = HandshakeExplanation.failure(self.failure, self.pool.endpoint, self.pool.certificate)
+            let failure = explained(self.failure)
             caller?.upstreamClosed(failure, wasUsed: self.calls > 1 && self.kept == nil)
+        case .tunnel: caller?.answerCutOff()
         case .readingBody(.untilClose) where self.failure == nil: caller?.answerCompleted()
         case .readingBody: caller?.answerCutOff()
         case .closed: break
@@ -257,32 +277,6 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
         } else {
             let detail = "\(self.pool.endpoint.host):\(self.pool.endpoint.port): \(message)"
             caller?.upstreamClosed(UpstreamFailure(message: message, detail: detail), wasUsed: false)
-        }
-    }
-
-    /// An idle connection has nothing to finish.
-    func drain() {
-        if case .idle = self.phase { close() }
-    }
-
-    /// Ends the connection; a call that it carries has been told already, or is not to be.
-    func close() {
-        self.caller = nil
-        switch self.phase {
-        case .closed: return
-        case .idle: self.pool.remove(self)
-        case .connecting, .awaitingHead, .readingBody: break
-        }
-        self.phase = .closed
-        self.deadline = .max
-        self.context?.close(promise: nil)
-    }
-
-    func deadlinePassed() {
-        switch self.phase {
-        case .connecting:
-            connectingFailed(ChannelError.connectTimeout(.seconds(Int64(self.loop.limits.connectTicks / 10))))
-        default: close()
         }
     }
 }

@@ -23,6 +23,9 @@ final class UpstreamPool {
         self.loop = loop
     }
 
+    /// How many connections are free, and how many are being made.
+    var counts: (idle: Int, connecting: Int) { (self.idle.count, self.connecting) }
+
     /// Whether nothing would be lost with it.
     var isUnused: Bool { self.idle.isEmpty && self.waiting.isEmpty && self.connecting == 0 }
 

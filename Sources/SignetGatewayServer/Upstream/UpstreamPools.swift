@@ -64,6 +64,15 @@ final class UpstreamPools {
 
     private static let sweepSize = 256
 
+    /// Enters what the pools hold into a snapshot.
+    func enter(into snapshot: inout LoopMetrics.Snapshot) {
+        for pool in self.pools.values {
+            let backend = "\(pool.endpoint.host):\(pool.endpoint.port)"
+            snapshot.idle[backend, default: 0] += pool.counts.idle
+            snapshot.connecting[backend, default: 0] += pool.counts.connecting
+        }
+    }
+
     private func isCurrent(_ certificate: CertificateVersion?) -> Bool {
         guard let certificate else { return true }
         if certificate.isInline { return true }

@@ -23,6 +23,7 @@ struct ConfigurationWatcher {
     private var signature: ConfigurationSignature
     private let vault: VaultPoller
     private var vaultGeneration: Int
+    private let events: GatewayEvents
     private var complaints: [String] = []
 
     init(
@@ -34,6 +35,7 @@ struct ConfigurationWatcher {
         signature: ConfigurationSignature,
         vault: VaultPoller,
         vaultGeneration: Int,
+        events: GatewayEvents,
         apply: @escaping @Sendable (GatewayConfiguration) async -> Void
     ) {
         self.reader = reader
@@ -45,6 +47,7 @@ struct ConfigurationWatcher {
         self.signature = signature
         self.vault = vault
         self.vaultGeneration = vaultGeneration
+        self.events = events
     }
 
     /// Looks once.
@@ -78,6 +81,7 @@ struct ConfigurationWatcher {
             let errors = problems.filter { $0.severity == .error }.map(\.description)
             if errors != self.complaints {
                 self.complaints = errors
+                self.events.reloadFailed()
                 for error in errors { self.logger.error("\(error)") }
                 self.logger.error("The changed configuration is not used; the last good one stays in use.")
             }
@@ -85,6 +89,7 @@ struct ConfigurationWatcher {
         }
         self.signature = signature
         self.complaints = []
+        self.events.reloaded()
         for problem in problems { self.logger.warning("\(problem)") }
         let former = self.loaded
         do { try self.contexts.use(authorities: loaded.configuration.authorities) } catch {
@@ -132,6 +137,7 @@ struct ConfigurationWatcher {
         if !complaints.isEmpty { self.complaints = complaints }
         guard !messages.isEmpty else { return }
         self.loaded.updateStore()
+        self.events.rotated(messages.count)
         await publish(replacing: former)
         for message in messages { self.logger.info("\(message)") }
     }
@@ -144,6 +150,7 @@ struct ConfigurationWatcher {
             }
             guard let before, before.version !== certificate.version else { continue }
             try? self.contexts.prepare(certificate.version, replacing: before.version)
+            self.events.rotated(1)
             guard certificate.terms.vault != nil else { continue }
             let thumbprint = certificate.version.certificate.sha1Thumbprint.hexadecimal
             self.logger.info(
@@ -153,6 +160,7 @@ struct ConfigurationWatcher {
     }
 
     private func publish(replacing former: LoadedConfiguration) async {
+        self.events.use(self.loaded)
         await self.apply(self.loaded.configuration)
         // The version before the current one stays for backends that do not take the current one yet.
         let certificates = self.loaded.configuration.certificates.all

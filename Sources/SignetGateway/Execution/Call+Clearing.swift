@@ -1,0 +1,43 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import SignetCore
+import SignetExpressions
+
+extension Call {
+    /// Forgets the call before; storage is used again.
+    func clear(_ configuration: GatewayConfiguration, _ identity: RequestIdentity) {
+        if self.state.configuration !== configuration { self.state.configuration = configuration }
+        self.state.identity = identity
+        self.state.randomness = identity
+        self.state.timestamp = self.environment.clock.now
+        self.state.requestBody = .passing
+        self.state.responseBody = .passing
+        self.state.hasResponse = false
+        self.state.hasOwnStatus = false
+        self.state.reason = nil
+        if !self.state.variables.isEmpty { self.state.variables.removeAll(keepingCapacity: true) }
+        self.state.plan = nil
+        self.state.subscription = nil
+        self.state.subscriptionKey = nil
+        self.state.parameters.removeAll(keepingCapacity: true)
+        self.state.destination = Destination()
+        self.state.certificate = nil
+        self.state.isForwardedForSet = false
+        self.state.lastError = nil
+        if self.state.trace != nil { self.state.trace = nil }
+        self.state.traceParent = nil
+        self.stack.removeAll(keepingCapacity: true)
+        self.forwarding = nil
+        self.forwardingStep = nil
+        if !self.closings.isEmpty { self.closings.removeAll(keepingCapacity: true) }
+        if !self.bandwidths.isEmpty { self.bandwidths.removeAll() }
+        self.provided = nil
+        self.waitingStep = nil
+        self.errand = nil
+        self.caching = nil
+    }
+}

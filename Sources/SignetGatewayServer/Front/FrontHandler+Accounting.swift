@@ -1,0 +1,58 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import SignetCore
+import SignetGateway
+
+// What is written down about calls: numbers, lines of the access log, traces.
+
+extension FrontHandler {
+    /// A call begins.
+    func beginAccount() {
+        self.callStart = .now()
+        self.isCallOpen = true
+        self.presented = nil
+    }
+
+    /// The head of the answer is about to be written: where there is a trace, it says where.
+    func announceTrace() {
+        guard self.call.state.trace != nil,
+            let trace = self.call.finishTrace(location: self.loop.accounts.traceLocation)
+        else { return }
+        self.loop.accounts.traces.keep(trace.id, trace.document)
+    }
+
+    /// A call has ended; 0 stands for one that got no whole answer.
+    func endAccount(status: Int) {
+        guard self.isCallOpen else { return }
+        self.isCallOpen = false
+        let duration = NIODeadline.now() - self.callStart
+        let state = self.call.state
+        self.loop.metrics.count(
+            api: state.plan?.api.id ?? "",
+            status: status,
+            duration: duration,
+            certificate: self.presented
+        )
+        guard self.loop.accounts.accessLog != nil else { return }
+        self.loop.log(
+            AccessLogEntry.line(
+                self.call,
+                status: status,
+                duration: duration,
+                backend: self.call.forwarding == nil ? nil : self.call.endpoint,
+                certificate: self.presented
+            )
+        )
+    }
+
+    /// What the handshake of the connection came to, for a trace.
+    func traceHandshake(_ report: HandshakeReport?) {
+        guard self.call.state.trace != nil, let report else { return }
+        self.call.trace("backend", "forward-request", ["message": .string(report.text), "handshake": report.document])
+    }
+}

@@ -1,0 +1,59 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import SignetGateway
+
+// WebSockets: after the handshake, which the policies have seen, bytes pass both ways as they come.
+
+extension FrontHandler {
+    /// Whether the call is the handshake of a WebSocket API.
+    var asksForUpgrade: Bool {
+        self.call.state.plan?.api.kind == .webSocket && self.call.state.request.asksForWebSocket
+    }
+
+    func switched(_ received: ByteBuffer) {
+        guard case .answer = self.call.responseArrived(), case .passing = self.call.state.responseBody,
+            self.call.state.response.status == 101
+        else {
+            // The policies want another answer than the switch.
+            self.upstream?.close()
+            return answerWithoutBackend()
+        }
+        self.phase = .tunnelling
+        self.keepsConnection = false
+        self.deadline = self.loop.tick + self.loop.limits.tunnelTicks
+        announceTrace()
+        endAccount(status: 101)
+        self.output.clear()
+        self.output.writeResponseHead(
+            self.call,
+            ownLength: nil,
+            dropsFraming: true,
+            connection: .upgrade,
+            date: self.loop.date()
+        )
+        var received = received
+        self.output.writeBuffer(&received)
+        self.context?.writeAndFlush(wrapOutboundOut(self.output), promise: nil)
+        process()
+    }
+
+    func receiveTunnelled(_ received: ByteBuffer) {
+        self.deadline = self.loop.tick + self.loop.limits.tunnelTicks
+        self.context?.writeAndFlush(wrapOutboundOut(received), promise: nil)
+        if let channel = self.context?.channel, !channel.isWritable { self.upstream?.setReading(false) }
+    }
+
+    /// Hands on what the caller sends.
+    func tunnel() -> Bool {
+        guard let upstream, upstream.isWritable, let kept = self.kept, kept.readableBytes > 0 else { return false }
+        self.kept = nil
+        self.deadline = self.loop.tick + self.loop.limits.tunnelTicks
+        upstream.send(kept)
+        return false
+    }
+}
