@@ -53,7 +53,12 @@ package enum PolicyReference {
                 "Between the tags: text or an expression" + (definition.children == nil ? ", or XML.\n" : ".\n")
             )
         }
-        for child in definition.children ?? [] { lines += element(child, depth: 0) }
+        if definition.children == nil, !definition.holdsText { lines.append("Between the tags: other policies.\n") }
+        let parts = PolicyCatalogue.parts[definition.name] ?? []
+        for child in definition.children ?? [] {
+            let part = child.attributes == nil ? parts.first { $0.name == child.name } : nil
+            lines += element(part ?? child, depth: 0)
+        }
         if definition.children?.isEmpty == false { lines.append("") }
         return lines.joined(separator: "\n")
     }

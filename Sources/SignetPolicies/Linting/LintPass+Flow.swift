@@ -67,7 +67,7 @@ extension LintPass {
             }
             if element.name == "choose" {
                 choose(element, section, &flow)
-            } else if PolicyCatalogue.flowContainers.contains(element.name) {
+            } else if PolicyCatalogue.containers.contains(element.name) {
                 read(element, &flow)
                 let before = flow
                 flow.isRepeated = flow.isRepeated || element.name == "retry"
@@ -171,9 +171,4 @@ extension LintPass {
             "The request has been sent before: this changes nothing. Move it before 'forward-request'."
         )
     }
-}
-
-extension PolicyCatalogue {
-    /// The policies that hold other policies, beside `choose`.
-    fileprivate static let flowContainers: Set<String> = ["retry", "limit-concurrency", "wait"]
 }

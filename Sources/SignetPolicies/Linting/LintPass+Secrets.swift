@@ -55,6 +55,7 @@ extension LintPass {
         guard let name = element.attribute("name")?.value.string.lowercased() else { return }
         guard Self.secretWords.contains(where: { name.hasSuffix($0) }) else { return }
         guard let value = element.attribute("value"), isClear(value.value) else { return }
+        guard !["true", "false"].contains(value.value.string.lowercased()) else { return }
         reportSecret(element, at: value.offset, length: value.name.utf8.count)
     }
 

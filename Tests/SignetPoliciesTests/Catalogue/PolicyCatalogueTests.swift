@@ -22,6 +22,28 @@ import Testing
         for name in PolicyCatalogue.pages.keys { #expect(PolicyCatalogue.definition(name) != nil, "\(name)") }
     }
 
+    /// Every element is a policy of its own, or has its attributes told.
+    @Test func describesEveryElement() {
+        func undescribed(_ children: [PolicyChildDefinition]) -> [String] {
+            children.flatMap { child -> [String] in
+                guard child.attributes != nil else {
+                    return PolicyCatalogue.definition(child.name) == nil ? [child.name] : []
+                }
+                return undescribed(child.children ?? [])
+            }
+        }
+        // Documents of other standards: Adobe's and XSLT's.
+        let foreign: Set = ["cross-domain-policy", "xsl:stylesheet"]
+        for definition in PolicyCatalogue.definitions.values {
+            let parts = PolicyCatalogue.parts[definition.name] ?? []
+            let children = (definition.children ?? [])
+                .map { child in
+                    child.attributes == nil ? parts.first { $0.name == child.name } ?? child : child
+                }
+            #expect(undescribed(children).filter { !foreign.contains($0) } == [], "\(definition.name)")
+        }
+    }
+
     /// What the reference's tables of attributes and elements refuse.
     @Test(arguments: [
         ("<jsonp />", "outbound", "The required attribute 'callback-parameter-name' is missing."),

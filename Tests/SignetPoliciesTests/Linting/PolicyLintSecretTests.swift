@@ -39,6 +39,7 @@ import Testing
         "<set-body>client_secret={{client-secret}}</set-body>",
         "<set-variable name=\"hasPassword\" value=\"@(true)\" />",
         "<set-body>@(\"client_secret=\" + context.RequestId)</set-body>", "<metadata key=\"value\" />",
+        "<set-variable name=\"needsPassword\" value=\"True\" />",
     ])
     func leavesNamedValuesAlone(policy: String) {
         #expect(!codes(policy).contains(.secretInClear))
