@@ -18,6 +18,31 @@ extension PolicyCatalogue {
             holdsText: true
         ),
         described(
+            "emit-metric",
+            "iboe",
+            [
+                .attribute("name", required: true, expression: false), .attribute("value", .number, default: "1"),
+                .attribute("namespace", expression: false, default: "API Management"),
+            ],
+            children: [
+                .any(
+                    "dimension",
+                    atLeast: 1,
+                    [
+                        .attribute("name", required: true),
+                        .attribute("value", note: "may be left out for a default dimension"),
+                    ],
+                    children: []
+                )
+            ]
+        ),
+        described(
+            "wait",
+            "ibo",
+            [.attribute("for", expression: false, values: ["all", "any"], default: "all")],
+            children: [.any("send-request"), .any("cache-lookup-value"), .any("choose")]
+        ),
+        described(
             "get-authorization-context",
             "i",
             [

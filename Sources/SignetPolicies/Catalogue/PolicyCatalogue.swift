@@ -12,18 +12,6 @@ public enum PolicyCatalogue: Sendable {
     /// All definitions, by name.
     public static let definitions: [String: PolicyDefinition] = {
         var definitions: [String: PolicyDefinition] = [:]
-        for (letters, names) in sectionsOfOthers {
-            for name in names.split(separator: " ").map(String.init) {
-                definitions[name] = PolicyDefinition(
-                    name: name,
-                    sections: sections(letters),
-                    isExecuted: false,
-                    attributes: nil,
-                    children: nil,
-                    holdsText: true
-                )
-            }
-        }
         for group in [transformation, validation, models, integration, resolvers, allExecuted] {
             for definition in group { definitions[definition.name] = definition }
         }
@@ -37,7 +25,4 @@ public enum PolicyCatalogue: Sendable {
 
     /// The policies that are not executed yet and hold other policies.
     static let containers: Set<String> = ["retry", "limit-concurrency", "wait"]
-
-    /// The policies that are not described yet, by the sections that the documentation names for them.
-    private static let sectionsOfOthers: [(String, String)] = [("iboe", "emit-metric"), ("ibo", "wait")]
 }

@@ -118,6 +118,8 @@ extension DocumentCompilation {
     mutating func checkDescribed(_ element: PolicyElement, _ definition: PolicyDefinition) {
         guard definition.attributes != nil else { return }
         _ = check(element, definition)
+        // Policies within policies are checked as such.
+        guard !PolicyCatalogue.containers.contains(element.name) else { return }
         for child in element.elements {
             guard let described = definition.children?.first(where: { $0.name == child.name }) else { continue }
             checkDescribed(child, described)

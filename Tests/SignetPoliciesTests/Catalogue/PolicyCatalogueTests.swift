@@ -40,6 +40,7 @@ import Testing
                 .map { child in
                     child.attributes == nil ? parts.first { $0.name == child.name } ?? child : child
                 }
+            #expect(definition.attributes != nil, "\(definition.name)")
             #expect(undescribed(children).filter { !foreign.contains($0) } == [], "\(definition.name)")
         }
     }
@@ -75,6 +76,14 @@ import Testing
             "<validate-content unspecified-content-type-action='ignore' max-size='1' size-exceeded-action='ignore'>"
                 + "<content validate-as='yaml' action='detect' /></validate-content>", "outbound",
             "The 'validate-as' attribute is invalid - The value 'yaml' is invalid. Possible values: json, xml, soap."
+        ),
+        (
+            "<emit-metric name='m' />", "inbound",
+            "The element 'emit-metric' has incomplete content. List of possible elements expected: 'dimension'."
+        ),
+        (
+            "<wait for='some'><choose><when condition='@(true)' /></choose></wait>", "inbound",
+            "The 'for' attribute is invalid - The value 'some' is invalid. Possible values: all, any."
         ),
         (
             "<log-to-eventhub logger-id='l'><payload /></log-to-eventhub>", "inbound",

@@ -12,7 +12,8 @@ import Testing
 @Suite struct PolicyCheckTests {
     @Test func countsWhatIsThere() throws {
         let text =
-            "<policies><inbound><base/><emit-metric name='@(1)'><x>@((TimeZoneInfo)context.Variables[\"a\"])</x></emit-metric>"
+            "<policies><inbound><base/><log-to-eventhub logger-id='l' partition-key='@(1)'>"
+            + "@((TimeZoneInfo)context.Variables[\"a\"])</log-to-eventhub>"
             + "<set-variable name='a' value='@(\"{{named}}\")'/></inbound><backend><base/></backend></policies>"
         let check = PolicyCheck(Array(text.utf8), path: "a.xml")
         #expect(check.isValid && check.isWellFormedXML)
