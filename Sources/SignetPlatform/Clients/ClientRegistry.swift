@@ -32,12 +32,20 @@ final class ClientRegistry: Sendable {
 
     private let store: DirectoryStore
     private let clock: any TimeSource
+    /// What opens the keys that sign tokens for single applications; without it the tenant's sign for all.
+    private let masterKey: MasterKey?
     /// For how long a registered certificate is not known yet, in seconds.
     private let delay: TimeInterval
     private let state = Mutex(State())
 
-    init(store: DirectoryStore, clock: any TimeSource, delay: TimeInterval = 0) {
+    init(
+        store: DirectoryStore,
+        clock: any TimeSource,
+        masterKey: MasterKey? = nil,
+        delay: TimeInterval = 0
+    ) {
         self.store = store
+        self.masterKey = masterKey
         self.clock = clock
         self.delay = delay
     }
@@ -89,6 +97,7 @@ final class ClientRegistry: Sendable {
             passwords: application.passwordCredentials + principal.passwordCredentials,
             federated: application.federatedIdentityCredentials,
             trustedSubjects: subjects,
+            signingPairs: try await signingPairs(principal, tenant),
             nextKey: unknown.map { $0.registered.addingTimeInterval(self.delay) }.min()
         )
         self.state.withLock { state in
@@ -156,7 +165,13 @@ final class ClientRegistry: Sendable {
             roles: roles,
             scopes: scopes,
             application: application,
+            signingPairs: try await signingPairs(principal, tenant),
             accessTokenLifetime: nil
         )
+    }
+
+    private func signingPairs(_ principal: ServicePrincipal, _ tenant: String) async throws -> [SigningPair] {
+        guard let masterKey = self.masterKey else { return [] }
+        return try await self.store.signingPairs(of: principal, tenant: tenant, masterKey: masterKey)
     }
 }

@@ -23,6 +23,8 @@ struct RegisteredClient: Sendable {
 
     /// The names for which certificates of trusted authorities stand.
     let trustedSubjects: [TrustedSubject]
+    /// The keys that sign its ID tokens in place of the tenant's.
+    let signingPairs: [SigningPair]
     /// When the first of its certificates that are not known yet will be; `nil` where all are.
     let nextKey: Date?
 
@@ -45,6 +47,8 @@ struct RegisteredResource: Sendable {
     let scopes: [DelegatedScope]
     /// The registration, where it has one; Microsoft's services have none.
     let application: Application?
+    /// The keys that sign access tokens for it in place of the tenant's.
+    let signingPairs: [SigningPair]
 
     /// The seconds that its access tokens live by policy; `nil` leaves them to the service.
     let accessTokenLifetime: Int?

@@ -34,7 +34,8 @@ struct ConsentNeed: Sendable {
 extension ConsentLedger {
     /// What is still missing for a request; everything, where the person is to be asked anew.
     ///
-    /// - Throws: AADSTS650057 where a client asks for all it needs and its registration names nothing of the resource.
+    /// - Throws: AADSTS650057 or 650056 where a client asks for all it needs and its registration names nothing of the
+    ///   resource.
     func need(
         _ scopes: ScopeRequest,
         of client: RegisteredClient,
@@ -47,7 +48,7 @@ extension ConsentLedger {
         for request in scopes.resources {
             let resolved = try await registry.resolve(request, for: client, tenant)
             let held = try await self.scopes(of: client, at: resolved.resource, for: userID, tenant: tenant.id)
-            let wanted = try request.isDefault ? required(resolved, of: client, held) : resolved.scopes
+            let wanted = try request.isDefault ? resolved.required(of: client, held) : resolved.scopes
             let heldIDs = Set(held.map(\.id))
             need.items.append((resolved.resource, wanted.filter { anew || !heldIDs.contains($0.id) }))
         }
@@ -89,26 +90,5 @@ extension ConsentLedger {
             tenant: tenant.id,
             now: visit.now
         )
-    }
-
-    /// What a registration says that it needs of a resource, unless there is consent to something already.
-    private func required(
-        _ resolved: ResolvedScopes,
-        of client: RegisteredClient,
-        _ held: [DelegatedScope]
-    ) throws(TokenRefusal) -> [DelegatedScope] {
-        let identifiers = Set(client.application.requiredScopes(of: resolved.resource.appID))
-        let required = resolved.resource.scopes.filter { $0.isEnabled && identifiers.contains($0.id) }
-        if !held.isEmpty || resolved.resource.appID == client.appID { return required.isEmpty ? held : required }
-        if required.isEmpty, resolved.resource.appID == BuiltInResource.graph.appID {
-            return resolved.resource.scopes.filter { $0.value == "User.Read" }
-        }
-        guard !required.isEmpty else {
-            throw TokenRefusal(
-                .permissionNotListed,
-                ["client": client.appID, "name": client.displayName, "resource": resolved.request.resource]
-            )
-        }
-        return required
     }
 }

@@ -22,6 +22,8 @@ struct KeyCredential: Sendable, Equatable {
     var kind = KeyCredentialKind.verification
     /// When it was registered: it takes a while until the whole of a service knows it.
     let registered: Date
+    /// Certificate and key as PEM, of a key that signs and was registered just now: they are kept sealed, beside the object.
+    var pair: SecretBytes?
 }
 
 /// What a registered certificate is for; each `type` goes with one `usage`.

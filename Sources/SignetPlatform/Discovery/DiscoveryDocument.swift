@@ -16,9 +16,12 @@ struct DiscoveryDocument: Sendable {
     let issuerTenant: String
     /// Where clients can connect with a certificate; `nil` where they cannot.
     var mutualTLSOrigin: String?
+    /// What stands behind the addresses of the keys: `?appid=…` where the request names an application.
+    private let suffix: String
 
-    init(origin: String, reference: TenantReference) {
+    init(origin: String, reference: TenantReference, appID: String? = nil) {
         self.origin = origin
+        self.suffix = appID.map { "?appid=\($0)" } ?? ""
         switch reference {
         case .tenant(let tenant):
             self.name = tenant.id
@@ -58,7 +61,7 @@ struct DiscoveryDocument: Sendable {
                 "token_endpoint": .string("\(self.mutualTLSOrigin ?? self.origin)/\(self.name)/oauth2/v2.0/token")
             ],
             "tls_client_certificate_bound_access_tokens": true,
-            "jwks_uri": .string("\(self.base)/discovery/v2.0/keys"),
+            "jwks_uri": .string("\(self.base)/discovery/v2.0/keys\(self.suffix)"),
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
@@ -89,7 +92,7 @@ struct DiscoveryDocument: Sendable {
         var document: JSONObject = [
             "token_endpoint": .string("\(self.base)/oauth2/token"),
             "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic"],
-            "jwks_uri": .string("\(self.base)/discovery/keys"),
+            "jwks_uri": .string("\(self.base)/discovery/keys\(self.suffix)"),
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],

@@ -13,6 +13,7 @@ struct GraphService: Sendable {
     let registry: ClientRegistry
     let authorizer: GraphAuthorizer
     let signIns: SignInLog
+    let masterKey: MasterKey
     let origin: String
 
     /// Answers a request whose path continued with `segments` behind `/v1.0`.
@@ -33,10 +34,14 @@ struct GraphService: Sendable {
             store: self.store,
             registry: self.registry,
             tenant: token.tenant,
-            origin: self.origin
+            origin: self.origin,
+            masterKey: self.masterKey
         )
         if ["users", "me"].contains(segments.first) {
             return try await users(exchange, segments, token, directory)
+        }
+        if segments.prefix(2) == DirectoryAuditOperations.path[...] {
+            return try await audits(exchange, segments, token)
         }
         if segments.prefix(2) == ["auditLogs", "signIns"] { return try await signIns(exchange, segments, token) }
         // These have their own kinds of path.
@@ -66,6 +71,22 @@ struct GraphService: Sendable {
         }
     }
 
+    private func audits(
+        _ exchange: Exchange,
+        _ segments: [String],
+        _ token: VerifiedAccessToken
+    ) async throws -> GraphAnswer {
+        guard ["GET", "HEAD"].contains(exchange.request.method) else { throw GraphRefusal.methodNotAllowed }
+        try self.authorizer.require(.readAuditLog, of: token)
+        let root = "\(self.origin)/v1.0"
+        let operations = DirectoryAuditOperations(store: self.store, tenant: token.tenant, root: root)
+        switch segments.count {
+        case 2: return try await operations.list(exchange.request.query)
+        case 3: return try await operations.read(segments[2], exchange.request.query)
+        default: throw GraphRefusal.unknownSegment(segments[3])
+        }
+    }
+
     private func signIns(
         _ exchange: Exchange,
         _ segments: [String],
@@ -75,7 +96,7 @@ struct GraphService: Sendable {
         try self.authorizer.require(.readAuditLog, of: token)
         let operations = SignInOperations(log: self.signIns, tenant: token.tenant, origin: self.origin)
         switch segments.count {
-        case 2: return try await operations.list(try GraphQuery(exchange.request.query))
+        case 2: return try await operations.list(exchange.request.query)
         case 3: return try await operations.read(segments[2])
         default: throw GraphRefusal.unknownSegment(segments[3])
         }

@@ -78,6 +78,7 @@ public final class Platform: Sendable {
         self.registry = ClientRegistry(
             store: foundation.store,
             clock: clock,
+            masterKey: foundation.masterKey,
             delay: foundation.trust.registrationDelay
         )
         self.routes = PlatformRoutes(

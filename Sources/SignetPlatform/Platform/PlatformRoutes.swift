@@ -31,11 +31,11 @@ struct PlatformRoutes: Sendable {
     private let mutualTLSOrigin: String?
     private let tenants: TenantDirectory
     private let keys: SigningKeyRing
+    private let clients: ClientLookup
     private let tokenEndpoint: TokenEndpoint
     private let instances: InstanceDiscovery
     private let graph: GraphService
     private let vault: VaultService
-    private let audits: DirectoryAudits
     private let signIns: SignInRecorder
     private let people: PeopleRoutes
     private let standards: StandardTokenEndpoints
@@ -50,6 +50,7 @@ struct PlatformRoutes: Sendable {
         let parts = TokenServiceParts(foundation, registry, origins: origins)
         let revocation = AccessEvaluation(store: foundation.store, registry: registry)
         self.tokenEndpoint = parts.tokenEndpoint(offersMutualTLS: mutualTLSOrigin != nil)
+        self.clients = parts.clients
         self.people = PeopleRoutes(parts, foundation, origin: origin)
         self.profile = foundation.profile
         self.standards = StandardTokenEndpoints(
@@ -69,6 +70,7 @@ struct PlatformRoutes: Sendable {
             registry: registry,
             authorizer: authorizer,
             signIns: foundation.signIns,
+            masterKey: foundation.masterKey,
             origin: origin
         )
         self.signIns = SignInRecorder(
@@ -78,17 +80,7 @@ struct PlatformRoutes: Sendable {
             audiences: TenantAudiences(origins: origins, profile: foundation.profile),
             defaultTenant: foundation.tenantID
         )
-        self.audits = Self.audits(foundation.store, authorizer, revocation, origin)
         self.vault = foundation.vaults(origin: origin)
-    }
-
-    private static func audits(
-        _ store: DirectoryStore,
-        _ authorizer: GraphAuthorizer,
-        _ revocation: AccessEvaluation,
-        _ origin: String
-    ) -> DirectoryAudits {
-        DirectoryAudits(store: store, authorizer: authorizer, revocation: revocation, origin: origin)
     }
 
     func respond(_ exchange: Exchange) async throws -> PlatformResponse {
@@ -98,8 +90,6 @@ struct PlatformRoutes: Sendable {
         if let answer = try await self.people.respond(exchange, segments) { return answer }
         if let answer = try await standard(exchange, segments) { return answer }
         switch first {
-        case "v1.0" where segments.dropFirst().prefix(2) == ["auditLogs", "directoryAudits"]:
-            return try await self.audits.respond(exchange, Array(segments.dropFirst(3)))
         // What is only in beta in the real Graph, scripts ask there.
         case "v1.0", "beta": return try await self.graph.respond(exchange, Array(segments.dropFirst()))
         case _ where VaultService.collections.contains(first): return try await self.vault.respond(exchange, segments)
@@ -126,21 +116,31 @@ struct PlatformRoutes: Sendable {
             return answer
         case .discovery(let version):
             return try await document(exchange, route: "discovery") {
-                let document = try await discovery(name)
+                let document = try await discovery(name, appID: try applicationID(exchange))
                 return version == .v2 ? withStandards(document) : document.v1
             }
         case .keys(let version):
             return try await document(exchange, route: "keys") {
-                let document = try await discovery(name)
-                return self.keys.document(issuer: version == .v2 ? document.issuerOfV2 : document.issuerOfV1)
+                let reference = try await resolve(name)
+                let document = DiscoveryDocument(origin: self.origin, reference: reference)
+                let issuer = version == .v2 ? document.issuerOfV2 : document.issuerOfV1
+                guard let appID = try applicationID(exchange),
+                    let keys = try await self.clients.signingKeys(of: appID, reference)
+                else { return self.keys.document(issuer: issuer) }
+                return SigningKeyRing.document(keys, issuer: issuer)
             }
         }
     }
 
-    private func discovery(_ tenant: String) async throws -> DiscoveryDocument {
-        var document = DiscoveryDocument(origin: self.origin, reference: try await resolve(tenant))
+    private func discovery(_ tenant: String, appID: String? = nil) async throws -> DiscoveryDocument {
+        var document = DiscoveryDocument(origin: self.origin, reference: try await resolve(tenant), appID: appID)
         document.mutualTLSOrigin = self.mutualTLSOrigin
         return document
+    }
+
+    /// The application whose keys a request for documents means; a text that is no client ID is as good as none.
+    private func applicationID(_ exchange: Exchange) throws(TokenRefusal) -> String? {
+        try query(exchange)["appid"].flatMap { GUID.isWellFormed($0) ? $0.lowercased() : nil }
     }
 
     private func withStandards(_ document: DiscoveryDocument) -> JSONValue {

@@ -92,10 +92,20 @@ extension RefusalRow {
     )
     static let permissionNotListed = RefusalRow(
         650_057,
-        .invalidResource,
+        .invalidClient,
         "Invalid resource. The client has requested access to a resource which is not listed in the requested permissions "
             + "in the client's application registration. Client app ID: {client}({name}). Resource value from request: "
-            + "{resource}."
+            + "{resource}. Resource app ID: {resourceApp}. List of valid resources from app registration: {listed}."
+    )
+    static let applicationMisconfigured = RefusalRow(
+        650_056,
+        .invalidClient,
+        "Misconfigured application. This could be due to one of the following: the client has not listed any permissions "
+            + "for '{resourceName}' in the requested permissions in the client's application registration. Or, the admin "
+            + "has not consented in the tenant. Or, check the application identifier in the request to ensure it matches "
+            + "the configured client application identifier. Or, check the certificate in the request to ensure it's "
+            + "valid. Please contact your admin to fix the configuration or consent on behalf of the tenant. Client app "
+            + "ID: {client}."
     )
     static let pageExpired = RefusalRow(
         165_000,

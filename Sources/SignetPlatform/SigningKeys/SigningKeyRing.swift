@@ -41,9 +41,11 @@ final class SigningKeyRing: Sendable {
     }
 
     /// All keys as a JSON Web Key Set, each with the issuer of its tokens.
-    func document(issuer: String) -> JSONValue {
-        let keys = self.keys.withLock { $0 }
-        return [
+    func document(issuer: String) -> JSONValue { Self.document(self.keys.withLock { $0 }, issuer: issuer) }
+
+    /// Keys as a JSON Web Key Set.
+    static func document(_ keys: [SigningKey], issuer: String) -> JSONValue {
+        [
             "keys": .array(
                 keys.map { key in
                     var member = key.jsonWebKey

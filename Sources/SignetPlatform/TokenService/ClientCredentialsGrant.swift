@@ -48,6 +48,7 @@ struct ClientCredentialsGrant: Sendable {
             ),
             token.tenant.id
         )
+        grant.signingKey = resource.signingPairs.key(at: token.now)
         return TokenAnswer(grant, token: try self.issuer.token(grant))
     }
 

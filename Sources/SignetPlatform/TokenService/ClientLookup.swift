@@ -77,6 +77,18 @@ struct ClientLookup: Sendable {
         return nil
     }
 
+    /// The keys of its own with which tokens for an application are signed; `nil` where it has none.
+    func signingKeys(of appID: String, _ reference: TenantReference) async throws -> [SigningKey]? {
+        let client: RegisteredClient? =
+            if case .tenant(let tenant) = reference {
+                try await self.registry.client(appID: appID, tenant: tenant.id)
+            } else {
+                try await anyClient(appID)
+            }
+        guard let pairs = client?.signingPairs, !pairs.isEmpty else { return nil }
+        return pairs.map(\.key)
+    }
+
     /// The client in a tenant.
     ///
     /// - Throws: AADSTS700016, 7000229 or 7000112.

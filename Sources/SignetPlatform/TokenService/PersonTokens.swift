@@ -85,6 +85,10 @@ struct PersonTokens: Sendable {
         let isItself = resolved.resource.appID == client.appID
         let isRefused = !resolved.scopes.allSatisfy { held.contains($0.id) }
         guard !isRefused, !resolved.request.isDefault || isItself || !consented.isEmpty else {
+            // Version 1 asks for a resource, and the real service then looks at the registration before consent.
+            if request.token.version == .v1, request.token.request.userAssertion == nil {
+                try resolved.requireListing(by: client)
+            }
             throw TokenRefusal(.consentRequired, ["client": client.appID, "name": client.displayName])
         }
         let isGraph = resolved.resource.appID == BuiltInResource.graph.appID
@@ -130,6 +134,7 @@ struct PersonTokens: Sendable {
             ),
             token.tenant.id
         )
+        grant.signingKey = resource.signingPairs.key(at: token.now)
         return grant
     }
 
@@ -163,7 +168,8 @@ struct PersonTokens: Sendable {
                     token.tenant.id
                 ),
                 code: code,
-                accessToken: accessToken
+                accessToken: accessToken,
+                signingKey: token.client.signingPairs.key(at: token.now)
             )
         )
     }

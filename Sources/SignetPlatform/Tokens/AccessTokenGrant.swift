@@ -58,4 +58,6 @@ struct AccessTokenGrant: Sendable {
     var binding: TokenBinding?
     /// What is said about the subject's groups.
     var groups = GroupClaims.none
+    /// The key of the resource's own that signs; `nil` leaves it to the tenant's.
+    var signingKey: SigningKey?
 }

@@ -15,7 +15,7 @@ struct AccessTokenIssuer: Sendable {
 
     /// Signs the token of a grant.
     func token(_ grant: AccessTokenGrant) throws -> SecretBytes {
-        let key = try self.keys.current(at: grant.issuedAt)
+        let key = try grant.signingKey ?? self.keys.current(at: grant.issuedAt)
         let signer = grant.version == 2 ? key.signerOfV2 : key.signerOfV1
         return SecretBytes(try signer.signedBytes(claims: claims(grant).serialized))
     }

@@ -30,6 +30,8 @@ struct IDTokenGrant: Sendable {
     var code: SecretBytes?
     /// The access token that comes with the token from `/authorize`.
     var accessToken: SecretBytes?
+    /// The key of the client's own that signs; `nil` leaves it to the tenant's.
+    var signingKey: SigningKey?
 }
 
 /// Writes and signs ID tokens.
@@ -39,7 +41,7 @@ struct IDTokenIssuer: Sendable {
 
     /// Signs the token of a grant.
     func token(_ grant: IDTokenGrant) throws -> SecretBytes {
-        let key = try self.keys.current(at: grant.issuedAt)
+        let key = try grant.signingKey ?? self.keys.current(at: grant.issuedAt)
         let signer = grant.version == .v2 ? key.signerOfV2 : key.signerOfV1
         return SecretBytes(try signer.signedBytes(claims: claims(grant).serialized))
     }

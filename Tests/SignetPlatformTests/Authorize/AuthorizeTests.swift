@@ -181,7 +181,7 @@ import Testing
         let people = try await PeopleFixture()
         let browser = Browser(people.platform)
         let unlisted = try await Self.code(people, ["scope": "openid api://orders/.default"])
-        #expect(unlisted.sent["error"] == "invalid_resource")
+        #expect(unlisted.sent["error"] == "invalid_client")
         #expect(unlisted.sent["error_description"]?.hasPrefix("AADSTS650057:") == true)
         let page = try await browser.signIn(await browser.get(Self.path(people)), people.userName)
         let cancelled = try await browser.submit(page, [("cancel", "1")])

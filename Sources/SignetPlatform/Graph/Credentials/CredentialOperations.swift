@@ -21,6 +21,7 @@ struct CredentialOperations: Sendable {
     func answer(to path: [String]) async throws -> GraphAnswer? {
         let actions = [
             "addKey": addKey, "removeKey": removeKey, "addPassword": addPassword, "removePassword": removePassword,
+            TokenSigningCertificate.action: addTokenSigningCertificate,
         ]
         guard path.count == 1, let action = actions[path[0]] else { return nil }
         guard self.call.method == "POST" else { throw GraphRefusal.methodNotAllowed }
@@ -88,6 +89,20 @@ struct CredentialOperations: Sendable {
             holder.passwordCredentials.remove(at: index)
         }
         return .noContent
+    }
+
+    private func addTokenSigningCertificate() async throws -> GraphAnswer {
+        guard case .servicePrincipal = self.holder else {
+            throw GraphRefusal.unknownSegment(TokenSigningCertificate.action)
+        }
+        let payload = try self.call.payload(of: "ServicePrincipal")
+        let certificate = try TokenSigningCertificate(payload, now: self.call.now)
+        try await requireRights()
+        let (signing, verification) = try certificate.make()
+        try await self.directory.change(holder: self.holder) { holder in
+            holder.keyCredentials += [signing, verification]
+        }
+        return .object(shown(TokenSigningCertificate.shown(verification), as: "selfSignedCertificate"))
     }
 
     private func proven(_ proof: String, _ holder: any CredentialHolder) throws(GraphRefusal) {

@@ -21,12 +21,12 @@ struct KeyCredentialRules: Sendable {
     let existing: [KeyCredential]
     let now: Date
 
-    /// The collection that results.
-    func collection(_ entries: [GraphPayload]) throws(GraphRefusal) -> [KeyCredential] {
+    /// The collection that results; `passwords` are those that stand beside keys that sign.
+    func collection(_ entries: [GraphPayload], passwords: [GraphPayload] = []) throws(GraphRefusal) -> [KeyCredential] {
         var seen: Set<String> = []
         var result: [KeyCredential] = []
         for entry in entries {
-            let credential = try credential(entry)
+            let credential = try credential(entry, passwords)
             guard seen.insert(credential.keyID).inserted else {
                 throw .badRequest("The keyId '\(credential.keyID)' stands twice in property 'keyCredentials'.")
             }
@@ -35,15 +35,40 @@ struct KeyCredentialRules: Sendable {
         return result
     }
 
-    private func credential(_ entry: GraphPayload) throws(GraphRefusal) -> KeyCredential {
+    private func credential(_ entry: GraphPayload, _ passwords: [GraphPayload]) throws(GraphRefusal) -> KeyCredential {
         let keyID = try entry.guid("keyId")
         guard let kept = self.existing.first(where: { $0.keyID == keyID }) else {
-            return try registered(entry, keyID: keyID ?? GUID.random())
+            let password = try Self.split(passwords, beside: [entry]).paired.first
+            return try registered(entry, keyID: keyID ?? GUID.random(), password: password)
         }
         guard try isUnchanged(entry, kept) else {
             throw .badRequest("Update to existing credential with KeyId '\(kept.keyID)' is not allowed.")
         }
         return kept
+    }
+
+    /// Tells the passwords that belong to keys that sign from the others.
+    static func split(
+        _ passwords: [GraphPayload],
+        beside keys: [GraphPayload]
+    ) throws(GraphRefusal) -> (paired: [GraphPayload], others: [GraphPayload]) {
+        var (paired, others): ([GraphPayload], [GraphPayload]) = ([], [])
+        for password in passwords {
+            var isPaired = false
+            for key in keys where try key.string("usage") == KeyCredentialKind.signing.usage {
+                if try isPair(key, password) { isPaired = true }
+            }
+            if isPaired { paired.append(password) } else { others.append(password) }
+        }
+        return (paired, others)
+    }
+
+    /// Whether a password belongs to a key: both have one identifier.
+    private static func isPair(_ entry: GraphPayload, _ password: GraphPayload) throws(GraphRefusal) -> Bool {
+        for name in ["keyId", "customKeyIdentifier"] {
+            if let text = try entry.string(name), text == (try password.string(name)) { return true }
+        }
+        return false
     }
 
     private func isUnchanged(_ entry: GraphPayload, _ kept: KeyCredential) throws(GraphRefusal) -> Bool {
@@ -76,7 +101,7 @@ struct KeyCredentialRules: Sendable {
         guard let kind = KeyCredentialKind(rawValue: try entry.requiredString("type")) else { throw invalid("type") }
         guard try entry.requiredString("usage") == kind.usage else { throw invalid("usage") }
         guard try entry.string("key") != nil else { throw .valueRequired("key", of: "KeyCredential") }
-        let certificate = try certificate(entry, kind, password)
+        let (certificate, pair) = try certificate(entry, kind, password)
         let start = try entry.date("startDateTime") ?? certificate.notBefore
         guard certificate.notBefore <= start, start < certificate.notAfter else {
             throw GraphRefusal(400, "KeyCredentialsInvalidStartDate", "Key credential start date is invalid.")
@@ -94,7 +119,8 @@ struct KeyCredentialRules: Sendable {
             end: end,
             certificate: certificate.der,
             kind: kind,
-            registered: self.now
+            registered: self.now,
+            pair: pair
         )
     }
 
@@ -103,19 +129,20 @@ struct KeyCredentialRules: Sendable {
         _ entry: GraphPayload,
         _ kind: KeyCredentialKind,
         _ password: GraphPayload?
-    ) throws(GraphRefusal) -> CertificateDetails {
+    ) throws(GraphRefusal) -> (CertificateDetails, pair: SecretBytes?) {
         switch kind {
         case .verification:
             guard let certificate = try certificate(entry) else { throw invalid("key") }
-            return certificate
+            return (certificate, nil)
         case .signing:
             guard let secret = try password?.string("secretText") else {
                 throw .badRequest("A key with usage 'Sign' needs a passwordCredential with secretText.")
             }
             guard let bytes = try entry.string("key").flatMap({ Base64.decodeLenient($0) }),
-                let pair = try? ClientCertificate(bytes: bytes, password: SecretBytes(utf8: secret))
+                let pair = try? ClientCertificate(bytes: bytes, password: SecretBytes(utf8: secret)),
+                let content = try? pair.pem()
             else { throw invalid("key") }
-            return pair.details
+            return (pair.details, content)
         }
     }
 

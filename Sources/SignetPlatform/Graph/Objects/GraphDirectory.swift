@@ -16,6 +16,8 @@ struct GraphDirectory: Sendable {
     let tenant: String
     /// The scheme, host and port of the platform.
     let origin: String
+    /// What seals the keys that sign tokens for single applications.
+    let masterKey: MasterKey
 
     var root: String { "\(self.origin)/v1.0" }
 
@@ -85,7 +87,8 @@ struct GraphDirectory: Sendable {
             let result = try body(&principal)
             try await restrictions(of: before).check(principal, before: before)
             try await apply(
-                [.replace(principal.record(tenant: self.tenant, version: version))],
+                [.replace(principal.record(tenant: self.tenant, version: version))]
+                    + (try await pairChanges(principal, before: before)),
                 appID: principal.appID
             )
             return result

@@ -20,7 +20,8 @@ struct SkipToken: Sendable, Equatable {
 
     init(_ text: String) throws(GraphRefusal) {
         guard let bytes = Base64URL.decode(Array(text.utf8)[...]), let object = (try? JSONValue.parse(bytes))?.object,
-            let id = object["id"]?.string, GUID.isWellFormed(id)
+            let id = object["id"]?.string, (1...64).contains(id.utf8.count),
+            id.utf8.allSatisfy({ UInt8(ascii: "-") == $0 || (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
         else { throw .badRequest("The skip token is malformed.") }
         self.init(id: id, value: object["value"]?.string)
     }

@@ -33,13 +33,17 @@ struct ServicePrincipalChange: Sendable {
             guard DisplayName.isAcceptable(name) else { throw .invalidValue("displayName", of: Self.type) }
             principal.displayName = name
         }
-        if let keys = try self.payload.objects("keyCredentials", of: "KeyCredential") {
+        let keys = try self.payload.objects("keyCredentials", of: "KeyCredential")
+        let passwords = try self.payload.objects("passwordCredentials", of: "PasswordCredential")
+        if let keys {
             let rules = KeyCredentialRules(existing: principal.keyCredentials, now: self.now)
-            principal.keyCredentials = try rules.collection(keys)
+            principal.keyCredentials = try rules.collection(keys, passwords: passwords ?? [])
         }
-        if let passwords = try self.payload.objects("passwordCredentials", of: "PasswordCredential") {
+        if let passwords {
+            // The password of a PFX has done its work: the pair is kept under the platform's own key.
+            let others = try KeyCredentialRules.split(passwords, beside: keys ?? []).others
             principal.passwordCredentials = try PasswordCredentialRules.collection(
-                passwords,
+                others,
                 existing: principal.passwordCredentials
             )
         }

@@ -83,7 +83,8 @@ struct ServicePrincipalOperations: Sendable {
         do {
             let record = principal.record(tenant: tenant, version: provisioned?.version ?? 1)
             try await self.directory.apply(
-                [provisioned == nil ? .insert(record) : .replace(record)],
+                [provisioned == nil ? .insert(record) : .replace(record)]
+                    + (try await self.directory.pairChanges(principal, before: provisioned?.value)),
                 appID: principal.appID
             )
         } catch let error as StorageError where error.code == .duplicate || error.code == .conflict {

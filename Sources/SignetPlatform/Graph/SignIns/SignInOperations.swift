@@ -8,23 +8,33 @@ import SignetCore
 
 /// `/v1.0/auditLogs/signIns`: the requests for tokens, the newest first, each refusal with its explanation.
 struct SignInOperations: Sendable {
+    private static let properties: Set<String> = [
+        "id", "createdDateTime", "correlationId", "tenantId", "appId", "appDisplayName", "servicePrincipalId",
+        "grantType",
+        "requestedResource", "clientCredentialType", "servicePrincipalCredentialThumbprint", "status", "explanation",
+        "userPrincipalName", "userId",
+    ]
+
     let log: SignInLog
     let tenant: String
     let origin: String
 
-    func list(_ query: GraphQuery) async throws -> GraphAnswer {
-        let found = try await self.log
-            .entries(tenant: self.tenant, after: query.start?.id, limit: query.top + 1) { entry in
-                query.filter?.matches(entry.object) ?? true
-            }
-        var page: JSONObject = ["@odata.context": .string("\(self.origin)/v1.0/$metadata#auditLogs/signIns")]
-        let shown = found.prefix(query.top)
-        if found.count > query.top, let last = shown.last {
-            let next = query.next(behind: SkipToken(id: last.id))
-            page["@odata.nextLink"] = .string("\(self.origin)/v1.0/auditLogs/signIns?\(next)")
-        }
-        page["value"] = .array(shown.map { .object($0.object) })
-        return .object(page)
+    func list(_ text: String?) async throws -> GraphAnswer {
+        let query = try LogQuery(
+            text,
+            collection: "auditLogs/signIns",
+            type: "signIn",
+            root: "\(self.origin)/v1.0",
+            properties: Self.properties,
+            date: "createdDateTime"
+        )
+        let isWhole = query.isAscending || query.query.isCounted
+        let found = try await self.log.entries(
+            tenant: self.tenant,
+            after: isWhole ? nil : query.query.start?.id,
+            limit: isWhole ? LogQuery.greatestCount : query.query.top + 1
+        ) { query.matches($0.object) }
+        return try query.answer(found.map { ($0.id, $0.object) })
     }
 
     func read(_ id: String) async throws -> GraphAnswer {
