@@ -38,6 +38,12 @@ struct AuditedCollection: Sendable {
             noun: "app role assignment",
             category: "ApplicationManagement"
         ),
+        "directoryRoleAssignments": AuditedCollection(
+            type: "Role",
+            noun: "role assignment",
+            category: "RoleManagement"
+        ),
+        "tokenLifetimePolicies": AuditedCollection(type: "Policy", noun: "token lifetime policy", category: "Policy"),
         "policies": AuditedCollection(type: "Policy", noun: "policy", category: "Policy"),
         "appManagementPolicies": AuditedCollection(type: "Policy", noun: "app management policy", category: "Policy"),
         "certificateAuthorities": AuditedCollection(

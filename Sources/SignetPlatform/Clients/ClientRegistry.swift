@@ -97,6 +97,8 @@ final class ClientRegistry: Sendable {
             passwords: application.passwordCredentials + principal.passwordCredentials,
             federated: application.federatedIdentityCredentials,
             trustedSubjects: subjects,
+            idTokenLifetime: try await self.store.tokenLifetime(of: principal, application, tenant: tenant),
+            directoryRoles: try await self.store.directoryRoles(of: principal.id, tenant: tenant),
             signingPairs: try await signingPairs(principal, tenant),
             nextKey: unknown.map { $0.registered.addingTimeInterval(self.delay) }.min()
         )
@@ -166,7 +168,7 @@ final class ClientRegistry: Sendable {
             scopes: scopes,
             application: application,
             signingPairs: try await signingPairs(principal, tenant),
-            accessTokenLifetime: nil
+            accessTokenLifetime: try await self.store.tokenLifetime(of: principal, application, tenant: tenant)
         )
     }
 

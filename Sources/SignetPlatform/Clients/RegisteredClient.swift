@@ -23,6 +23,10 @@ struct RegisteredClient: Sendable {
 
     /// The names for which certificates of trusted authorities stand.
     let trustedSubjects: [TrustedSubject]
+    /// The seconds that its ID tokens live by policy; `nil` leaves them to the service.
+    let idTokenLifetime: Int?
+    /// The roles of administrators that it holds.
+    let directoryRoles: [DirectoryRole]
     /// The keys that sign its ID tokens in place of the tenant's.
     let signingPairs: [SigningPair]
     /// When the first of its certificates that are not known yet will be; `nil` where all are.

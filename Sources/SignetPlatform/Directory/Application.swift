@@ -29,6 +29,8 @@ struct Application: Sendable, Equatable {
     var trustedCertificateSubjects: [TrustedCertificateSubject] = []
     /// The policy for its credentials; `nil` leaves it to the tenant's.
     var appManagementPolicyID: String?
+    /// The policy for the life of its tokens; `nil` leaves it to the tenant's.
+    var tokenLifetimePolicyID: String?
     /// The name that its creator chose as an alternate key.
     var uniqueName: String?
     /// The object identifiers of its owners.

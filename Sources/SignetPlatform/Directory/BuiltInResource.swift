@@ -54,6 +54,21 @@ struct BuiltInResource: Sendable {
                 "Manage all delegated permission grants"
             ),
             role("b0afded3-3588-46d8-8b3d-9842eff778da", "AuditLog.Read.All", "Read all audit log data"),
+            role(
+                "483bed4a-2ad3-4361-a73b-c83ccdbdc53c",
+                "RoleManagement.Read.Directory",
+                "Read all directory RBAC settings"
+            ),
+            role(
+                "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8",
+                "RoleManagement.ReadWrite.Directory",
+                "Read and write all directory RBAC settings"
+            ),
+            role(
+                "fb221be6-99f2-473f-bd32-01c6a0e9ca3b",
+                "Policy.ReadWrite.Authorization",
+                "Read and write your organization's authorization policy"
+            ),
             role("5b567255-7703-4780-807c-7be8301ae99b", "Group.Read.All", "Read all groups"),
             role("62a82d76-70ea-41e2-9197-370581804d09", "Group.ReadWrite.All", "Read and write all groups"),
             role("bf7b1a76-6e77-406b-b258-bf5c7720e98f", "Group.Create", "Create groups"),

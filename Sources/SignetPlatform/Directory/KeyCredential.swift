@@ -49,6 +49,8 @@ protocol CredentialHolder: Sendable {
     var passwordCredentials: [PasswordCredential] { get set }
     /// The object identifiers of its owners.
     var owners: [String] { get set }
+    /// The policy for the life of its tokens; `nil` leaves it to the tenant's.
+    var tokenLifetimePolicyID: String? { get set }
 }
 
 extension Application: CredentialHolder {}

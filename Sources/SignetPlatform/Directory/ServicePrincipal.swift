@@ -30,6 +30,8 @@ struct ServicePrincipal: Sendable, Equatable {
     var others = JSONObject()
     /// Whether it was made with the application and nobody has created it through Graph yet.
     var isProvisioned = false
+    /// The policy for the life of its tokens; `nil` leaves it to the tenant's.
+    var tokenLifetimePolicyID: String?
 }
 
 extension ServicePrincipal {

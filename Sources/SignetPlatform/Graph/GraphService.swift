@@ -44,10 +44,21 @@ struct GraphService: Sendable {
             return try await audits(exchange, segments, token)
         }
         if segments.prefix(2) == ["auditLogs", "signIns"] { return try await signIns(exchange, segments, token) }
+        return try await self.answer(exchange, segments, token, directory)
+    }
+
+    private func answer(
+        _ exchange: Exchange,
+        _ segments: [String],
+        _ token: VerifiedAccessToken,
+        _ directory: GraphDirectory
+    ) async throws -> GraphAnswer {
         // These have their own kinds of path.
-        let special = [DeletedItemRoutes.collection, PolicyRoutes.collection, PermissionGrantRoutes.collection]
-        let isSpecial = special.contains(segments.first ?? "")
-        let target = try GraphTarget(isSpecial ? [segments[0]] : segments)
+        let special = DirectoryRoleRoutes.collections.union([
+            DeletedItemRoutes.collection, PolicyRoutes.collection, PermissionGrantRoutes.collection,
+        ])
+        let collection = DirectoryRoleRoutes.collection(segments.first ?? "")
+        let target = try GraphTarget(special.contains(collection) ? [collection] : segments)
         let call = GraphCall(
             exchange: exchange,
             target: target,
@@ -63,6 +74,8 @@ struct GraphService: Sendable {
             return try await CertificateAuthorityOperations(call: call).answer(Array(segments.dropFirst(2)))
         case PolicyRoutes.collection:
             return try await PolicyRoutes(call: call, segments: Array(segments.dropFirst())).answer()
+        case let name where DirectoryRoleRoutes.collections.contains(name):
+            return try await DirectoryRoleRoutes(call: call, segments: segments).answer()
         case PermissionGrantRoutes.collection:
             return try await PermissionGrantRoutes(call: call, segments: Array(segments.dropFirst())).answer()
         case DeletedItemRoutes.collection:

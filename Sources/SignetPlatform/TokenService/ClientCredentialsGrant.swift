@@ -48,6 +48,9 @@ struct ClientCredentialsGrant: Sendable {
             ),
             token.tenant.id
         )
+        if GroupRules.tellsRoles(resource.application, isGraph: resource.appID == BuiltInResource.graph.appID) {
+            grant.directoryRoles = token.client.directoryRoles.map(\.templateID)
+        }
         grant.signingKey = resource.signingPairs.key(at: token.now)
         return TokenAnswer(grant, token: try self.issuer.token(grant))
     }

@@ -63,6 +63,24 @@ struct GroupRules: Sendable {
         return properties.contains("emit_as_roles") ? .roles(names) : .groups(names)
     }
 
+    /// Whether a recipient is told about roles of administrators: Microsoft Graph always, an application by its
+    /// `groupMembershipClaims`.
+    static func tellsRoles(_ application: Application?, isGraph: Bool = false) -> Bool {
+        isGraph || !kinds(application).isDisjoint(with: ["All", "DirectoryRole"])
+    }
+
+    /// The templates of the roles that a person holds; what Microsoft Graph is told ends with that of every member.
+    func directoryRoles(
+        of user: User,
+        for application: Application?,
+        isGraph: Bool = false,
+        _ tenant: String
+    ) async throws -> [String] {
+        guard Self.tellsRoles(application, isGraph: isGraph) else { return [] }
+        let held = try await self.store.directoryRoles(of: user.id, tenant: tenant).map(\.templateID)
+        return isGraph && user.userType == "Member" ? held + [DirectoryRole.memberTemplateID] : held
+    }
+
     /// The words of `groupMembershipClaims`, which are separated by commas.
     private static func kinds(_ application: Application?) -> Set<String> {
         let text = application?.others["groupMembershipClaims"]?.string ?? ""

@@ -134,6 +134,12 @@ struct PersonTokens: Sendable {
             ),
             token.tenant.id
         )
+        grant.directoryRoles = try await self.groups.directoryRoles(
+            of: request.user,
+            for: resource.application,
+            isGraph: resource.appID == BuiltInResource.graph.appID,
+            token.tenant.id
+        )
         grant.signingKey = resource.signingPairs.key(at: token.now)
         return grant
     }
@@ -155,7 +161,7 @@ struct PersonTokens: Sendable {
                 roles: try await self.people.roles(of: request.user, of: token.client, token.tenant),
                 nonce: request.nonce,
                 issuedAt: token.now,
-                lifetime: self.profile.lifetimes.idToken,
+                lifetime: token.client.idTokenLifetime ?? self.profile.lifetimes.idToken,
                 optionalClaims: OptionalClaims(token.client.application, .idToken),
                 groups: try await self.groups.claims(
                     of: .person(request.user.id),
@@ -169,6 +175,11 @@ struct PersonTokens: Sendable {
                 ),
                 code: code,
                 accessToken: accessToken,
+                directoryRoles: try await self.groups.directoryRoles(
+                    of: request.user,
+                    for: token.client.application,
+                    token.tenant.id
+                ),
                 signingKey: token.client.signingPairs.key(at: token.now)
             )
         )

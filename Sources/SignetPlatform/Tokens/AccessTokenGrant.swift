@@ -58,6 +58,8 @@ struct AccessTokenGrant: Sendable {
     var binding: TokenBinding?
     /// What is said about the subject's groups.
     var groups = GroupClaims.none
+    /// The templates of the administrators' roles that the subject holds, where the resource is told (`wids`).
+    var directoryRoles: [String] = []
     /// The key of the resource's own that signs; `nil` leaves it to the tenant's.
     var signingKey: SigningKey?
 }

@@ -60,6 +60,7 @@ struct AccessTokenIssuer: Sendable {
         if !roles.isEmpty { members.append(member("roles", .strings(roles))) }
         members += grant.groups.members
         if let binding = grant.binding { members.append(member("cnf", binding.claim)) }
+        if !grant.directoryRoles.isEmpty { members.append(member("wids", .strings(grant.directoryRoles))) }
         if grant.isContinuous { members.append(member("xms_cc", ["cp1"])) }
         if !grant.contexts.isEmpty { members.append(member("acrs", .strings(grant.contexts))) }
         return members

@@ -30,6 +30,8 @@ struct IDTokenGrant: Sendable {
     var code: SecretBytes?
     /// The access token that comes with the token from `/authorize`.
     var accessToken: SecretBytes?
+    /// The templates of the administrators' roles that the person holds, where the client is told (`wids`).
+    var directoryRoles: [String] = []
     /// The key of the client's own that signs; `nil` leaves it to the tenant's.
     var signingKey: SigningKey?
 }
@@ -72,6 +74,7 @@ struct IDTokenIssuer: Sendable {
         let roles = grant.groups.roles(grant.roles)
         if !roles.isEmpty { others["roles"] = .strings(roles) }
         for member in grant.groups.members { others[member.name] = member.value }
+        if !grant.directoryRoles.isEmpty { others["wids"] = .strings(grant.directoryRoles) }
         others["c_hash"] = grant.code.map(Self.half)
         others["at_hash"] = grant.accessToken.map(Self.half)
         for member in profile(grant) { others[member.name] = member.value }

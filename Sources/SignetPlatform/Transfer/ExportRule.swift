@@ -11,7 +11,7 @@ enum ExportRule {
     /// Every other collection counts as secret: codes, tokens, sealed keys, whatever a later version adds.
     private static let open: Set<String> = [
         "tenants", "settings", "applications", "servicePrincipals", "users", "groups", "groupMembers",
-        "appRoleAssignments",
+        "appRoleAssignments", "directoryRoleAssignments", "tokenLifetimePolicies",
         "oauth2PermissionGrants", "federatedIdentityCredentials", "appManagementPolicies", "policies",
         "certificateAuthorities", "directoryAudits", "deletedItems", "deletedApplications",
     ]

@@ -26,6 +26,7 @@ import Testing
                 "aud", "iss", "iat", "nbf", "exp", "acr", "aio", "amr", "appid", "appidacr", "family_name",
                 "given_name",
                 "idp", "name", "oid", "rh", "scp", "sub", "tid", "unique_name", "upn", "uti", "ver",
+                "wids",
             ]
         )
         #expect(claims["aud"] == "00000003-0000-0000-c000-000000000000")

@@ -41,6 +41,7 @@ extension Application {
                     try TrustedCertificateSubject(subject)
                 },
             appManagementPolicyID: reader.object["appManagementPolicyId"]?.string,
+            tokenLifetimePolicyID: reader.object["lifetimePolicyId"]?.string,
             uniqueName: reader.object["uniqueName"]?.string,
             owners: try reader.strings("owners"),
             others: try reader.object("others")
@@ -61,6 +62,7 @@ extension Application {
             "federatedIdentityCredentials": .array(self.federatedIdentityCredentials.map(\.content)),
             "trustedCertificateSubjects": .array(self.trustedCertificateSubjects.map(\.content)),
             "appManagementPolicyId": .optional(self.appManagementPolicyID),
+            "lifetimePolicyId": .optional(self.tokenLifetimePolicyID),
             "uniqueName": .optional(self.uniqueName),
             "owners": .strings(self.owners),
             "others": .object(self.others),

@@ -26,7 +26,8 @@ extension ServicePrincipal {
                 },
             owners: try reader.strings("owners"),
             others: try reader.object("others"),
-            isProvisioned: try reader.bool("isProvisioned")
+            isProvisioned: try reader.bool("isProvisioned"),
+            tokenLifetimePolicyID: reader.object["lifetimePolicyId"]?.string
         )
     }
 
@@ -42,6 +43,7 @@ extension ServicePrincipal {
             "owners": .strings(self.owners),
             "others": .object(self.others),
             "isProvisioned": .bool(self.isProvisioned),
+            "lifetimePolicyId": .optional(self.tokenLifetimePolicyID),
         ]
         return StoredRecord(
             key: RecordKey(.servicePrincipals, tenant: tenant, id: self.id),

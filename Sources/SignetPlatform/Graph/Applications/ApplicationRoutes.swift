@@ -33,6 +33,9 @@ struct ApplicationRoutes: Sendable {
         case (_, let rest) where rest[0] == PolicyAssignmentOperations.segment:
             return try await PolicyAssignmentOperations(call: self.call, application: key)
                 .answer(Array(rest.dropFirst()))
+        case (_, let rest) where rest[0] == TokenLifetimePolicyOperations.segment:
+            return try await TokenLifetimePolicyOperations(call: self.call)
+                .assignment(Array(rest.dropFirst()), of: .application(key))
         case (_, let rest) where FederatedCredentialOperations.isMeant(by: rest[0]):
             return try await FederatedCredentialOperations(call: self.call, application: key).answer(rest)
         case (_, let rest):

@@ -17,6 +17,7 @@ struct GraphAuthorizer: Sendable {
         case readAuditLog
         case readPolicies
         case writePolicies
+        case writeAuthorizationPolicy
         case writePermissionGrants
         case readUsers
         case readOneself
@@ -27,6 +28,8 @@ struct GraphAuthorizer: Sendable {
         case writeGroups
         case readMemberships
         case writeMemberships
+        case readRoles
+        case writeRoles
 
         private static let groupReaders = [
             "GroupMember.Read.All", "GroupMember.ReadWrite.All", "Group.Read.All", "Group.ReadWrite.All",
@@ -44,11 +47,16 @@ struct GraphAuthorizer: Sendable {
             case .writeApplications: ["Application.ReadWrite.All"]
             case .readPolicies: ["Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"]
             case .writePolicies: ["Policy.ReadWrite.ApplicationConfiguration"]
+            case .writeAuthorizationPolicy: ["Policy.ReadWrite.Authorization"]
             case .writePermissionGrants: ["DelegatedPermissionGrant.ReadWrite.All"]
             case .assignRoles: ["AppRoleAssignment.ReadWrite.All"]
             case .readAuditLog: ["AuditLog.Read.All"]
             case .readUsers: ["User.Read.All", "User.ReadWrite.All"]
             case .readOneself: []
+            case .readRoles:
+                ["RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory", "Directory.Read.All"]
+                    + ["Directory.ReadWrite.All"]
+            case .writeRoles: ["RoleManagement.ReadWrite.Directory"]
             case .writeUsers: ["User.ReadWrite.All"]
             case .revokeSessions: ["User.RevokeSessions.All", "User.ReadWrite.All"]
             case .readGroups: Self.groupReaders
@@ -65,11 +73,12 @@ struct GraphAuthorizer: Sendable {
             switch self {
             case .readUsers: ["User.Read.All", "User.ReadBasic.All"]
             case .readOneself: ["User.Read", "User.Read.All", "User.ReadBasic.All"]
-            case .readGroups: ["Directory.Read.All"]
+            case .readGroups, .readRoles: ["Directory.Read.All"]
             case .readMemberships: ["User.Read.All", "Directory.Read.All"]
             case .readApplications, .createApplications, .writeApplications, .writeOwnedApplications, .assignRoles,
-                .readPolicies, .writePolicies, .writePermissionGrants,
-                .writeUsers, .revokeSessions, .readAuditLog, .createGroups, .writeGroups, .writeMemberships:
+                .readPolicies, .writePolicies, .writeAuthorizationPolicy, .writePermissionGrants,
+                .writeUsers, .revokeSessions, .readAuditLog, .createGroups, .writeGroups, .writeMemberships,
+                .writeRoles:
                 []
             }
         }

@@ -25,7 +25,13 @@ struct PolicyRoutes: Sendable {
     private var directory: GraphDirectory { self.call.directory }
 
     func answer() async throws -> GraphAnswer {
+        if self.segments == [AuthorizationPolicy.id] {
+            return try await AuthorizationPolicyOperations(call: self.call).answer()
+        }
         try self.call.require(self.call.method == "GET" ? .readPolicies : .writePolicies)
+        if self.segments.first == TokenLifetimePolicyOperations.segment {
+            return try await TokenLifetimePolicyOperations(call: self.call).answer(Array(self.segments.dropFirst()))
+        }
         switch (self.call.method, self.segments) {
         case ("GET", ["defaultAppManagementPolicy"]): return .object(shownDefault(try await defaultPolicy().value))
         case ("PATCH", ["defaultAppManagementPolicy"]): return try await changeDefault()

@@ -88,18 +88,22 @@ struct ServicePrincipalOperations: Sendable {
                 appID: principal.appID
             )
         } catch let error as StorageError where error.code == .duplicate || error.code == .conflict {
-            throw GraphRefusal(
-                409,
-                "Request_MultipleObjectsWithSameKeyValue",
-                "The service principal cannot be created, updated, or restored because the service principal name "
-                    + "\(application.appID) is already in use."
-            )
+            throw Self.nameInUse(application.appID)
         }
         let location =
             "\(self.directory.origin)/v2/\(tenant)/directoryObjects/\(principal.id)"
             + "/Microsoft.DirectoryServices.ServicePrincipal"
         let shown = ServicePrincipalResource(principal: principal, application: application, tenant: tenant)
         return .created(try page(GraphQuery(nil)).entity(shown.properties()), location: location)
+    }
+
+    private static func nameInUse(_ name: String) -> GraphRefusal {
+        GraphRefusal(
+            409,
+            "Request_MultipleObjectsWithSameKeyValue",
+            "The service principal cannot be created, updated, or restored because the service principal name \(name) is "
+                + "already in use."
+        )
     }
 
     func change(_ key: GraphTarget.Key, _ request: PlatformRequest) async throws -> GraphAnswer {

@@ -46,6 +46,10 @@ struct ServicePrincipalRoutes: Sendable {
             )
             .answer(self.call.request, Array(rest.dropFirst()))
         }
+        if rest[0] == TokenLifetimePolicyOperations.segment {
+            return try await TokenLifetimePolicyOperations(call: self.call)
+                .assignment(Array(rest.dropFirst()), of: .servicePrincipal(key))
+        }
         if rest[0] == OwnerOperations.segment {
             let owners = OwnerOperations(call: self.call, holder: .servicePrincipal(key))
             return try await owners.answer(Array(rest.dropFirst()))

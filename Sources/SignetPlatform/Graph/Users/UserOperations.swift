@@ -100,6 +100,11 @@ struct UserOperations: Sendable {
                 of: ("principalId", user.value.id)
             )
             changes += assignments.map { .delete($0.value.record(tenant: tenant).key, version: $0.version) }
+            let roles = try await self.directory.store.directoryRoleAssignments(
+                tenant: tenant,
+                lookup: ("principalId", user.value.id)
+            )
+            changes += roles.map { .delete($0.value.record(tenant: tenant).key, version: $0.version) }
             changes += try await self.directory.store.departure(of: user.value.id, tenant: tenant)
             try await self.directory.store.apply(changes)
         }
