@@ -19,7 +19,8 @@ class Forms(html.parser.HTMLParser):
         attributes = dict(attributes)
         if tag == "form":
             self.forms.append({"action": attributes.get("action"), "fields": {}, "names": []})
-        if tag == "input" and self.forms and attributes.get("name"):
+        is_unchecked = attributes.get("type") == "checkbox" and "checked" not in attributes
+        if tag == "input" and self.forms and attributes.get("name") and not is_unchecked:
             self.forms[-1]["fields"][attributes["name"]] = attributes.get("value", "")
             self.forms[-1]["names"].append(attributes["name"])
 

@@ -32,6 +32,8 @@ struct Prompt: Sendable, Equatable {
     var asksForPassword = false
     var asksForAccount = false
     var asksForConsent = false
+    /// Whether an administrator is to consent for everybody.
+    var asksForAdministrator = false
 
     /// Reads `prompt`; `nil` for a word that is unknown or that goes with no other.
     init?(_ text: String?) {
@@ -41,7 +43,8 @@ struct Prompt: Sendable, Equatable {
             case "none": self.isSilent = true
             case "login", "create": self.asksForPassword = true
             case "select_account": self.asksForAccount = true
-            case "consent", "admin_consent": self.asksForConsent = true
+            case "consent": self.asksForConsent = true
+            case "admin_consent": (self.asksForConsent, self.asksForAdministrator) = (true, true)
             default: return nil
             }
         }

@@ -61,7 +61,7 @@ struct AuthorizeCheck: Sendable {
 
     // MARK: On a page
 
-    private func client(_ request: AuthorizeRequest) async throws -> (TenantReference, RegisteredClient) {
+    func client(_ request: AuthorizeRequest) async throws -> (TenantReference, RegisteredClient) {
         do {
             let reference = try await self.tenants.resolve(request.tenant)
             let clientID = try ClientLookup.identifier(request.clientID)
@@ -80,14 +80,15 @@ struct AuthorizeCheck: Sendable {
         }
     }
 
-    private func redirect(
+    func redirect(
         _ request: AuthorizeRequest,
-        _ client: RegisteredClient
+        _ client: RegisteredClient,
+        orFirst: Bool = false
     ) throws(AuthorizeFailure) -> (RedirectURI, String) {
         let registered = client.application.redirectURIs
         guard let first = registered.first else { throw .page(TokenRefusal(.redirectUnregistered)) }
         guard let address = request.redirectURI else {
-            guard registered.count == 1 else {
+            guard registered.count == 1 || orFirst else {
                 throw .page(TokenRefusal(.missingParameter, ["name": "redirect_uri"]))
             }
             return (first, first.text)

@@ -52,7 +52,11 @@ struct ResponseTarget: Sendable {
     }
 
     /// Sends a refusal.
-    func response(_ refusal: TokenRefusal, _ exchange: Exchange) -> PlatformResponse {
+    func response(
+        _ refusal: TokenRefusal,
+        _ exchange: Exchange,
+        cookies: [String] = []
+    ) -> PlatformResponse {
         var parameters = [
             (name: "error", value: refusal.row.error.rawValue),
             (name: "error_description", value: refusal.description(exchange)),
@@ -60,7 +64,7 @@ struct ResponseTarget: Sendable {
         ]
         if let suberror = refusal.row.suberror { parameters.append(("error_subcode", suberror)) }
         if let claims = refusal.claims { parameters.append(("claims", claims)) }
-        return response(parameters, exchange)
+        return response(parameters, exchange, cookies: cookies)
     }
 
     /// Everything but RFC 3986's unreserved characters is escaped, so that no value ends another.

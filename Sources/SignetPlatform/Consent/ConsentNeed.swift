@@ -10,6 +10,8 @@ import SignetCore
 struct ConsentNeed: Sendable {
     /// The permissions, by resource.
     var items: [(resource: RegisteredResource, scopes: [DelegatedScope])] = []
+    /// The app roles, by resource: what a client may do of its own accord, which administrators alone grant.
+    var roles: [(resource: RegisteredResource, roles: [AppRole])] = []
     /// The scopes of the sign-in itself.
     var openID: [OpenIDScope] = []
 
@@ -21,6 +23,7 @@ struct ConsentNeed: Sendable {
     var names: [String] {
         self.openID.map(\.rawValue)
             + self.items.flatMap { item in item.scopes.map { "\(item.resource.servicePrincipalID) \($0.id)" } }
+            + self.roles.flatMap { item in item.roles.map { "\(item.resource.servicePrincipalID) \($0.id)" } }
     }
 
     /// What the page shows.
@@ -28,6 +31,7 @@ struct ConsentNeed: Sendable {
         let graph = BuiltInResource.graph.scopes
         let own = self.openID.compactMap { scope in graph.first { $0.value == scope.rawValue } }
         return (own + self.items.flatMap(\.scopes)).map { ($0.displayName, $0.description) }
+            + self.roles.flatMap(\.roles).map { ($0.displayName, $0.description) }
     }
 }
 
@@ -59,11 +63,11 @@ extension ConsentLedger {
         return need
     }
 
-    /// Notes a person's consent to everything that was missing.
+    /// Notes the consent of a person, or of everybody, to everything that was missing.
     func accept(
         _ need: ConsentNeed,
         of client: RegisteredClient,
-        for userID: String,
+        for userID: String?,
         _ tenant: Tenant,
         _ visit: Exchange
     )

@@ -57,5 +57,14 @@ extension Application {
             }
     }
 
+    /// The app roles, by identifier, that the registration says it needs of a resource.
+    func requiredRoles(of resourceAppID: String) -> [String] {
+        (self.others["requiredResourceAccess"]?.array ?? [])
+            .filter { $0["resourceAppId"]?.string?.lowercased() == resourceAppID }
+            .flatMap { $0["resourceAccess"]?.array ?? [] }
+            .filter { $0["type"]?.string == "Role" }
+            .compactMap { $0["id"]?.string?.lowercased() }
+    }
+
     private func implicit(_ name: String) -> Bool { self.others["web"]?["implicitGrantSettings"]?[name]?.bool ?? false }
 }

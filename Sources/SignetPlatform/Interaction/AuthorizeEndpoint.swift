@@ -16,10 +16,27 @@ struct AuthorizeEndpoint: Sendable {
 
     /// Answers a request: with a page, or with what the client asked for.
     func respond(_ exchange: Exchange, tenant: String, version: TokenEndpointVersion) async throws -> PlatformResponse {
+        try await respond(exchange, tenant, version) { SignInTask(try await self.check.call($0)) }
+    }
+
+    /// Answers a request that an administrator consent for everybody.
+    func respondToAdminConsent(
+        _ exchange: Exchange,
+        tenant: String,
+        version: TokenEndpointVersion
+    ) async throws -> PlatformResponse {
+        try await respond(exchange, tenant, version) { SignInTask(try await self.check.adminConsent($0)) }
+    }
+
+    private func respond(
+        _ exchange: Exchange,
+        _ tenant: String,
+        _ version: TokenEndpointVersion,
+        _ task: (AuthorizeRequest) async throws -> SignInTask
+    ) async throws -> PlatformResponse {
         do {
             let request = try AuthorizeRequest(version: version, tenant: tenant, text: try Self.text(exchange.request))
-            let call = try await self.check.call(request)
-            return try await self.flow.proceed(SignInTask(call), try await self.sessions.visit(exchange))
+            return try await self.flow.proceed(try await task(request), try await self.sessions.visit(exchange))
         } catch let refusal as TokenRefusal {
             return self.flow.refusalPage(refusal, exchange)
         } catch AuthorizeFailure.page(let refusal) {

@@ -24,6 +24,7 @@ struct PageContext: Sendable {
     /// What the sign-in is for.
     enum Subject: Sendable {
         case authorize(version: TokenEndpointVersion, tenant: String, text: String)
+        case adminConsent(version: TokenEndpointVersion, tenant: String, text: String)
         case device(id: String)
         /// Nothing yet: a code is still to be typed.
         case none
@@ -64,7 +65,11 @@ struct PageContext: Sendable {
         }
         self.shown = content["shown"]?.array?.compactMap(\.string) ?? []
         if let text = content["text"]?.string, let tenant = content["tenant"]?.string {
-            self.subject = .authorize(version: content["v"]?.integer == 1 ? .v1 : .v2, tenant: tenant, text: text)
+            let version: TokenEndpointVersion = content["v"]?.integer == 1 ? .v1 : .v2
+            self.subject =
+                content["admin"]?.bool == true
+                ? .adminConsent(version: version, tenant: tenant, text: text)
+                : .authorize(version: version, tenant: tenant, text: text)
         } else if let id = content["device"]?.string {
             self.subject = .device(id: id)
         } else {
@@ -77,7 +82,8 @@ struct PageContext: Sendable {
             "stage": .string(self.stage.rawValue), "browser": .string(self.browser), "made": .milliseconds(self.made),
         ]
         switch self.subject {
-        case .authorize(let version, let tenant, let text):
+        case .authorize(let version, let tenant, let text), .adminConsent(let version, let tenant, let text):
+            if case .adminConsent = self.subject { content["admin"] = true }
             content["v"] = .number(version == .v1 ? 1 : 2)
             content["tenant"] = .string(tenant)
             content["text"] = .string(text)

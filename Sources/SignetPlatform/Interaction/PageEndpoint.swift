@@ -68,6 +68,9 @@ struct PageEndpoint: Sendable {
         case .authorize(let version, let tenant, let text):
             let request = try AuthorizeRequest(version: version, tenant: tenant, text: text)
             return SignInTask(try await self.check.call(request))
+        case .adminConsent(let version, let tenant, let text):
+            let request = try AuthorizeRequest(version: version, tenant: tenant, text: text)
+            return SignInTask(try await self.check.adminConsent(request))
         case .device(let id):
             guard let device = try await self.devices.find(id: id)?.value else {
                 throw TokenRefusal(.deviceCodeExpired)
@@ -193,22 +196,20 @@ struct PageEndpoint: Sendable {
             let user = try await self.flow.person(session, tenant)
         else { return try await self.flow.proceed(task, visit) }
         let client = try await self.check.clients.client(task.clientID, tenant)
-        try await self.flow.people.requireAssignment(of: user, to: client, tenant)
-        let need = try await self.flow.consents.need(
-            task.scopes,
-            of: client,
-            for: user.id,
-            tenant,
-            self.check.clients.registry,
-            anew: task.prompt.asksForConsent
-        )
-        guard !need.needsAdministrator else {
+        if task.demandsAssignment { try await self.flow.people.requireAssignment(of: user, to: client, tenant) }
+        let need = try await self.flow.need(task, of: client, for: user, tenant, anew: task.prompt.asksForConsent)
+        let authority = try await self.flow.consents.authority(of: user, tenant)
+        let isForEverybody = task.isForEverybody || (form["orgconsent"] != nil && authority.isAdministrator)
+        guard authority.allows(need, forEverybody: isForEverybody) else {
             throw TokenRefusal(.administratorNeeded, ["client": client.appID, "name": client.displayName])
         }
         // The registration may have changed since the page was shown: then the person sees the page again.
         guard Set(context.shown).isSuperset(of: need.names) else { return try await self.flow.proceed(task, visit) }
+        defer { self.check.clients.registry.forget(appID: client.appID, tenant: tenant.id) }
+        let holder = isForEverybody ? nil : user.id
         try await AuditContext.$current.withValue(AuditContext(visit.exchange, person: user)) {
-            try await self.flow.consents.accept(need, of: client, for: user.id, tenant, visit.exchange)
+            try await self.flow.consents.assign(need, to: client, tenant, visit.exchange)
+            try await self.flow.consents.accept(need, of: client, for: holder, tenant, visit.exchange)
         }
         visit.hasConsented = true
         return try await self.flow.proceed(task, visit)
@@ -239,6 +240,10 @@ struct PageEndpoint: Sendable {
     private func decline(_ task: SignInTask, _ visit: Visit) async throws -> PlatformResponse {
         switch task.purpose {
         case .authorize(let call): return call.target.response(TokenRefusal(.consentDeclined), visit.exchange)
+        case .adminConsent(let call):
+            if let target = call.target { return target.response(AdminConsentCall.declined, visit.exchange) }
+            let content = NoticePages.message("Cancelled", "Nothing was granted. You may close this window.")
+            return Page(title: "Cancelled", content: content).response(visit.exchange, route: SignInFlow.route)
         case .device(let device):
             if var found = try await self.devices.find(id: device.id), case .pending = found.value.state {
                 found.value.state = .declined

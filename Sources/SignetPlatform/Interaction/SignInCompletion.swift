@@ -33,6 +33,16 @@ struct SignInCompletion: Sendable {
             )
             let parameters = try await answer(call, visit, grant, user, tenant, client)
             return call.target.response(parameters, visit.exchange, cookies: visit.cookies)
+        case .adminConsent(let call):
+            if let target = call.target {
+                return target.response(call.accepted(by: tenant), visit.exchange, cookies: visit.cookies)
+            }
+            let content = NoticePages.message(
+                "Permissions granted",
+                "\(call.applicationName) may now use what you consented to for your organization. You may close this window."
+            )
+            return Page(title: "Permissions granted", content: content)
+                .response(visit.exchange, route: SignInFlow.route, cookies: visit.cookies)
         case .device(let device):
             let isPublic = client.application.isFallbackPublicClient
             let isV1 = device.endpoint == .v1

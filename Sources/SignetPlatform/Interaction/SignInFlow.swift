@@ -40,19 +40,37 @@ struct SignInFlow: Sendable {
             return try await demandSignIn(task, visit)
         }
         let client = try await self.clients.client(task.clientID, tenant)
-        try await self.people.requireAssignment(of: user, to: client, tenant)
+        if task.demandsAssignment { try await self.people.requireAssignment(of: user, to: client, tenant) }
         let asksAnew = task.prompt.asksForConsent && !visit.hasConsented
-        let need = try await self.consents.need(
+        let need = try await need(task, of: client, for: user, tenant, anew: asksAnew)
+        let isAsked = if case .adminConsent = task.purpose { !visit.hasConsented } else { !need.isEmpty }
+        guard !isAsked else {
+            let authority = try await self.consents.authority(of: user, tenant)
+            return try demandConsent(need, authority, task, visit, user, tenant)
+        }
+        if case .device = task.purpose, !visit.hasConfirmed { return try confirm(task, visit, user, tenant) }
+        return try await self.completion.complete(task, visit, session, user, tenant, client)
+    }
+
+    /// What is still to be consented to.
+    func need(
+        _ task: SignInTask,
+        of client: RegisteredClient,
+        for user: User,
+        _ tenant: Tenant,
+        anew: Bool
+    ) async throws -> ConsentNeed {
+        if case .adminConsent(let call) = task.purpose {
+            return try await self.consents.tenantNeed(call.scopes, of: client, tenant, self.clients.registry)
+        }
+        return try await self.consents.need(
             task.scopes,
             of: client,
             for: user.id,
             tenant,
             self.clients.registry,
-            anew: asksAnew
+            anew: anew
         )
-        guard need.isEmpty else { return try demandConsent(need, task, visit, user, tenant) }
-        if case .device = task.purpose, !visit.hasConfirmed { return try confirm(task, visit, user, tenant) }
-        return try await self.completion.complete(task, visit, session, user, tenant, client)
     }
 
     /// Whether the session answers the request, or the person must prove again who it is.
@@ -133,6 +151,7 @@ struct SignInFlow: Sendable {
 
     private func demandConsent(
         _ need: ConsentNeed,
+        _ authority: ConsentAuthority,
         _ task: SignInTask,
         _ visit: Visit,
         _ user: User,
@@ -140,13 +159,16 @@ struct SignInFlow: Sendable {
     ) throws -> PlatformResponse {
         let values = ["client": task.clientID, "name": task.applicationName]
         guard !task.prompt.isSilent else { throw TokenRefusal(.consentNeeded, values) }
-        guard !need.needsAdministrator else { throw TokenRefusal(.administratorNeeded, values) }
+        guard authority.allows(need, forEverybody: task.isForEverybody) else {
+            throw TokenRefusal(.administratorNeeded, values)
+        }
         let content = SignInPages.consent(
             action: Self.action,
             context: try context(.consent, task, visit, user: (tenant.id, user.id), shown: need.names),
             application: task.applicationName,
             userName: user.userPrincipalName,
-            permissions: need.permissions
+            permissions: need.permissions,
+            reach: task.isForEverybody ? .everybody : authority.isAdministrator ? .chosen : .oneself
         )
         return page("Permissions requested", content, task, visit)
     }
@@ -166,20 +188,24 @@ struct SignInFlow: Sendable {
     func respond(_ refusal: TokenRefusal, _ task: SignInTask, _ visit: Visit) -> PlatformResponse {
         let isForPeople = Self.forPeople.contains(refusal.row.number)
         guard let call = task.call, !isForPeople || task.prompt.isSilent else {
-            return refusalPage(refusal, visit.exchange)
+            return refusalPage(refusal, visit.exchange, cookies: visit.cookies)
         }
-        guard isForPeople else { return call.target.response(refusal, visit.exchange) }
+        guard isForPeople else { return call.target.response(refusal, visit.exchange, cookies: visit.cookies) }
         return call.target.response(TokenRefusal(.interactionNeeded), visit.exchange)
     }
 
     /// A page that says why nothing goes on.
-    func refusalPage(_ refusal: TokenRefusal, _ exchange: Exchange) -> PlatformResponse {
+    func refusalPage(
+        _ refusal: TokenRefusal,
+        _ exchange: Exchange,
+        cookies: [String] = []
+    ) -> PlatformResponse {
         Page(
             title: "Sign in: error",
             content: NoticePages.refusal(refusal, exchange),
             status: refusal.row.status == 401 ? 400 : refusal.row.status
         )
-        .response(exchange, route: Self.route)
+        .response(exchange, route: Self.route, cookies: cookies)
     }
 
     private func page(_ title: String, _ content: HTML, _ task: SignInTask, _ visit: Visit) -> PlatformResponse {
@@ -199,6 +225,8 @@ struct SignInFlow: Sendable {
             case .authorize(let call):
                 .authorize(version: call.request.version, tenant: call.request.tenant, text: call.request.text)
             case .device(let device): .device(id: device.id)
+            case .adminConsent(let call):
+                .adminConsent(version: call.request.version, tenant: call.request.tenant, text: call.request.text)
             }
         var context = PageContext(stage, subject, browser: visit.cookie.digest, made: visit.now, user: user)
         context.shown = shown

@@ -11,6 +11,7 @@ struct SignInTask: Sendable {
     enum Purpose: Sendable {
         case authorize(AuthorizeCall)
         case device(DeviceAuthorization)
+        case adminConsent(AdminConsentCall)
     }
 
     let purpose: Purpose
@@ -41,6 +42,28 @@ struct SignInTask: Sendable {
         self.version = device.endpoint
     }
 
+    init(_ call: AdminConsentCall) {
+        self.purpose = .adminConsent(call)
+        self.reference = call.reference
+        self.clientID = call.clientID
+        self.applicationName = call.applicationName
+        self.scopes = call.scopes ?? ScopeRequest(everythingAt: BuiltInResource.graph.appID, openID: [])
+        self.version = call.request.version
+    }
+
+    /// Whether only people who are assigned to a client that demands it may go on: an administrator who consents for
+    /// others need not be.
+    var demandsAssignment: Bool {
+        if case .adminConsent = self.purpose { return false }
+        return true
+    }
+
+    /// Whether the consent is to be an administrator's, for everybody.
+    var isForEverybody: Bool {
+        if case .adminConsent = self.purpose { return true }
+        return self.prompt.asksForAdministrator
+    }
+
     var call: AuthorizeCall? {
         if case .authorize(let call) = self.purpose { return call }
         return nil
@@ -50,7 +73,15 @@ struct SignInTask: Sendable {
     var prompt: Prompt { self.call?.prompt ?? Prompt() }
 
     /// Where the browser may be led from a page of this sign-in.
-    var formTargets: [String] { self.call.map { [Page.source(of: $0.target.address)] } ?? [] }
+    var formTargets: [String] {
+        let address: String? =
+            switch self.purpose {
+            case .authorize(let call): call.target.address
+            case .adminConsent(let call): call.target?.address
+            case .device: nil
+            }
+        return address.map { [Page.source(of: $0)] } ?? []
+    }
 }
 
 extension Prompt {

@@ -27,6 +27,7 @@ enum PageStyle {
         input[type=text],input[type=email],input[type=password]{width:100%;padding:.6rem .7rem;border:1px solid var(--line);\
         border-radius:.4rem;background:transparent;color:inherit;font:inherit}
         .code{letter-spacing:.2em;text-transform:uppercase;font-family:ui-monospace,monospace}
+        .check{display:flex;gap:.6rem;align-items:baseline;font-weight:400}
         .actions{display:flex;flex-direction:row-reverse;gap:.75rem;margin-top:1.5rem}
         button{padding:.6rem 1.4rem;border:1px solid var(--accent);border-radius:.4rem;background:var(--accent);\
         color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}

@@ -4,6 +4,14 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+/// For whom a consent is.
+enum ConsentReach: Sendable {
+    case oneself
+    /// The person is an administrator and may consent for everybody.
+    case chosen
+    case everybody
+}
+
 /// The pages of a sign-in.
 enum SignInPages {
     /// Asks for name and password.
@@ -71,7 +79,8 @@ enum SignInPages {
         context: String,
         application: String,
         userName: String,
-        permissions: [(name: String, detail: String)]
+        permissions: [(name: String, detail: String)],
+        reach: ConsentReach
     ) -> HTML {
         let items = HTML(
             permissions.map { permission in
@@ -81,15 +90,28 @@ enum SignInPages {
                 return "<li>\(permission.name)\(detail)</li>"
             }
         )
+        let heading: HTML? = reach == .everybody ? "<p class=\"soft\">Review for your organization</p>" : nil
+        let warning: HTML? =
+            reach == .everybody
+            ? "<p>Accepting means that the app gets this for everybody in your organization. Nobody else will be asked.</p>"
+            : nil
+        let choice: HTML? =
+            reach == .chosen
+            ? """
+            <label class="check"><input type="checkbox" name="orgconsent" value="1"> Consent on behalf of your organization</label>
+            """ : nil
         return """
             <p class="soft">\(userName)</p>
             <h1>Permissions requested</h1>
+            \(heading)
             <p><strong>\(application)</strong> would like to:</p>
             <ul class="scopes">\(items)</ul>
+            \(warning)
             <p class="soft">Accepting these permissions means that you allow this app to use your data as stated. The publisher
             of the app has not been verified.</p>
             <form method="post" action="\(action)">
             <input type="hidden" name="ctx" value="\(context)">
+            \(choice)
             <div class="actions"><button type="submit" id="idSIButton9">Accept</button>
             <button class="plain" type="submit" id="idBtn_Back" name="cancel" value="1">Cancel</button></div>
             </form>

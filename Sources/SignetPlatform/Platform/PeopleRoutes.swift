@@ -64,6 +64,10 @@ struct PeopleRoutes: Sendable {
             return try await self.authorize.respond(exchange, tenant: tenant, version: .v2)
         case ["oauth2", "authorize"]:
             return try await self.authorize.respond(exchange, tenant: tenant, version: .v1)
+        case ["adminconsent"]:
+            return try await self.authorize.respondToAdminConsent(exchange, tenant: tenant, version: .v1)
+        case ["v2.0", "adminconsent"]:
+            return try await self.authorize.respondToAdminConsent(exchange, tenant: tenant, version: .v2)
         case ["login"]: return try await self.pages.respond(exchange)
         case ["oauth2", "v2.0", "devicecode"]:
             return try await self.devices.respond(exchange, tenant: tenant, version: .v2)
