@@ -23,7 +23,7 @@ try:
 except ImportError:
     By = None
 
-PAGES = ["overview", "applications", "vault", "expiry", "sign-ins", "inspector"]
+PAGES = ["overview", "applications", "people", "vault", "expiry", "sign-ins", "inspector"]
 
 
 def link(platform):

@@ -16,6 +16,7 @@ final class Portal: Sendable {
     let sessions = PortalSessions()
     let renderer: PortalRenderer
     let platform: Platform
+    private let administrators: AdministratorSignIn
     private let clock: any TimeSource
     private let logger: Logger
 
@@ -36,6 +37,7 @@ final class Portal: Sendable {
         logger: Logger
     ) throws {
         self.platform = platform
+        self.administrators = platform.administratorSignIn()
         self.client = try PortalClient(platform: platform, certificate: certificate, clientID: clientID, clock: clock)
         self.renderer = try PortalRenderer()
         self.clock = clock
@@ -54,7 +56,7 @@ final class Portal: Sendable {
             return PortalAnswer.style(self.renderer.style)
         case ("POST", ["links"]): return await issueLink(request)
         case ("GET", ["sign-in"]), ("HEAD", ["sign-in"]): return signInPage(request)
-        case ("POST", ["sign-in"]): return signIn(request)
+        case ("POST", ["sign-in"]): return await signIn(request)
         default: return await page(request, segments)
         }
     }
@@ -64,6 +66,10 @@ final class Portal: Sendable {
         guard let name = PortalCookie.read(request), let session = self.sessions.session(name, at: self.clock.now)
         else {
             return isRead ? PortalAnswer.redirect("/portal/sign-in") : message(403, "You are not signed in.")
+        }
+        if let person = session.person, await !isStillAdministrator(person) {
+            self.sessions.close(name)
+            return PortalAnswer.redirect("/portal/sign-in", cookie: PortalCookie.removing)
         }
         guard isRead || request.method == "POST" else { return message(405, "This page cannot do that.") }
         let call = PortalCall(
@@ -116,17 +122,44 @@ final class Portal: Sendable {
 
     private func signInPage(_ request: PlatformRequest) -> PlatformResponse {
         let query = try? FormParameters(Array((request.query ?? "").utf8))
-        return PortalAnswer.page(self.renderer.signIn(code: query?["code"] ?? "", isRefused: false))
+        return PortalAnswer.page(self.renderer.signIn(code: query?["code"] ?? ""))
     }
 
     /// The session comes to be here, under a name that nobody knew before.
-    private func signIn(_ request: PlatformRequest) -> PlatformResponse {
-        let code = PortalForm(request).text("code") ?? ""
-        guard isOwnOrigin(request), let session = self.sessions.open(code: code, at: self.clock.now) else {
-            return PortalAnswer.page(self.renderer.signIn(code: "", isRefused: true), status: 403)
+    private func signIn(_ request: PlatformRequest) async -> PlatformResponse {
+        let form = PortalForm(request)
+        let isByName = form.exact("code") == nil
+        guard isOwnOrigin(request), let session = await isByName ? openByName(form) : openByCode(form) else {
+            let page = self.renderer.signIn(
+                code: "",
+                name: form.text("loginfmt") ?? "",
+                refusal: isByName ? .byName : .byCode
+            )
+            return PortalAnswer.page(page, status: 403)
         }
         if let old = PortalCookie.read(request) { self.sessions.close(old) }
         return PortalAnswer.redirect("/portal", cookie: PortalCookie.setting(session))
+    }
+
+    private func openByCode(_ form: PortalForm) -> String? {
+        self.sessions.open(code: form.text("code") ?? "", at: self.clock.now)
+    }
+
+    private func openByName(_ form: PortalForm) async -> String? {
+        let now = self.clock.now
+        guard let name = form.text("loginfmt"), let password = form.exact("passwd") else { return nil }
+        do {
+            let person = try await self.administrators.person(name, SecretBytes(utf8: password), at: now)
+            return person.map { self.sessions.open(for: $0, at: now) }
+        } catch {
+            self.logger.error("An administrator could not sign in", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Where that cannot be found out, nobody is one.
+    private func isStillAdministrator(_ person: AdministratorSignIn.Person) async -> Bool {
+        (try? await self.administrators.isStillAdministrator(person)) ?? false
     }
 
     /// Whether a form was sent by one of our own pages, as far as the browser says.

@@ -25,6 +25,7 @@ struct PortalCall: Sendable {
         switch self.segments.first {
         case .none: return PortalAnswer.redirect("/portal/overview")
         case "overview" where self.segments.count == 1: return try await overview()
+        case "people": return try await people(Array(self.segments.dropFirst()))
         case "applications": return try await applications(Array(self.segments.dropFirst()))
         case "vault": return try await vault(Array(self.segments.dropFirst()))
         case "sign-ins" where self.segments.count <= 2: return try await signIns(self.segments.dropFirst().first)
@@ -49,6 +50,7 @@ struct PortalCall: Sendable {
     ) -> PlatformResponse {
         var content = content
         content["formToken"] = self.session.formToken
+        content["who"] = self.session.person?.userPrincipalName ?? "administrator application"
         if let notice = PortalNotice.text(query("done")) { content["notice"] = notice }
         return PortalAnswer.page(
             self.portal.renderer.page(template, title: title, content: content, active: active),
@@ -80,7 +82,7 @@ struct PortalCall: Sendable {
 
 /// What a page says after a change; the address carries the name, never the text.
 enum PortalNotice: String, Sendable {
-    case created, deleted, uploaded, removed, saved, recovered, purged, renewed
+    case created, deleted, uploaded, removed, saved, recovered, purged, renewed, signedOut
 
     static func text(_ name: String?) -> String? {
         switch name.flatMap(PortalNotice.init(rawValue:)) {
@@ -93,6 +95,7 @@ enum PortalNotice: String, Sendable {
         case .recovered: "Recovered."
         case .purged: "Purged for good."
         case .renewed: "There is a new version."
+        case .signedOut: "All sessions have ended."
         }
     }
 }

@@ -29,7 +29,7 @@ struct PortalRenderer: Sendable {
     }
 
     private static let navigation = [
-        ("overview", "Overview"), ("applications", "App registrations"), ("vault", "Key vault"),
+        ("overview", "Overview"), ("applications", "App registrations"), ("people", "People"), ("vault", "Key vault"),
         ("expiry", "Expiry forecast"), ("sign-ins", "Sign-in log"), ("inspector", "Token inspector"),
     ]
 
@@ -58,12 +58,25 @@ struct PortalRenderer: Sendable {
         return frame(
             title: title,
             body: render(template, content),
-            more: ["navigation": items, "formToken": content["formToken"] ?? "", "isSignedIn": true]
+            more: [
+                "navigation": items, "formToken": content["formToken"] ?? "", "isSignedIn": true,
+                "who": content["who"] ?? "",
+            ]
         )
     }
 
-    func signIn(code: String, isRefused: Bool) -> String {
-        frame(title: "Sign in", body: render("sign-in", ["code": code, "isRefused": isRefused]), more: [:])
+    /// Which way of signing in was refused.
+    enum SignInRefusal {
+        case byCode, byName
+    }
+
+    func signIn(code: String, name: String = "", refusal: SignInRefusal? = nil) -> String {
+        let content: [String: Any] = [
+            "name": name, "isRefused": refusal == .byCode, "isNameRefused": refusal == .byName,
+        ]
+        // An empty text counts as there: it is left out, so that the page shows both ways.
+        let more: [String: Any] = code.isEmpty ? [:] : ["code": code]
+        return frame(title: "Sign in", body: render("sign-in", content.merging(more) { $1 }), more: [:])
     }
 
     func message(_ text: String) -> String {

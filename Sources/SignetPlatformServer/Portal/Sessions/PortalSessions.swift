@@ -5,10 +5,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import SignetPlatform
 import Synchronization
 
 /// Who is signed in to the portal.
 struct PortalSession: Sendable {
+    /// Who signed in by name and password; `nil` for whoever holds the administrator's certificate.
+    let person: AdministratorSignIn.Person?
     /// What every form of the session carries, so that no other site can send one.
     let formToken: String
     let began: Date
@@ -47,11 +50,25 @@ final class PortalSessions: Sendable {
     func open(code: String, at now: Date) -> String? {
         self.state.withLock { state in
             guard let end = state.codes.removeValue(forKey: code), end > now else { return nil }
-            if state.sessions.count >= Self.greatestCount { state.sessions.removeAll() }
-            let name = PortalToken.random()
-            state.sessions[name] = PortalSession(formToken: PortalToken.random(), began: now, used: now)
-            return name
+            return open(&state, nil, now)
         }
+    }
+
+    /// Draws the name of a new session of somebody who signed in.
+    func open(for person: AdministratorSignIn.Person, at now: Date) -> String {
+        self.state.withLock { open(&$0, person, now) }
+    }
+
+    private func open(_ state: inout State, _ person: AdministratorSignIn.Person?, _ now: Date) -> String {
+        if state.sessions.count >= Self.greatestCount { state.sessions.removeAll() }
+        let name = PortalToken.random()
+        state.sessions[name] = PortalSession(
+            person: person,
+            formToken: PortalToken.random(),
+            began: now,
+            used: now
+        )
+        return name
     }
 
     /// The session with a name, as long as it was used lately.

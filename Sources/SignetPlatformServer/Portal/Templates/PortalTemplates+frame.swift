@@ -27,7 +27,7 @@ extension PortalTemplates {
         {{/navigation}}
         </ul>
         </nav>
-        <form method="post" action="/portal/sign-out" class="sign-out"><input type="hidden" name="form_token" value="{{formToken}}"><button class="quiet">Sign out</button></form>
+        <form method="post" action="/portal/sign-out" class="sign-out"><p class="who" title="{{who}}">{{who}}</p><input type="hidden" name="form_token" value="{{formToken}}"><button class="quiet">Sign out</button></form>
         </header>
         {{/isSignedIn}}
         <main id="content" tabindex="-1"{{^isSignedIn}} class="alone"{{/isSignedIn}}>
@@ -41,11 +41,22 @@ extension PortalTemplates {
         <section class="card narrow">
         <p class="brand large"><svg viewBox="0 0 24 24" width="34" height="34" aria-hidden="true"><rect class="brand-back" x="1" y="1" width="22" height="22" rx="6"/><path class="brand-mark" d="M12 5.5a4 4 0 0 0-1.6 7.66V15h3.2v-1.84A4 4 0 0 0 12 5.5Z"/><path class="brand-mark" d="M7.5 16.5h9V19h-9z"/></svg><span>Signet</span></p>
         <h1>Sign in as administrator</h1>
+        {{^code}}
+        <form method="post" action="/portal/sign-in">
+        {{#isNameRefused}}<p class="notice bad" role="alert">That did not work. The portal takes people with the role Global Administrator, whose password need not be changed first.</p>{{/isNameRefused}}
+        <label for="loginfmt">User name</label>
+        <input id="loginfmt" name="loginfmt" type="email" value="{{name}}" autocomplete="username" autocapitalize="none" spellcheck="false" required>
+        <label for="passwd">Password</label>
+        <input id="passwd" name="passwd" type="password" autocomplete="current-password" required>
+        <button class="primary wide" id="sign-in-by-name">Sign in</button>
+        </form>
+        <h2 class="or">Or with a one-time code</h2>
+        {{/code}}
         {{#isRefused}}<p class="notice bad" role="alert">The code is unknown, was used before, or has expired. Make a new one.</p>{{/isRefused}}
         <form method="post" action="/portal/sign-in">
         <label for="code">One-time code</label>
         <input id="code" name="code" type="text" value="{{code}}" autocomplete="one-time-code" autocapitalize="off" spellcheck="false" required>
-        <button class="primary wide">Sign in</button>
+        <button class="{{#code}}primary {{/code}}wide" id="sign-in-by-code">Sign in{{^code}} with the code{{/code}}</button>
         </form>
         <p class="hint">A code is made by whoever holds the administrator's certificate, and opens one session within ten minutes:</p>
         <pre class="code">signet platform portal --connection DIR/connection.json</pre>

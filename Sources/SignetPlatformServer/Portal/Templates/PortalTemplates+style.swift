@@ -45,6 +45,9 @@ extension PortalTemplates {
         nav a:hover { background: var(--idle-soft); color: var(--text); }
         nav a[aria-current] { background: var(--accent-soft); color: var(--accent-strong); font-weight: 600; }
         .sign-out { margin-top: auto; padding: 0 2px; }
+        .who { margin: 0 0 8px; padding: 0 10px; font-size: 12.5px; color: var(--muted); overflow: hidden; text-overflow: ellipsis; }
+        .narrow input + label { margin-top: 14px; }
+        .or { margin-top: 28px; padding-top: 20px; border-top: 1px solid var(--line); font-size: 16px; }
         main { flex: 1; min-width: 0; max-width: 1180px; padding: 30px 36px 60px; outline: none; }
         main.alone { max-width: none; display: grid; place-items: start center; padding-top: 12vh; }
         h1 { margin: 0 0 18px; font-size: 25px; line-height: 1.25; font-weight: 650; letter-spacing: -.015em; overflow-wrap: anywhere; }

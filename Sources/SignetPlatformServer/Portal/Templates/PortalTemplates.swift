@@ -12,7 +12,7 @@ enum PortalTemplates {
         "applications": applications, "application": application, "application-delete": applicationDelete,
         "certificates": certificates, "secrets": secrets, "federated": federated, "vault": vault, "secret": secret,
         "certificate": certificate, "sign-ins": signIns, "sign-in-entry": signInEntry, "inspector": inspector,
-        "badge": badge,
+        "badge": badge, "people": people, "person": person, "person-delete": personDelete,
     ]
 
     static let style = palette + layout + controls + pieces
