@@ -6,17 +6,22 @@
 """A platform from a file, for CI; a platform into a file, and back."""
 import json
 import subprocess
+import time
 
 import jwt
 import msal
 import pytest
+import requests
 import yaml
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 import graph
 import signet_cli
 
 APP = "33333333-0000-4000-8000-000000000001"
 FABRIKAM = "22222222-0000-4000-8000-00000000000b"
+SCOPE = "55555555-0000-4000-8000-000000000001"
+ISSUER = "https://tokens.issuer.example"
 SECRET = "abc8Q~a-secret-of-the-seed-0123456789"
 
 
@@ -24,14 +29,23 @@ def seed(files):
     return {
         "applications": [
             {"displayName": "orders", "identifierUris": ["api://orders"], "accessTokenVersion": 2,
+             "properties": {"api": {
+                 "oauth2PermissionScopes": [{"id": SCOPE, "value": "read", "type": "User", "isEnabled": True,
+                                             "adminConsentDisplayName": "Read", "adminConsentDescription": "Read"}],
+                 "preAuthorizedApplications": [{"appId": APP, "delegatedPermissionIds": [SCOPE]}]}},
              "appRoles": ["Orders.Read", {"value": "Orders.Write", "id": "44444444-0000-4000-8000-000000000001"}]},
             {"displayName": "daemon", "appId": APP,
              "certificates": [str(files["daemon"]), {"pem": files["chained"].read_text()}, {"create": "made.pem", "days": 30}],
-             "secrets": [{"value": SECRET}, {"create": "secret.txt"}],
+             "secrets": [{"value": SECRET}, {"create": "secret.txt"}], "properties": {"isFallbackPublicClient": True},
+             "federatedCredentials": [{"name": "pipeline", "issuer": ISSUER, "subject": "repo:contoso/orders:ref:main"},
+                                      {"name": "cluster", "issuer": ISSUER, "subject": "system:serviceaccount:a:b",
+                                       "audiences": ["api://cluster"]}],
              "roles": [{"resource": "api://orders", "role": "Orders.Write"},
                        {"resource": "https://graph.microsoft.com", "role": "Application.Read.All"}]},
         ],
-        "users": [{"userPrincipalName": "ada@contoso.onmicrosoft.com", "displayName": "Ada", "password": "Correct-horse-1"}],
+        "users": [{"userPrincipalName": "ada@contoso.onmicrosoft.com", "displayName": "Ada", "password": "Correct-horse-1",
+                   "roles": [{"resource": "api://orders", "role": "Orders.Read"}],
+                   "directoryRoles": ["Global Administrator", "5d6b6bb7-de71-4623-b4af-96380a352509"]}],
         "tenants": [{"id": FABRIKAM, "displayName": "Fabrikam", "domains": ["fabrikam.onmicrosoft.com"],
                      "applications": [{"displayName": "other", "appId": APP, "certificates": [{"path": str(files["stranger"])}]}]}],
     }
@@ -39,6 +53,64 @@ def seed(files):
 
 def options(path):
     return "--seed", path, "--domain", "contoso.onmicrosoft.com"
+
+
+def issuer_keys(path):
+    """A key of an issuer that exists in a file alone; gives the key."""
+    key = rsa.generate_private_key(65537, 2048)
+    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))
+    path.write_text(json.dumps({"keys": [{**public, "kid": "k1", "use": "sig", "alg": "RS256"}]}))
+    return key
+
+
+def federated_sign_in(platform, key, subject, audience):
+    now = int(time.time())
+    claims = {"iss": ISSUER, "sub": subject, "aud": audience, "iat": now, "nbf": now, "exp": now + 300}
+    return requests.post(platform.token_url(), verify=platform.ca, timeout=30, data={
+        "grant_type": "client_credentials", "client_id": APP, "scope": "api://orders/.default",
+        "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        "client_assertion": jwt.encode(claims, key, "RS256", headers={"kid": "k1"})}).json()
+
+
+def test_federated_credentials_and_roles_of_people_are_seeded(tmp_path, files):
+    key = issuer_keys(tmp_path / "issuer.json")
+    path = tmp_path / "seed.yaml"
+    path.write_text(yaml.safe_dump(seed(files)))
+    for _ in range(2):
+        with signet_cli.platform(tmp_path / "data", *options(path), "--issuer-keys", f"{ISSUER}={tmp_path / 'issuer.json'}") as platform:
+            directory = graph.Graph(platform)
+            accepted = federated_sign_in(platform, key, "repo:contoso/orders:ref:main", "api://AzureADTokenExchange")
+            assert jwt.decode(accepted["access_token"], options={"verify_signature": False})["roles"] == ["Orders.Write"]
+            assert "access_token" in federated_sign_in(platform, key, "system:serviceaccount:a:b", "api://cluster")
+            refused = federated_sign_in(platform, key, "repo:contoso/other:ref:main", "api://AzureADTokenExchange")
+            assert refused["error_codes"] == [700213]
+            application = directory.call("GET", f"/applications(appId='{APP}')", 200).json()
+            listed = directory.call("GET", f"/applications/{application['id']}/federatedIdentityCredentials", 200).json()["value"]
+            assert sorted(entry["name"] for entry in listed) == ["cluster", "pipeline"]
+            reply = requests.post(platform.token_url(), verify=platform.ca, timeout=30, data={
+                "grant_type": "password", "client_id": APP, "username": "ada@contoso.onmicrosoft.com",
+                "password": "Correct-horse-1", "scope": "api://orders/read"}).json()
+            claims = jwt.decode(reply["access_token"], options={"verify_signature": False})
+            assert (claims["roles"], claims["scp"]) == (["Orders.Read"], "read")
+            held = directory.call("GET", f"/roleManagement/directory/roleAssignments?$filter=principalId eq '{claims['oid']}'", 200)
+            assert len(held.json()["value"]) == 2
+
+
+@pytest.mark.parametrize("change, text", [
+    ({"directoryRoles": ["King"]}, "there is no directory role 'King'; there are: Application Administrator"),
+    ({"roles": [{"resource": "api://orders", "role": "Orders.Burn"}]}, "'api://orders' has no role 'Orders.Burn'"),
+    ({"roles": [{"resource": "api://nothing", "role": "x"}]}, "there is no resource 'api://nothing'"),
+    ({"directoryRoles": {"a": 1}}, "'directoryRoles' is a list"),
+])
+def test_a_role_that_does_not_exist_ends_the_start(tmp_path, files, change, text):
+    document = seed(files)
+    document["users"][0].update(change)
+    path = tmp_path / "seed.yaml"
+    path.write_text(yaml.safe_dump(document))
+    done = subprocess.run([signet_cli.PROGRAM, "platform", "serve", "--data", tmp_path / "data", "--port", "0", *options(path)],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0 and text in done.stdout + done.stderr
+    assert "seed.yaml:" in done.stdout + done.stderr
 
 
 def secret_sign_in(platform, secret):

@@ -79,10 +79,12 @@ struct SeedUser: Sendable {
     let displayName: String
     let password: SecretBytes
     let roles: [SeedGrant]
+    /// The roles of administrators, by display name or template.
+    let directoryRoles: [String]
     let properties: JSONObject
 
     init(_ node: SeedNode) throws(PlatformServerError) {
-        let keys = ["userPrincipalName", "displayName", "password", "roles", "properties"]
+        let keys = ["userPrincipalName", "displayName", "password", "roles", "directoryRoles", "properties"]
         let object = try SeedObject(node, "a user", keys: keys)
         self.place = object.place
         self.principalName = try object.required("userPrincipalName")
@@ -91,6 +93,7 @@ struct SeedUser: Sendable {
         var roles: [SeedGrant] = []
         for node in try object.list("roles") { roles.append(try SeedGrant(node)) }
         self.roles = roles
+        self.directoryRoles = try object.strings("directoryRoles")
         self.properties = object["properties"]?.json.object ?? JSONObject()
     }
 }

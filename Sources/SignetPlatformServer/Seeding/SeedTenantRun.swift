@@ -145,6 +145,26 @@ struct SeedTenantRun: Sendable {
         }
         guard let id = found.body["id"]?.string else { throw user.place.mistake("the user cannot be read") }
         for role in user.roles { try await grant(role, to: id, under: "/users/\(id)/appRoleAssignments") }
+        for role in user.directoryRoles { try await assign(role, to: id, at: user.place) }
+    }
+
+    /// Gives somebody a role of administrators, unless it is held already.
+    private func assign(_ name: String, to id: String, at place: SeedPlace) async throws {
+        let management = "/roleManagement/directory"
+        let roles = await self.directory.graph("GET", "\(management)/roleDefinitions").body["value"]?.array ?? []
+        let wanted = name.lowercased()
+        let role = roles.first { role in
+            [role["displayName"]?.string?.lowercased(), role["id"]?.string].contains(wanted)
+        }
+        guard let roleID = role?["id"] else {
+            let names = roles.compactMap { $0["displayName"]?.string }.sorted().joined(separator: ", ")
+            throw place.mistake("there is no directory role '\(name)'; there are: \(names)")
+        }
+        let path = "\(management)/roleAssignments"
+        let held = await self.directory.graph("GET", path, query: "$filter=principalId%20eq%20'\(id)'")
+        guard held.body["value"]?.array?.contains(where: { $0["roleDefinitionId"] == roleID }) != true else { return }
+        let body: JSONValue = ["principalId": .string(id), "roleDefinitionId": roleID, "directoryScopeId": "/"]
+        try await require("POST", path, body, at: place)
     }
 
     @discardableResult
