@@ -21,6 +21,8 @@ if [ -n "$venv" ]; then
     command -v chromium >/dev/null || missing+=(chromium)
     command -v chromedriver >/dev/null || missing+=(chromium-driver)
     command -v python3 >/dev/null || missing+=(python3)
+    # The system's own interpreter with its msal: an old generation of clients.
+    [ "$(uname)" = Darwin ] || /usr/bin/python3 -c 'import msal' 2>/dev/null || missing+=(python3-msal)
     python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
 fi
 

@@ -29,6 +29,12 @@ def thumbprint(path, algorithm=None):
     return certificate.fingerprint(algorithm or hashes.SHA1()).hex().upper()
 
 
+def thumbprint_sha256(path):
+    """The SHA-256 thumbprint as the header of an assertion has it."""
+    digest = bytes.fromhex(thumbprint(path, hashes.SHA256()))
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
 def thumbprint_of(pem):
     return x509.load_pem_x509_certificate(pem.encode()).fingerprint(hashes.SHA1()).hex().upper()
 

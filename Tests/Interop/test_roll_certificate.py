@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 
 import certificates
 
+CLIENTS = 4
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
 
 
@@ -45,21 +46,29 @@ def test_an_application_rolls_its_certificate_with_no_failed_sign_in(platform, d
     application = directory.register("rolling", old)
     path = tmp_path / "current.pem"
     path.write_bytes(old.read_bytes())
-    failures, count, stop = [], [0], threading.Event()
+    failures, counts, stop = [], [0] * CLIENTS, threading.Event()
 
-    def sign_in():
+    def sign_in(number):
         while not stop.is_set():
             try:
                 credential(platform, application, path).get_token(GRAPH_SCOPE)
-                count[0] += 1
+                counts[number] += 1
             except Exception as error:  # whatever fails is what this test looks for
                 failures.append(error)
 
-    signing = threading.Thread(target=sign_in)
-    signing.start()
+    def wait_for_all():
+        """Waits until each client has signed in anew several times, so that none holds what was read before."""
+        before = list(counts)
+        while not failures and any(now < then + 3 for now, then in zip(counts, before)):
+            time.sleep(0.02)
+
+    clients = [threading.Thread(target=sign_in, args=(number,)) for number in range(CLIENTS)]
+    for one in clients:
+        one.start()
     try:
         session = requests.Session()
         session.verify = platform.ca
+        wait_for_all()
         token = credential(platform, application, old).get_token(GRAPH_SCOPE).token
         session.headers["Authorization"] = "Bearer " + token
         base = f"{platform.connection['graph']}/applications/{application['id']}"
@@ -70,19 +79,16 @@ def test_an_application_rolls_its_certificate_with_no_failed_sign_in(platform, d
         replacement = tmp_path / "replacement.pem"
         replacement.write_bytes(new.read_bytes())
         replacement.replace(path)
-        before = count[0]
-        while count[0] < before + 5 and not failures:
-            time.sleep(0.02)
+        wait_for_all()
         old_id = application["keyCredentials"][0]["keyId"]
         removed = session.post(base + "/removeKey", timeout=30, json={"keyId": old_id, "proof": proof(new, application["id"])})
         assert removed.status_code == 204, removed.text
-        before = count[0]
-        while count[0] < before + 5 and not failures:
-            time.sleep(0.02)
+        wait_for_all()
     finally:
         stop.set()
-        signing.join()
-    assert not failures
+        for one in clients:
+            one.join()
+    assert not failures and sum(counts) >= 6 * CLIENTS
     keys = directory.call("GET", f"/applications/{application['id']}", 200).json()["keyCredentials"]
     assert [key["keyId"] for key in keys] == [added.json()["keyId"]]
 
