@@ -10,5 +10,10 @@ scripts/prepare.sh .build/venv
 command -v wrk >/dev/null || {
     if [ "$(id -u)" -eq 0 ]; then apt-get install --yes -q wrk >/dev/null; else echo "bench: install wrk: sudo apt-get install wrk" >&2; exit 1; fi
 }
+# The platform's peer; without it its rows are left out.
+case "${1:-platform}" in platform)
+    command -v glewlwyd >/dev/null || { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null &&
+        DEBIAN_FRONTEND=noninteractive apt-get install --yes -q --no-install-recommends glewlwyd >/dev/null; } || true ;;
+esac
 swift build --configuration release --package-path Benchmarks --scratch-path .build/bench -Xswiftc -enforce-exclusivity=unchecked
 exec .build/venv/bin/python scripts/bench.py .build/bench/release/SignetBenchmarks "$@"

@@ -16,6 +16,7 @@ import pathlib
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -24,6 +25,8 @@ import uuid
 import jwt
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
+
+import glewlwyd_peer
 
 TICKS = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 8
@@ -127,7 +130,7 @@ def token_rows(program, directory):
         single = sorted(run(forms[:1_000]))
         tail = single[int(len(single) * 0.99)] * 1e6
         ratio = signature / micros
-        return [
+        return peer_rows(micros, second) + [
             row("platform, CPU for a token", micros, "µs", "one RSA-2048 signature", signature, ratio, "≥ 0.85", ratio >= 0.85),
             row("platform, resident after tokens", second, "MB", f"after half of them ({idle:.0f} idle)", first, first / second,
                 "≤ 60 MB, no growth", second <= 60 and second <= first * 1.05),
@@ -138,6 +141,22 @@ def token_rows(program, directory):
         os.sched_setaffinity(0, range(os.cpu_count()))
         process.terminate()
         process.wait(timeout=20)
+
+
+def peer_rows(micros, resident):
+    """Beside glewlwyd in the same run; without it there is no row, and in CI that is a failure."""
+    if not glewlwyd_peer.is_installed():
+        if os.environ.get("CI") == "true":
+            raise SystemExit("bench: glewlwyd is not installed: apt-get install glewlwyd")
+        print("bench: no row beside glewlwyd: apt-get install glewlwyd", file=sys.stderr)
+        return []
+    # Some hundred tokens suffice: each costs it milliseconds.
+    peer, peer_resident = glewlwyd_peer.measure(min(TOKENS, 600))
+    name = f"glewlwyd {glewlwyd_peer.version()}"
+    return [
+        row("platform, CPU for a token beside glewlwyd", micros, "µs", name, peer, peer / micros, "≥ 1", peer >= micros),
+        row("platform, resident beside glewlwyd", resident, "MB", name, peer_resident, peer_resident / resident, "told", True),
+    ]
 
 
 def fill(program, directory):

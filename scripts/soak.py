@@ -8,8 +8,10 @@
 
 usage: soak.py PROGRAM [ROUNDS]
 
-Each round starts `signet platform serve`, registers applications from several connections at once, ends the process with SIGKILL at a
-moment drawn by lot, and looks after the next start for every application that was answered with 201.
+Each round starts `signet platform serve`, registers and changes applications from several connections at once, ends the process with
+SIGKILL at a moment drawn by lot, and looks after the next start for every application that was answered with 201, and for the last
+change of it that was answered with 204. After the last round all of them are looked for once more. It says how far it is every 25
+rounds, and ends with a verdict; the exit status is 0 where nothing was lost.
 """
 import concurrent.futures
 import json
@@ -62,26 +64,53 @@ def session(connection, bearer):
 
 
 def write(connection, bearer, acknowledged, stop):
+    """Registers applications and changes each of them; notes what was answered: by identifier, the number of the last change."""
     client = session(connection, bearer)
     while not stop.is_set():
         try:
             answer = client.post(connection["graph"] + "/applications", json={"displayName": "soak"}, timeout=5)
+            if answer.status_code != 201:
+                raise SystemExit(f"soak: {answer.status_code} {answer.text}")
+            identifier = answer.json()["id"]
+            acknowledged[identifier] = 0
+            for change in (1, 2):
+                answer = client.patch(f"{connection['graph']}/applications/{identifier}", json={"notes": str(change)}, timeout=5)
+                if answer.status_code != 204:
+                    raise SystemExit(f"soak: {answer.status_code} {answer.text}")
+                acknowledged[identifier] = change
         except requests.exceptions.RequestException:
             return
-        if answer.status_code != 201:
-            raise SystemExit(f"soak: {answer.status_code} {answer.text}")
-        acknowledged.append(answer.json()["id"])
+
+
+def is_kept(application, change):
+    # A change whose answer the kill swallowed may have been made all the same.
+    return application is not None and int(application["notes"] or 0) >= change
 
 
 def missing(connection, bearer, acknowledged):
     client = session(connection, bearer)
-    return [identifier for identifier in acknowledged
-            if client.get(f"{connection['graph']}/applications/{identifier}", timeout=10).status_code != 200]
+    lost = []
+    for identifier, change in acknowledged.items():
+        answer = client.get(f"{connection['graph']}/applications/{identifier}", timeout=10)
+        if not is_kept(answer.json() if answer.status_code == 200 else None, change):
+            lost.append(identifier)
+    return lost
+
+
+def missing_of_all(connection, bearer, acknowledged):
+    """Looks for everything that was ever acknowledged, in the listing."""
+    client = session(connection, bearer)
+    found, link = {}, connection["graph"] + "/applications?$select=id,notes&$top=999"
+    while link:
+        page = client.get(link, timeout=120).json()
+        found.update({application["id"]: application for application in page["value"]})
+        link = page.get("@odata.nextLink")
+    return [identifier for identifier, change in acknowledged.items() if not is_kept(found.get(identifier), change)]
 
 
 def soak(program, rounds, lot, report=lambda *_: None):
     """Gives the number of acknowledged writes and the list of lost ones."""
-    total, lost, pending = 0, [], []
+    everything, lost, pending = {}, [], {}
     with tempfile.TemporaryDirectory() as name:
         directory = pathlib.Path(name)
         for index in range(rounds + 1):
@@ -90,8 +119,9 @@ def soak(program, rounds, lot, report=lambda *_: None):
                 bearer = token(program, connection, directory)
                 lost += missing(connection, bearer, pending)
                 if index == rounds:
+                    lost += missing_of_all(connection, bearer, everything)
                     break
-                acknowledged, stop = [], threading.Event()
+                acknowledged, stop = {}, threading.Event()
                 with concurrent.futures.ThreadPoolExecutor(WRITERS) as pool:
                     writers = [pool.submit(write, connection, bearer, acknowledged, stop) for _ in range(WRITERS)]
                     time.sleep(lot.uniform(0.02, 0.3))
@@ -100,23 +130,34 @@ def soak(program, rounds, lot, report=lambda *_: None):
                     for writer in writers:
                         writer.result()
                 pending = acknowledged
-                total += len(acknowledged)
-                report(index + 1, total, lost)
+                everything.update(acknowledged)
+                report(index + 1, writes(everything), lost)
             finally:
                 process.kill()
                 process.wait()
-    return total, lost
+    return writes(everything), sorted(set(lost))
+
+
+def writes(acknowledged):
+    """The number of writes that were answered: each application's registration and its changes."""
+    return sum(1 + change for change in acknowledged.values())
 
 
 def main():
     program, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
 
     def report(index, total, lost):
-        if index % 50 == 0:
-            print(f"soak: {index} kills, {total} acknowledged, {len(lost)} lost", file=sys.stderr)
+        if index % 25 == 0 or lost:
+            seconds = time.monotonic() - began
+            print(f"soak: {index} of {rounds} kills, {total} writes acknowledged, {len(lost)} lost, {seconds:.0f} s",
+                  file=sys.stderr, flush=True)
 
+    began = time.monotonic()
     total, lost = soak(program, rounds, random.Random(), report)
-    print(f"{rounds} kills, {total} acknowledged writes, {len(lost)} lost")
+    verdict = "nothing acknowledged was lost" if total and not lost else "FAILED"
+    print(f"{rounds} kills, {WRITERS} writers, {total} acknowledged writes, {len(lost)} lost: {verdict}")
+    for identifier in lost[:20]:
+        print(f"  lost: {identifier}")
     sys.exit(1 if lost or not total else 0)
 
 
