@@ -25,7 +25,7 @@ package struct AdministratorSignIn: Sendable {
         self.store = foundation.store
         self.tenants = foundation.tenants
         self.tenantID = foundation.tenantID
-        self.signIn = PasswordSignIn(store: foundation.store)
+        self.signIn = foundation.passwords
     }
 
     /// The administrator whose name and password these are.
@@ -60,6 +60,6 @@ package struct AdministratorSignIn: Sendable {
 }
 
 extension Platform {
-    /// How administrators sign in by name and password; it counts failures, so that one is kept for all.
+    /// How administrators sign in by name and password.
     package func administratorSignIn() -> AdministratorSignIn { AdministratorSignIn(self.foundation) }
 }

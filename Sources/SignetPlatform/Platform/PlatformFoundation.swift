@@ -21,6 +21,8 @@ package struct PlatformFoundation: Sendable {
     let trust: PlatformTrust
     /// The last requests for tokens.
     let signIns: SignInLog
+    /// Counts the wrong passwords of all surfaces together.
+    let passwords: PasswordSignIn
     /// The default tenant's GUID.
     package let tenantID: String
 
@@ -43,6 +45,7 @@ package struct PlatformFoundation: Sendable {
             )
         }
         self.store = store
+        self.passwords = PasswordSignIn(store: store)
         self.trust = trust
         self.masterKey = masterKey
         self.seal = SealedGrant(masterKey: masterKey)

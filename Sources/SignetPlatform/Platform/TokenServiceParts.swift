@@ -41,7 +41,7 @@ struct TokenServiceParts: Sendable {
             lifetimes: TokenLifetimes(limits: profile.lifetimes),
             profile: profile
         )
-        self.signIn = PasswordSignIn(store: foundation.store)
+        self.signIn = foundation.passwords
     }
 
     private static func authenticator(_ foundation: PlatformFoundation, _ origin: String) -> ClientAuthenticator {

@@ -205,7 +205,10 @@ import Testing
     @Test func aSecretNamedTokenLeavesItsLineInTheTrail() async throws {
         let fixture = try await PlatformFixture()
         #expect(try await call(fixture, "PUT", "/secrets/token", ["value": "v"]).status == 200)
-        let trail = try await fixture.graph("GET", "/auditLogs/directoryAudits?$top=10")
+        let trail = try await fixture.graph(
+            "GET",
+            "/auditLogs/directoryAudits?$filter=loggedByService%20eq%20'Core%20Directory'&$top=999"
+        )
         let origins = (trail.json["value"]?.array ?? [])
             .compactMap { $0["additionalDetails"]?.array?.first?["value"]?.string }
         #expect(origins.contains("PUT /secrets/token"), "\(origins)")
