@@ -6,9 +6,12 @@
 """The gateway with a real backend: nginx demands a client certificate and reports which one it saw."""
 import base64
 import concurrent.futures
+import http.server
 import json
+import os
 import pathlib
 import shutil
+import threading
 
 import pytest
 import requests
@@ -212,3 +215,52 @@ def test_the_example_configuration_serves(tmp_path):
             assert (reply.status_code, reply.headers.get("X-Seen-Subject")) == (200, "CN=orders-client"), log.read_text()
             assert requests.get(url, headers=key, timeout=10).status_code == 404
             assert requests.get(url, headers=version, timeout=10).status_code == 401
+
+
+def test_the_extracted_sample_serves(tmp_path):
+    """A whole instance as APIOps extracts it, with what an extraction leaves out: a key, and here a backend of our own."""
+    sample = signet_cli.ROOT.parent / "shared/apiops-sample/SampleArtifacts"
+    if not sample.exists():
+        assert not os.environ.get("CI"), "the sample is not there"
+        pytest.skip("the sample is not there")
+    folder = tmp_path / "sample"
+    shutil.copytree(sample, folder)
+    received = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            received.append((self.path, dict(self.headers)))
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for path in folder.rglob("*.json"):
+        text = path.read_text()
+        if "https://httpbin.org" in text:
+            path.write_text(text.replace("https://httpbin.org", f"http://127.0.0.1:{server.server_port}"))
+    path = folder / "subscriptions/subscription1/subscriptionInformation.json"
+    document = json.loads(path.read_text())
+    document["properties"]["primaryKey"] = "key-1"
+    path.write_text(json.dumps(document))
+    report = signet_cli.signet("gateway", "check", "--config", folder)
+    assert report["errors"] == 0, report
+    port = signet_cli.free_port()
+    log = tmp_path / "gateway.log"
+    with signet_cli.running([signet_cli.PROGRAM, "gateway", "serve", "--config", folder, "--port", "0", "--http-port", port], log):
+        signet_cli.until(lambda: backend.accepts(port), f"the gateway: {log.read_text()}")
+        key = {"Ocp-Apim-Subscription-Key": "key-1"}
+        reply = requests.get(f"http://127.0.0.1:{port}/basic-api/items", headers=key, timeout=10)
+        assert reply.status_code == 200, log.read_text()
+        target, headers = received[-1]
+        assert target == "/items?source=get-items"
+        assert requests.get(f"http://127.0.0.1:{port}/basic-api/items", timeout=10).status_code == 401
+        assert requests.get(f"http://127.0.0.1:{port}/wadl-api/x", timeout=10).status_code == 404
+    server.shutdown()

@@ -124,7 +124,12 @@ struct APIReading {
         _ specification: OpenAPIOperations
     ) throws(ConfigurationProblem) -> ServiceURL? {
         guard let text = try document.string("serviceUrl"), !text.isEmpty else {
-            return specification.server.flatMap { try? ServiceURL($0) }
+            // What an instance exports names the instance itself, which is no backend.
+            let path = try document.requiredString("path").split(separator: "/").joined(separator: "/").lowercased()
+            let server = specification.server.flatMap { try? ServiceURL($0) }
+            return server.flatMap { server in
+                server.host.hasSuffix(".azure-api.net") || server.path.lowercased().hasSuffix("/\(path)") ? nil : server
+            }
         }
         do { return try ServiceURL(text) } catch {
             throw document.problem(

@@ -187,12 +187,17 @@ import Testing
         for (id, server) in [
             ("three", "\"openapi\": \"3.0.1\", \"servers\": [{\"url\": \"https://three.example/v1\"}]"),
             ("two", "\"swagger\": \"2.0\", \"host\": \"two.example\", \"basePath\": \"/v1\", \"schemes\": [\"http\"]"),
+            // What an instance exports: its own address, under which a call would come back.
+            ("own", "\"openapi\": \"3.0.1\", \"servers\": [{\"url\": \"https://gateway.example/own\"}]"),
+            ("azure", "\"openapi\": \"3.0.1\", \"servers\": [{\"url\": \"https://contoso.azure-api.net/x\"}]"),
         ] {
             try folder.write("apis/\(id)/apiInformation.json", "{\"path\": \"\(id)\", \"subscriptionRequired\": false}")
             try folder.write("apis/\(id)/specification.json", "{\(server), \"paths\": {\"/x\": {\"get\": {}}}}")
         }
         let apis = try #require(folder.read().configuration).configuration.apis
         let urls = Dictionary(uniqueKeysWithValues: apis.map { ($0.id, $0.serviceURL?.text) })
-        #expect(urls == ["three": "https://three.example/v1", "two": "http://two.example/v1"])
+        #expect(
+            urls == ["three": "https://three.example/v1", "two": "http://two.example/v1", "own": nil, "azure": nil]
+        )
     }
 }
