@@ -173,6 +173,7 @@ let package = Package(
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetCredentials", "SignetPolicies", "SignetGateway",
                 "SignetGatewayServer", nioCore, nioPosix, nioSSL, logging, lifecycle,
+                server("NIOHTTP2", "swift-nio-http2"), server("NIOHPACK", "swift-nio-http2"),
             ]
         ),
         .testTarget(

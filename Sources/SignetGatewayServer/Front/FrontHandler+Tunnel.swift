@@ -16,9 +16,10 @@ extension FrontHandler {
     }
 
     func switched(_ received: ByteBuffer) {
-        guard case .answer = self.call.responseArrived(), case .passing = self.call.state.responseBody,
-            self.call.state.response.status == 101
-        else {
+        var step = self.call.responseArrived()
+        // A policy that reads the answer's body finds none: what follows is another protocol.
+        if case .collectResponseBody = step { step = self.call.responseBodyArrived([]) }
+        guard case .answer = step, self.call.state.response.status == 101 else {
             // The policies want another answer than the switch.
             self.upstream?.close()
             return answerWithoutBackend()
