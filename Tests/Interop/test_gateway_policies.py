@@ -7,6 +7,7 @@
 import base64
 import concurrent.futures
 import json
+import os
 import time
 
 import jwt
@@ -293,3 +294,40 @@ def test_policies_that_refuse_and_those_that_answer(tmp_path, start):
         proof = requests.get(f"{url}?p=basic", timeout=10).json()["headers"]["Authorization"]
         assert base64.b64decode(proof.removeprefix("Basic ")) == b"me:s3cret"
         assert requests.post(url, data="one and one", timeout=10).json()["body"] == "two and two"
+
+
+def test_the_gateway_signs_in_and_validates_what_the_platform_issues(tmp_path, start, platform, directory, files):
+    """The whole circle: the gateway's own certificate gets a token of the platform, and another policy lets it in."""
+    caller = directory.register("gateway", files["daemon"])
+    orders = directory.register("orders", api={"requestedAccessTokenVersion": 2})
+    directory.call("PATCH", f"/applications/{orders['id']}", 204, json={"identifierUris": [f"api://{orders['appId']}"]})
+    environment = {
+        **os.environ, "AZURE_AUTHORITY_HOST": platform.authority, "AZURE_TENANT_ID": platform.tenant,
+        "AZURE_CLIENT_ID": caller["appId"], "AZURE_CLIENT_CERTIFICATE_PATH": str(files["daemon"]), "SSL_CERT_FILE": str(platform.ca)}
+    with web.serving() as service:
+        configuration = api(tmp_path, service.url, f"""
+            <choose><when condition="@(context.Request.Method == "GET")">
+              <authentication-managed-identity resource="api://{orders['appId']}" />
+            </when><otherwise>
+              <validate-azure-ad-token tenant-id="{platform.tenant}" authentication-endpoint="{platform.authority}"
+                  output-token-variable-name="jwt">
+                <client-application-ids><application-id>{caller['appId']}</application-id></client-application-ids>
+                <backend-application-ids><application-id>{orders['appId']}</application-id></backend-application-ids>
+              </validate-azure-ad-token>
+              <set-header name="X-Audience"><value>@(((Jwt)context.Variables["jwt"]).Audiences.First())</value></set-header>
+            </otherwise></choose>""")
+        base = start(configuration, env=environment)
+        with concurrent.futures.ThreadPoolExecutor(16) as workers:
+            proofs = set(workers.map(
+                lambda _: requests.get(f"{base}/api/items/7", timeout=20).json()["headers"]["Authorization"], range(32)))
+        assert len(proofs) == 1, "32 calls share one token"
+        proof = proofs.pop()
+        reply = requests.post(f"{base}/api/items/7", headers={"Authorization": proof}, timeout=20)
+        assert reply.status_code == 200, reply.text
+        assert reply.json()["headers"]["X-Audience"] in (orders["appId"], f"api://{orders['appId']}")
+        forged = proof[:-8] + ("AAAA" if proof[-8:-4] != "AAAA" else "BBBB") + proof[-4:]
+        assert requests.post(f"{base}/api/items/7", headers={"Authorization": forged}, timeout=20).status_code == 401
+        stranger = directory.register("stranger", files["stranger"])
+        other = directory.sign_in(stranger["appId"], files["stranger"], scope=f"api://{orders['appId']}/.default")
+        refused = requests.post(f"{base}/api/items/7", headers={"Authorization": f"Bearer {other['access_token']}"}, timeout=20)
+        assert refused.status_code == 401

@@ -35,6 +35,14 @@ enum ReferenceChecks {
         switch step.statement {
         case .authenticationCertificate(let selection):
             return certificate(selection, step, plan, configuration.certificates)
+        case .sendRequest(let request):
+            return request.certificate.flatMap { certificate($0, step, plan, configuration.certificates) }
+        case .validateToken(let validation):
+            for key in validation.keys {
+                guard case .certificate(let id) = key.material else { continue }
+                let selection = AuthenticationCertificate.certificateID(id)
+                if let found = certificate(selection, step, plan, configuration.certificates) { return found }
+            }
         case .setBackendService(.backendID(.literal(let id)))
         where configuration.backend(id: id, in: plan.api.space) == nil:
             return Self.problem("unknownBackend", step, "Backend with id '\(id)' could not be found.")

@@ -32,6 +32,7 @@ extension Call {
             let repetition = Repetition(step: step, count: try integer(retry.count, step))
             self.stack.append(Frame(steps: step.inner, repetition: repetition))
             return nil
+        case .wait(let wait): return try begin(wait, step)
         case .limitConcurrency(let limit):
             try enter(limit, step)
             return nil

@@ -16,7 +16,7 @@ extension Call {
     ///
     /// - Returns: Whether the request is sent there; otherwise the answer stands as it is.
     func followsRedirect() throws(CallError) -> Bool {
-        guard [301, 302, 303, 307, 308].contains(self.state.response.status), let step = self.forwardingStep,
+        guard self.state.response.isRedirection, let step = self.forwardingStep,
             case .forwardRequest(let forward) = step.statement, !forward.neverFollowsRedirects,
             self.redirects < Self.greatestRedirectCount, try decision(forward.followRedirects, step),
             let location = self.state.response.values(of: "Location").first,
@@ -113,6 +113,16 @@ struct RedirectTarget {
             }
         }
         return "/" + segments.joined(separator: "/")
+    }
+}
+
+extension MessageHead {
+    /// Whether the status leads elsewhere.
+    fileprivate var isRedirection: Bool {
+        switch self.status {
+        case 301, 302, 303, 307, 308: true
+        default: false
+        }
     }
 }
 

@@ -51,7 +51,7 @@ extension Call {
         }
     }
 
-    private func store(_ value: ExpressionValue, _ request: SendRequest, _ step: PlanStep) throws(CallError) {
+    func store(_ value: ExpressionValue, _ request: SendRequest, _ step: PlanStep) throws(CallError) {
         guard let name = request.responseVariableName else { return }
         self.state.variables[try text(name, step)] = value
     }
@@ -65,7 +65,7 @@ extension Call {
         )
     }
 
-    private func build(
+    func build(
         _ request: SendRequest,
         _ token: SecretBytes?,
         _ step: PlanStep

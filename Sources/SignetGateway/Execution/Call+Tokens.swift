@@ -123,7 +123,7 @@ extension Call {
         case .certificate(let value):
             let name = try text(value, step)
             do throws(CertificateStore.Failure) {
-                let version = try self.state.configuration.certificates.certificate(id: name)
+                let version = try named(.id(name))
                 made = TokenKey(certificate: version.certificate, id: id)
             } catch let failure {
                 throw CallError(

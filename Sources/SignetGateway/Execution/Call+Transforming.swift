@@ -53,11 +53,13 @@ extension Call {
     /// `trace`.
     private func say(_ trace: TraceStatement, _ step: PlanStep) throws(CallError) {
         var metadata: [(name: String, value: String)] = []
-        for item in trace.metadata { metadata.append((item.name, try text(item.value, step))) }
+        // The log shows it to everybody: secret named values are left out.
+        let redaction = self.state.configuration.redaction
+        for item in trace.metadata { metadata.append((item.name, redaction.redacted(try text(item.value, step)))) }
         let record = TraceRecord(
             source: try text(trace.source, step),
             severity: trace.severity.rawValue,
-            message: try text(trace.message, step),
+            message: redaction.redacted(try text(trace.message, step)),
             metadata: metadata,
             activityID: self.state.identity.text
         )

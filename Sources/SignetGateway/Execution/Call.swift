@@ -40,6 +40,8 @@ package final class Call {
     var waitingStep: PlanStep?
     /// What the call waits for when it asks for ``CallStep/errand``.
     package var errand: CallErrand?
+    /// The requests that are under way at the same time, with their steps.
+    var batch: [(step: PlanStep, request: OutgoingRequest)] = []
     /// What was waited for last.
     var doneErrand: CallErrand?
     /// What `cache-lookup` has found out, for `cache-store`.
@@ -147,23 +149,6 @@ package final class Call {
         return fail(error, keepingResponse: true)
     }
 
-    /// The errand of the call is done.
-    package func errandDone(_ outcome: CallErrand.Outcome) -> CallStep {
-        guard let step = self.waitingStep else { return .answer }
-        self.waitingStep = nil
-        self.doneErrand = self.errand
-        self.errand = nil
-        do throws(CallError) {
-            if case .sendRequest(let request) = step.statement, try finish(request, outcome, step) { return run() }
-            // What was fetched is for the step, which now runs from its beginning.
-            self.provided = outcome
-            if let stop = try execute(step) { return stop == .answer ? closed() : stop }
-            return run()
-        } catch {
-            return fail(error)
-        }
-    }
-
     /// The time that the call asked for has passed.
     package func resumed() -> CallStep { run() }
 
@@ -214,7 +199,7 @@ package final class Call {
         return nil
     }
 
-    private func execute(_ step: PlanStep) throws(CallError) -> CallStep? {
+    func execute(_ step: PlanStep) throws(CallError) -> CallStep? {
         switch step.statement {
         case .forwardRequest(let forward):
             guard self.forwarding == nil else {
@@ -236,7 +221,7 @@ package final class Call {
             try giveResponse(response, step)
             return .answer
         case .sendRequest, .authenticationManagedIdentity, .validateToken, .retry, .limitConcurrency, .cacheLookup,
-            .cors, .mockResponse:
+            .cors, .mockResponse, .wait:
             return try executeInterrupting(step)
         default:
             try perform(step, isResponse: self.section == .outbound || self.section == .onError)
@@ -261,6 +246,8 @@ package final class Call {
         self.stack.removeAll(keepingCapacity: true)
         if !keepingResponse { respond(error) }
         self.provided = nil
+        self.waitingStep = nil
+        self.errand = nil
         guard !isSecond, let plan = self.state.plan, !plan.onError.isEmpty else { return closed() }
         self.section = .onError
         self.stack.append(Frame(steps: plan.onError))

@@ -35,7 +35,7 @@ extension PlanStep {
     var interrupts: Bool {
         switch self.statement {
         case .sendRequest(let request): request.responseVariableName != nil || request.identity != nil
-        case .authenticationManagedIdentity, .validateToken, .retry: true
+        case .authenticationManagedIdentity, .validateToken, .retry, .wait: true
         default: false
         }
     }

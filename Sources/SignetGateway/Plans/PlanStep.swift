@@ -45,6 +45,7 @@ package final class PlanStep: Sendable {
             serviceURL = try? ServiceURL(text)
         case .retry(let retry): inner = retry.steps.map(PlanStep.init)
         case .limitConcurrency(let limit): inner = limit.steps.map(PlanStep.init)
+        case .wait(let wait): inner = wait.steps.map(PlanStep.init)
         default: break
         }
         self.inner = inner

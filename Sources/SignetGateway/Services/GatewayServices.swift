@@ -46,6 +46,7 @@ package final class GatewayServices: Sendable {
         do throws(OutgoingFailure) {
             switch errand {
             case .request(let request): return .response(try await self.outgoing.send(request))
+            case .requests(let requests, let isAny): return .results(await results(of: requests, isAny: isAny))
             case .token(let resource, let clientID):
                 return .token(try await self.tokens.token(resource, clientID))
             case .issuer(let url):
@@ -57,18 +58,54 @@ package final class GatewayServices: Sendable {
     }
 }
 
+extension GatewayServices {
+    /// Makes requests at the same time.
+    ///
+    /// - Parameters:
+    ///   - requests: The requests.
+    ///   - isAny: Whether the first that is done ends the others.
+    /// - Returns: What came of those that were done, by their places.
+    private func results(of requests: [OutgoingRequest], isAny: Bool) async -> [Int: CallErrand.Result] {
+        await withTaskGroup(of: (Int, CallErrand.Result).self) { group in
+            for (index, request) in requests.enumerated() {
+                group.addTask {
+                    do throws(OutgoingFailure) {
+                        return (index, .success(try await self.outgoing.send(request)))
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            var results: [Int: CallErrand.Result] = [:]
+            for await (index, result) in group {
+                results[index] = result
+                guard isAny else { continue }
+                group.cancelAll()
+                break
+            }
+            return results
+        }
+    }
+}
+
 /// Something that a call waits for.
 package enum CallErrand: Sendable {
     /// A request of a policy.
     case request(OutgoingRequest)
+    /// Requests at the same time; where any will do, the first that is done ends the others.
+    case requests([OutgoingRequest], isAny: Bool)
     /// A token of the gateway's identity.
     case token(resource: String, clientID: String?)
     /// The configuration of a token issuer.
     case issuer(String)
 
+    /// What came of one request.
+    package typealias Result = Swift.Result<OutgoingResponse, OutgoingFailure>
+
     /// What came of it.
     package enum Outcome: Sendable {
         case response(OutgoingResponse)
+        case results([Int: Result])
         case token(IdentityToken)
         case issuer(IssuerConfiguration)
         case failed(OutgoingFailure)

@@ -51,6 +51,12 @@ extension PolicyCatalogue {
             children: nil
         ),
         policy(
+            "wait",
+            "ibo",
+            [.attribute("for", expression: false, values: ["all", "any"], default: "all")],
+            children: [.any("send-request"), .any("cache-lookup-value"), .any("choose")]
+        ),
+        policy(
             "retry",
             "iboe",
             [

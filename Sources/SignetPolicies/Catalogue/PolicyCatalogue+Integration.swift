@@ -37,12 +37,6 @@ extension PolicyCatalogue {
             ]
         ),
         described(
-            "wait",
-            "ibo",
-            [.attribute("for", expression: false, values: ["all", "any"], default: "all")],
-            children: [.any("send-request"), .any("cache-lookup-value"), .any("choose")]
-        ),
-        described(
             "get-authorization-context",
             "i",
             [

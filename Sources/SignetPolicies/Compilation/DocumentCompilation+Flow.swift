@@ -45,6 +45,14 @@ extension DocumentCompilation {
         }
     }
 
+    /// `wait`, with the policies in it.
+    mutating func wait(_ element: PolicyElement, path: String) -> [PlannedNode] {
+        let isAny = name(element, "for") == "any"
+        let inner = nodes(element, path: path + "/")
+        let template = step(element, path: path, .setMethod(.literal("")))
+        return [.container(inner) { steps in template.with(.wait(Wait(isAny: isAny, steps: steps))) }]
+    }
+
     /// `limit-concurrency`, with the policies in it.
     mutating func limitConcurrency(_ element: PolicyElement, path: String) -> [PlannedNode] {
         let key = value(element, "key")

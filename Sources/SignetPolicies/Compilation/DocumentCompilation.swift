@@ -163,6 +163,7 @@ struct DocumentCompilation {
         case "include-fragment": return fragment(element, path: path)
         case "retry": return retry(element, path: path)
         case "limit-concurrency": return limitConcurrency(element, path: path)
+        case "wait": return wait(element, path: path)
         default: return statement(element).map { [.step(step(element, path: path, $0))] } ?? []
         }
     }

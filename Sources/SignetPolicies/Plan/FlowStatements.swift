@@ -32,6 +32,14 @@ public struct LimitConcurrency: Sendable {
     public let steps: [PolicyStep]
 }
 
+/// Runs policies at the same time: `wait`.
+public struct Wait: Sendable {
+    /// Whether the first that is done will do.
+    public let isAny: Bool
+    /// The policies: requests, look-ups in the cache, choices between them.
+    public let steps: [PolicyStep]
+}
+
 /// Replaces text in the body: `find-and-replace`.
 public struct FindAndReplace: Sendable {
     /// What is looked for.

@@ -62,6 +62,8 @@ public enum PolicyStatement: Sendable {
     indirect case quota(Quota)
     /// Runs policies again until they succeed.
     indirect case retry(Retry)
+    /// Runs policies at the same time.
+    indirect case wait(Wait)
     /// Keeps calls out of policies that too many are in.
     indirect case limitConcurrency(LimitConcurrency)
     /// Replaces text in the body.

@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetExpressions
 import Synchronization
 import Testing
 
@@ -97,6 +98,45 @@ import Testing
         #expect((2600...3400).contains(pauses[1]))
         #expect((5800...8200).contains(pauses[2]))
         #expect(pauses[3] == 10_000)
+    }
+
+    private static func request(_ name: String) -> String {
+        "<send-request mode=\"new\" response-variable-name=\"\(name)\" ignore-error=\"true\"><set-url>https://\(name).example</set-url>"
+            + "<set-method>GET</set-method></send-request>"
+    }
+
+    @Test func sendsRequestsAtTheSameTime() async throws {
+        let calls = ScriptedCalls { request throws(OutgoingFailure) in
+            if request.service.host == "c.example" { throw OutgoingFailure("no") }
+            return OutgoingResponse(status: request.service.host == "a.example" ? 201 : 202)
+        }
+        let services = GatewayServices(outgoing: calls, clock: CallHarness.FixedTime())
+        let inner =
+            Self.request("a") + "<choose><when condition=\"@(true)\">\(Self.request("b"))</when></choose>"
+            + Self.request("c")
+            + "<choose><when condition=\"@(true)\">\(Self.request("d"))<set-variable name=\"e\" "
+            + "value=\"@(((IResponse)context.Variables[\"d\"]).StatusCode)\" /></when></choose>"
+        var harness = try harness(inbound: "<wait for=\"all\">\(inner)</wait>", services: services)
+        let begun = try harness.begin("GET", "/orders/items/7")
+        guard case .requests(let requests, false)? = harness.call.errand else { throw ExpectedRequests() }
+        #expect(requests.map(\.service.host) == ["a.example", "b.example", "c.example"])
+        #expect(try await harness.settled(begun) == .forward)
+        #expect(harness.variable("e") == "202")
+        #expect(harness.call.state.variables["c"]?.isNull == true)
+        #expect(harness.call.state.variables["a"] != nil && harness.call.state.variables["b"] != nil)
+    }
+
+    struct ExpectedRequests: Error {}
+
+    @Test func theFirstThatIsDoneEndsAWaitForAny() async throws {
+        let services = GatewayServices(outgoing: ScriptedCalls(), clock: CallHarness.FixedTime())
+        var harness = try harness(
+            inbound: "<wait for=\"any\">\(Self.request("a"))\(Self.request("b"))</wait>",
+            services: services
+        )
+        let begun = try harness.begin("GET", "/orders/items/7")
+        #expect(try await harness.settled(begun) == .forward)
+        #expect(harness.call.state.variables.count == 1)
     }
 
     @Test func errorsEndARetry() throws {

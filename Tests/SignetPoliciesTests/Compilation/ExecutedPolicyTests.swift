@@ -59,6 +59,7 @@ import Testing
         <retry condition="@(true)" count="@(1)" interval="0.5" max-interval="3" delta="1" first-fast-retry="@(true)">
         <choose><when condition="@(false)"><base/></when></choose></retry>
         """,
+        "<wait for=\"any\"><cache-lookup-value key=\"a\" variable-name=\"b\"/><choose><when condition=\"@(true)\"/></choose></wait>",
         "<mock-response/>", "<trace source=\"a\">@(\"old form\")</trace>",
         "<limit-concurrency key=\"@(\"a\")\" max-count=\"2\"><set-variable name=\"a\" value=\"b\"/></limit-concurrency>",
         "<validate-client-certificate validate-revocation=\"false\"><identities><identity dns-name=\"a\"/></identities></validate-client-certificate>",

@@ -54,7 +54,10 @@ import Testing
     /// The messages of API Management, with the place in its words and as the diagnostic's own.
     @Test(arguments: [
         ("<x/>", DiagnosticCode.unknownPolicy, "There is no policy 'x'."),
-        ("<wait/>", .unsupportedPolicy, "The policy 'wait' is not executed yet by this version of Signet."),
+        (
+            "<proxy url='http://a:1'/>", .unsupportedPolicy,
+            "The policy 'proxy' is not executed yet by this version of Signet."
+        ),
         (
             "<authentication-certificate/>", .missingAttribute,
             "Exactly one of the attributes 'thumbprint', 'certificate-id' and 'body' must be specified."
