@@ -31,7 +31,7 @@ COMMANDS = [
     ["app", "roll-certificate"], ["app", "add-federated-credential"], ["app", "restore"], ["app", "export"],
     ["app", "import"], ["platform"],
     ["platform", "serve"], ["platform", "explain"], ["platform", "portal"], ["platform", "tenant"], ["platform", "tenant", "add"],
-    ["platform", "tenant", "list"], ["platform", "export"], ["platform", "import"], ["gateway"], ["gateway", "serve"], ["gateway", "check"], ["policy"], ["policy", "check"],
+    ["platform", "tenant", "list"], ["platform", "export"], ["platform", "import"], ["gateway"], ["gateway", "serve"], ["gateway", "check"], ["gateway", "trace"], ["policy"], ["policy", "check"],
     ["policy", "eval"], ["policy", "format"], ["policy", "convert"], ["demo"],
 ]
 
