@@ -5,8 +5,15 @@ import PackageDescription
 // The parsers under hostile input. `make fuzz ONLY=document SECONDS=600` runs one under libFuzzer; `make test` runs the
 // corpora, whole and mutated, without it. Findings become files of Corpus/<target>/.
 
-// Some parsers are the house's own matter (`package` access): these targets count as part of the house.
-let house = Context.packageDirectory.split(separator: "/").dropLast().last.map { $0.lowercased() } ?? "signet"
+// Some parsers are the house's own matter (`package` access): these targets count as part of the house, whose name is that of
+// its folder, as the package manager spells it for the compiler.
+let folder = Context.packageDirectory.split(separator: "/").dropLast().last ?? "signet"
+let house = String(
+    folder.lowercased().enumerated()
+        .map { index, character in
+            character == "_" || character.isLetter || (character.isNumber && index > 0) ? character : "_"
+        }
+)
 
 let package = Package(
     name: "FuzzTesting",
