@@ -48,6 +48,7 @@ let package = Package(
         .library(name: "SignetTesting", targets: ["SignetTesting"]),
         .library(name: "SignetPlatform", targets: ["SignetPlatform"]),
         .library(name: "SignetPlatformServer", targets: ["SignetPlatformServer", "SignetStorage"]),
+        .library(name: "SignetPolicies", targets: ["SignetPolicies", "SignetExpressions", "SignetCore"]),
         .library(name: "SignetGateway", targets: ["SignetGateway"]),
         .library(name: "SignetGatewayServer", targets: ["SignetGatewayServer"]),
         .executable(name: "signet", targets: ["signet"]),

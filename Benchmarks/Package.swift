@@ -27,6 +27,11 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .executableTarget(
+            name: "PolicyLanguage",
+            dependencies: [.product(name: "SignetPolicies", package: "signet")],
+            exclude: ["body.json"]
+        ),
         .executableTarget(name: "SignIn", dependencies: [.product(name: "SignetCredentials", package: "signet")]),
     ]
 )

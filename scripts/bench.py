@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from xml.etree import ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests" / "Interop"))
@@ -177,6 +178,42 @@ def platform_rows(program):
     return platform_bench.rows(program)
 
 
+def language_rows(program, group, *arguments):
+    """Rows of the policy language's own program; the peers are Python's JSON and XML readers on the same bytes."""
+    rows = swift_rows(pathlib.Path(program).with_name("PolicyLanguage"), group, *arguments)
+    for row in rows:
+        goal = float(row["goal"].split()[1] if row["goal"][0] in "≤≥" else 0.5)
+        row["peer"], row["peerValue"] = "the goal", goal
+        if "JSON body" in row["name"]:
+            text = (ROOT / "Benchmarks/Sources/PolicyLanguage/body.json").read_text()
+            row["peer"], row["peerValue"] = "Python json.loads", best(lambda: json.loads(text)["name"], 2000) * 1e6
+        elif row["unit"] == "MB/s":
+            documents = well_formed(pathlib.Path(arguments[0]))
+            size = sum(map(len, documents))
+            row["peer"] = f"Python xml.etree, the {len(documents)} that are XML, no expressions"
+            row["peerValue"] = size / best(lambda: [ElementTree.fromstring(text) for text in documents], 1) / 1e6
+        row["ratio"] = row["value"] / row["peerValue"] if row["unit"] == "MB/s" else row["peerValue"] / max(row["value"], 1e-9)
+    return rows
+
+
+def best(work, repetitions):
+    def once():
+        start = time.process_time()
+        for _ in range(repetitions):
+            work()
+        return (time.process_time() - start) / repetitions
+    return statistics.median(once() for _ in range(7))
+
+
+def well_formed(folder):
+    documents = []
+    for path in sorted(folder.rglob("*.xml")):
+        with contextlib.suppress(ElementTree.ParseError):
+            ElementTree.fromstring(path.read_bytes())
+            documents.append(path.read_bytes())
+    return documents
+
+
 def swift_rows(program, *arguments):
     result = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
     if result.returncode:
@@ -191,6 +228,8 @@ def main():
         "callers": lambda: swift_rows(program, "callers"),
         "clients": lambda: bench_credentials.client_rows(program), "start": lambda: bench_credentials.start_rows(program),
         "pfx": lambda: pfx_rows(program),
+        "expressions": lambda: language_rows(program, "expressions"),
+        "reader": lambda: language_rows(program, "reader", ROOT.parent / "shared" / "policies"),
         "gateway": lambda: gateway_rows(program), "platform": lambda: platform_rows(program),
     }
     only = sys.argv[2:]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the benchmarks in release and runs them; prints a table and writes .build/bench.json.
 #
-# usage: bench.sh [GROUP]     assertion, cache, callers, clients, start, pfx, gateway, platform
+# usage: bench.sh [GROUP]     assertion, cache, callers, clients, start, pfx, expressions, reader, gateway, platform
 #
 # Exclusivity is checked in every test and not in what is shipped: the data path gains 6 % (docs/performance.md).
 set -euo pipefail

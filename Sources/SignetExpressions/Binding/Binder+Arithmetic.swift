@@ -24,8 +24,10 @@ extension Binder {
         if case .enumeration = left.type.underlying, operation != .subtract { valueType = left.type.underlying }
         let resultType: StaticType = isComparison ? .bool : isLifted ? .nullable(valueType) : valueType
         let (first, second) = (left.code, right.code)
+        let isChecked = self.isChecked == true && type.isWhole && [.add, .subtract, .multiply].contains(operation)
         let result = try made(resultType, from: [left, right], offset: offset) { state throws(ExpressionError) in
             let (one, other) = (try first(&state), try second(&state))
+            if isChecked, !one.isNull, !other.isNull { return try Arithmetic.checked(operation, one, other, as: type) }
             if case .int(let a) = one, case .int(let b) = other, type == .int {
                 return try Arithmetic.int(a, operation, b)
             }
@@ -88,7 +90,9 @@ extension Binder {
         type: StaticType,
         offset: Int
     ) throws(ExpressionError) {
-        guard let first = left.constant?.integer, let second = right.constant?.integer else { return }
+        guard self.isChecked != false, let first = left.constant?.integer, let second = right.constant?.integer else {
+            return
+        }
         let result: (partialValue: Int, overflow: Bool)
         switch operation {
         case .add: result = first.addingReportingOverflow(second)
@@ -171,8 +175,12 @@ extension Binder {
         let code = bound.code
         let number: StaticType = operation == .minus && type == .uint ? .long : type
         let resultType = bound.type.underlying == bound.type ? number : StaticType.nullable(number)
+        let isChecked = self.isChecked == true && operation == .minus && number.isWhole
         let result = try made(resultType, from: [bound], offset: offset) { state throws(ExpressionError) in
             let value = try code(&state)
+            if isChecked, !value.isNull {
+                return try Arithmetic.checked(.subtract, .int(Int32(0)), value, as: number)
+            }
             return value.isNull ? .null : try Arithmetic.apply(operation, value, as: number)
         }
         return folded(result, [bound])

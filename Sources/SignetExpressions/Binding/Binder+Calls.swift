@@ -10,7 +10,9 @@ extension Binder {
         if let delegate = group.receiver, delegate.type.isDelegate, group.name == "Invoke" {
             return try bind(invoke: delegate, arguments, offset: group.offset)
         }
-        if group.name == "TryParse", group.receiver == nil, let parsed = try bind(tryParse: group, arguments) {
+        if group.name == "TryParse", group.owner != "Enum", group.receiver == nil,
+            let parsed = try bind(tryParse: group, arguments)
+        {
             return parsed
         }
         if let receiver = group.receiver {
@@ -26,15 +28,7 @@ extension Binder {
             if let bound = try bind(common: receiver, group, arguments) { return bound }
             if let bound = try bind(collection: receiver, group, arguments) { return bound }
             if let bound = try bind(sequence: receiver, group, arguments) { return bound }
-        } else if group.owner == "JsonConvert", group.name == "DeserializeObject", group.typeArguments.count == 1,
-            arguments.count == 1
-        {
-            let text = try converted(try value(arguments[0]), to: .string)
-            let token = try parsed(text, as: .token, offset: group.offset)
-            return try deserialized(token, as: try resolve(group.typeArguments[0]), offset: group.offset)
-        } else if let bound = try factory(group, arguments) {
-            return bound
-        } else if let bound = try bind(staticSequence: group, arguments) {
+        } else if let bound = try bind(static: group, arguments) {
             return bound
         }
         let methods = Library.methods(group.owner, group.name).filter { $0.isStatic == (group.receiver == nil) }
@@ -46,6 +40,23 @@ extension Binder {
             throw notEvaluated("'\(group.name)' with type arguments", group.offset)
         }
         return try bind(overloads: methods, group, try self.arguments(arguments))
+    }
+
+    /// Binds the static methods that are generic; `nil` for all others.
+    private mutating func bind(
+        static group: MethodGroup,
+        _ arguments: [ArgumentSyntax]
+    ) throws(ExpressionError) -> Bound? {
+        if group.owner == "JsonConvert", group.name == "DeserializeObject", group.typeArguments.count == 1,
+            arguments.count == 1
+        {
+            let text = try converted(try value(arguments[0]), to: .string)
+            let token = try parsed(text, as: .token, offset: group.offset)
+            return try deserialized(token, as: try resolve(group.typeArguments[0]), offset: group.offset)
+        }
+        if group.owner == "Enum", let bound = try enumeration(group, arguments) { return bound }
+        if let bound = try factory(group, arguments) { return bound }
+        return try bind(staticSequence: group, arguments)
     }
 
     /// The value of an argument that is passed as it is.
@@ -97,13 +108,26 @@ extension Binder {
                 guard !value.isNull else { throw .nullReference }
                 return .int(value.stableHash)
             }
-        case ("GetValueOrDefault", 0):
-            guard case .nullable(let wrapped) = receiver.type else { return nil }
-            return try made(wrapped, from: [receiver], offset: group.offset) { state throws(ExpressionError) in
-                let value = try object(&state)
-                return value.isNull ? wrapped.defaultValue : value
-            }
+        case ("GetValueOrDefault", 0...1): return try bind(nullable: receiver, group, arguments)
         default: return nil
+        }
+    }
+
+    /// `GetValueOrDefault` of a nullable value; `nil` for other values.
+    private mutating func bind(
+        nullable receiver: Bound,
+        _ group: MethodGroup,
+        _ arguments: [ArgumentSyntax]
+    ) throws(ExpressionError) -> Bound? {
+        guard case .nullable(let wrapped) = receiver.type else { return nil }
+        let other =
+            try arguments.first.map { argument throws(ExpressionError) in
+                try converted(try value(argument), to: wrapped)
+            } ?? Bound(constant: wrapped.defaultValue, wrapped, offset: group.offset)
+        let (object, code) = (receiver.code, other.code)
+        return try made(wrapped, from: [receiver, other], offset: group.offset) { state throws(ExpressionError) in
+            let (value, fallback) = (try object(&state), try code(&state))
+            return value.isNull ? fallback : value
         }
     }
 

@@ -110,6 +110,9 @@ extension Binder {
                 let constant = ExpressionSyntax(kind: .name(syntax.name, []), offset: syntax.offset)
                 return try equality(bound, to: try bind(constant), offset: offset)
             }
+            if name == nil, let constant = Self.member(syntax) {
+                return try equality(bound, to: try bind(constant), offset: offset)
+            }
             let type = try resolve(syntax)
             var slot: Int?
             if let name { slot = try declare(name, type, offset: offset).slot }
@@ -120,6 +123,18 @@ extension Binder {
                 return .bool(true)
             }
         }
+    }
+
+    /// A dotted name that is no type as the access that it is: `DayOfWeek.Monday`.
+    private static func member(_ syntax: TypeSyntax) -> ExpressionSyntax? {
+        let parts = syntax.name.split(separator: ".").map(String.init)
+        guard parts.count > 1, syntax.arguments.isEmpty, syntax.ranks.isEmpty, !syntax.isNullable,
+            TypeCatalogue.entry(syntax.name) == nil
+        else { return nil }
+        let tails = parts.dropFirst()
+            .map { PostfixSyntax(kind: .member($0, []), isConditional: false, offset: syntax.offset) }
+        let first = ExpressionSyntax(kind: .name(parts[0], []), offset: syntax.offset)
+        return ExpressionSyntax(kind: .postfix(first, tails), offset: syntax.offset)
     }
 
     private func equality(_ bound: Bound, to constant: Bound, offset: Int) throws(ExpressionError) -> Bound {

@@ -52,17 +52,14 @@ extension Binder {
     func collectionCreation(
         _ type: StaticType,
         _ arguments: [Bound],
+        comparer: Bound? = nil,
         offset: Int
     ) throws(ExpressionError) -> Bound {
         guard case .generic(let name, let types) = type, arguments.count <= 1 else {
             throw notEvaluated("'new \(type.name)' with these arguments", offset)
         }
-        if name == "Dictionary", arguments.isEmpty {
-            return try made(type, from: [], offset: offset) { state throws(ExpressionError) in
-                try state.charge(64)
-                return .object(ExpressionMap(types[0].runtimeName, types[1].runtimeName))
-            }
-        }
+        let comparing = comparer?.code
+        if name == "Dictionary" { return try mapCreation(type, types, arguments, comparing, offset: offset) }
         guard ["List", "HashSet", "Queue", "Stack"].contains(name) else {
             throw notEvaluated("'new \(type.name)' with these arguments", offset)
         }
@@ -73,7 +70,11 @@ extension Binder {
         let code = source?.code
         return try made(type, from: arguments, offset: offset) { state throws(ExpressionError) in
             try state.charge(64)
-            let list = ExpressionList(name, of: types[0].runtimeName)
+            let comparer: TextComparer? =
+                try comparing.map { code throws(ExpressionError) in
+                    [try code(&state)].optional(0)
+                } ?? nil
+            let list = ExpressionList(name, of: types[0].runtimeName, comparer: comparer)
             if let code {
                 for value in try Sequences.elements(try code(&state), &state.memory) {
                     try state.charge(Budget.node)
@@ -217,6 +218,7 @@ extension Binder {
             guard group.name == "FindAll", let element = bound.type.element else { return bound }
             return bound.typed(.array(element))
         case ("string", "Join", 2): return try bind(joinOf: arguments, offset: group.offset)
+        case ("string", "Concat", 1): return try bind(concatOf: arguments[0], offset: group.offset)
         default: return nil
         }
     }
@@ -231,6 +233,19 @@ extension Binder {
         let list = try collectionCreation(type, [receiver], offset: offset)
         let search = MethodGroup(receiver: list, owner: "List", name: "IndexOf", typeArguments: [], offset: offset)
         return try bind(collection: list, search, Array(arguments.dropFirst()))
+    }
+
+    /// Binds `string.Concat` of a sequence; `nil` for another argument, which the overloads take.
+    private mutating func bind(concatOf argument: ArgumentSyntax, offset: Int) throws(ExpressionError) -> Bound? {
+        guard case .value(let syntax) = argument.passing else { return nil }
+        var trial = self
+        let source = try trial.bind(syntax)
+        guard case .generic = source.type, source.type.element != nil else { return nil }
+        self = trial
+        let code = source.code
+        return try made(.string, from: [source], offset: offset) { state throws(ExpressionError) in
+            try state.joined(try Sequences.elements(try code(&state), &state.memory), "")
+        }
     }
 
     /// Binds `string.Join` of a sequence; `nil` for other arguments, which the overloads take.

@@ -28,19 +28,22 @@ extension Binder {
         _ arguments: [ArgumentSyntax]
     ) throws(ExpressionError) -> Bound? {
         let isSet = receiver.type == .generic("HashSet", [element])
+        guard group.name != "Sort" || arguments.isEmpty else { return nil }
         guard let member = ListMember(group.name, count: arguments.count, element: element, isSet: isSet) else {
             return nil
         }
-        let argument = try member.parameter.map { type throws(ExpressionError) in
-            try converted(try value(arguments[0]), to: type)
+        var parts: [Bound] = []
+        for (argument, type) in zip(arguments, member.parameters) {
+            parts.append(try converted(try value(argument), to: type))
         }
-        let (object, code, operation) = (receiver.code, argument?.code, member.operation)
-        return try made(member.result, from: [receiver] + (argument.map { [$0] } ?? []), offset: group.offset) {
+        let (object, codes, operation) = (receiver.code, parts.map(\.code), member.operation)
+        return try made(member.result, from: [receiver] + parts, offset: group.offset) {
             state throws(ExpressionError) in
             guard case .object(let list as ExpressionList) = try object(&state) else { throw .nullReference }
-            let value = try code?(&state) ?? .null
+            var values: [ExpressionValue] = []
+            for code in codes { values.append(try code(&state)) }
             try state.step()
-            return try operation(&state, list, value)
+            return try operation(&state, list, values)
         }
     }
 
@@ -51,6 +54,7 @@ extension Binder {
         _ group: MethodGroup,
         _ arguments: [ArgumentSyntax]
     ) throws(ExpressionError) -> Bound? {
+        if let bound = try bind(found: receiver, element, group, arguments) { return bound }
         guard arguments.count == 1 else { return nil }
         let names = ["Exists": "Any", "Find": "FirstOrDefault", "FindLast": "LastOrDefault", "TrueForAll": "All"]
         if let name = names[group.name] {
@@ -115,20 +119,11 @@ extension Binder {
                 state.locals[slot] = found ?? types[1].defaultValue
                 return .bool(found != nil)
             }
-        case ("GetValueOrDefault", 1...2):
-            let key = try converted(try value(arguments[0]), to: types[0])
-            let fallback =
-                arguments.count == 2
-                ? try converted(try value(arguments[1]), to: types[1])
-                : Bound(constant: types[1].defaultValue, types[1], offset: group.offset)
-            return try onMap(receiver, types[1], [key, fallback], group.offset) { _, map, values in
-                map.find(values[0]) ?? values[1]
-            }
-        default: return nil
+        default: return try bind(mapValue: receiver, types, group, arguments)
         }
     }
 
-    private func onMap(
+    func onMap(
         _ receiver: Bound,
         _ result: StaticType,
         _ arguments: [Bound],
@@ -196,6 +191,25 @@ extension Binder {
         }
     }
 
+    /// Binds `lookup[key]`: the elements of a group, or none.
+    private func lookupIndex(
+        _ receiver: Bound,
+        _ types: [StaticType],
+        _ index: Bound,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        let key = try converted(index, to: types[0])
+        let (object, code) = (receiver.code, key.code)
+        return try made(types[1].sequence, from: [receiver, key], offset: offset) { state throws(ExpressionError) in
+            let groups = try Sequences.elements(try object(&state), &state.memory)
+            let wanted = try code(&state)
+            for case .object(let pair as ExpressionPair) in groups where Equality.equal(pair.key, wanted) {
+                return pair.value
+            }
+            return .array(ExpressionArray(elementType: types[1].runtimeName, []))
+        }
+    }
+
     /// Binds `collection[index]`.
     func collectionIndex(_ receiver: Bound, _ index: Bound, offset: Int) throws(ExpressionError) -> Bound {
         guard case .generic(let name, let types) = receiver.type, name != "HashSet", name != "IEnumerable" else {
@@ -205,6 +219,7 @@ extension Binder {
                 at: offset
             )
         }
+        if name == "ILookup" { return try lookupIndex(receiver, types, index, offset: offset) }
         if types.count == 2 {
             let key = try converted(index, to: types[0])
             return try onMap(receiver, types[1], [key], offset) { _, map, values throws(ExpressionError) in

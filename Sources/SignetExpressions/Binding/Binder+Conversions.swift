@@ -121,6 +121,19 @@ extension Binder {
         }
     }
 
+    /// A constant that does not fit its type is an error unless `unchecked` is written.
+    private func checkConstant(_ bound: Bound, fits type: StaticType, offset: Int) throws(ExpressionError) {
+        guard self.isChecked != false, let constant = bound.constant, !constant.isNull, type.isWhole,
+            (try? Arithmetic.checkedCast(constant, to: type)) == nil
+        else { return }
+        throw ExpressionError(
+            .typeMismatch,
+            "Constant value '\(constant.invariantText)' cannot be converted to a '\(type.name)' (use 'unchecked' syntax to "
+                + "override)",
+            at: offset
+        )
+    }
+
     /// Binds `(type)operand`.
     func cast(_ bound: Bound, to type: StaticType, offset: Int) throws(ExpressionError) -> Bound {
         if implicitCost(bound, to: type) != nil { return try widened(bound, to: type) }
@@ -135,6 +148,7 @@ extension Binder {
             return try cast(try unwrapped(bound, to: wrapped), to: type, offset: offset)
         }
         if bound.type.underlying.promoted != nil, type.underlying.promoted != nil {
+            try checkConstant(bound, fits: type.underlying, offset: offset)
             return try numberCast(bound, to: type)
         }
         if case .enumeration = type, bound.type.promoted != nil { return try numberCast(bound, to: .int).typed(type) }
@@ -175,8 +189,10 @@ extension Binder {
             return Bound(constant: try Arithmetic.cast(constant, to: target), type, offset: bound.offset)
         }
         let code = bound.code
+        let isChecked = self.isChecked == true && target.isWhole
         return try made(type, from: [bound], offset: bound.offset) { state throws(ExpressionError) in
             let value = try code(&state)
+            if isChecked, !value.isNull { return try Arithmetic.checkedCast(value, to: target) }
             return value.isNull ? .null : try Arithmetic.cast(value, to: target)
         }
     }

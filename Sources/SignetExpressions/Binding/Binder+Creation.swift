@@ -89,7 +89,10 @@ extension Binder {
             return try bind(syntax, to: resolved)
         case .generic("KeyValuePair", let types), .generic("Tuple", let types):
             created = try tupleCreation(resolved, types, arguments, offset: offset)
-        case .generic: created = try collectionCreation(resolved, try values(arguments), offset: offset)
+        case .generic:
+            let comparer = arguments.last.flatMap { self.comparer($0) }
+            let others = comparer == nil ? arguments : Array(arguments.dropLast())
+            created = try collectionCreation(resolved, try values(others), comparer: comparer, offset: offset)
         default: created = try instance(resolved, arguments, offset: offset)
         }
         return try initializer.map { initializer throws(ExpressionError) in

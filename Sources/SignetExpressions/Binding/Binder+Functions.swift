@@ -82,16 +82,23 @@ extension Binder {
     mutating func declareFunctions(_ statements: [StatementSyntax]) throws(ExpressionError) {
         for statement in statements {
             guard case .localFunction(let type, let name, let parameters, _) = statement.kind else { continue }
-            var types: [StaticType] = []
-            for parameter in parameters {
-                guard let type = parameter.type else {
-                    throw ExpressionError(.syntax, "Identifier expected", at: statement.offset)
-                }
-                types.append(try resolve(type))
-            }
+            var declared: [FunctionParameter] = []
+            for parameter in parameters { declared.append(try function(parameter, offset: statement.offset)) }
             let result = type.name == "void" ? StaticType.void : try resolve(type)
-            try declare(LocalFunction(name, types, result), offset: statement.offset)
+            try declare(LocalFunction(name, declared, result), offset: statement.offset)
         }
+    }
+
+    private mutating func function(
+        _ parameter: ParameterSyntax,
+        offset: Int
+    ) throws(ExpressionError) -> FunctionParameter {
+        guard let written = parameter.type else { throw ExpressionError(.syntax, "Identifier expected", at: offset) }
+        let type = try resolve(written)
+        var result = FunctionParameter(name: parameter.name, type: type)
+        (result.isOutput, result.isVariadic) = (parameter.isOutput, parameter.isVariadic)
+        if let value = parameter.defaultValue { result.defaultValue = try bind(value, to: type) }
+        return result
     }
 
     /// Binds the body of a local function.
@@ -108,7 +115,7 @@ extension Binder {
         let (slots, code) = try scoped { binder throws(ExpressionError) in
             var slots: [Int] = []
             for (parameter, type) in zip(parameters, function.parameters) {
-                slots.append(try binder.declare(parameter.name, type, offset: offset).slot)
+                slots.append(try binder.declare(parameter.name, type.type, offset: offset).slot)
             }
             return (slots, try binder.bind(functionBody: body, returning: function.result, offset: offset))
         }
@@ -134,19 +141,6 @@ extension Binder {
                 guard case .returned(let value) = try code(&state) else { return .null }
                 return value
             }
-        }
-    }
-
-    /// Binds the call of a local function.
-    mutating func bind(
-        call function: LocalFunction,
-        _ arguments: [ArgumentSyntax],
-        offset: Int
-    ) throws(ExpressionError) -> Bound {
-        try bind(arguments, of: function.name, function.parameters, function.result, [], offset: offset) {
-            state,
-            values throws(ExpressionError) in
-            try function.call(&state, values)
         }
     }
 

@@ -10,7 +10,8 @@ extension Binder {
         switch (source.group.name, source.arguments.count) {
         case ("Zip", 2): return try zipped(source)
         case ("Join", 4): return try joined(source)
-        case ("GroupBy", 2), ("ToLookup", 1...2): return try grouped(source)
+        case ("GroupJoin", 4): return try joinedGroups(source)
+        case ("GroupBy", 1...3), ("ToLookup", 1...2): return try grouped(source)
         default: return nil
         }
     }
@@ -59,35 +60,80 @@ extension Binder {
         }
     }
 
-    private mutating func grouped(_ source: SequenceSource) throws(ExpressionError) -> Bound {
-        let key = try lambda(source.arguments[0], [source.element])
-        let selector =
-            source.arguments.count == 2 ? try lambda(source.arguments[1], [source.element]) : nil
-        let element = selector?.body.type ?? source.element
-        let type = StaticType.generic("IGrouping", [key.body.type, element])
-        return try sequence(type, of: source, [key.body] + (selector.map { [$0.body] } ?? [])) {
-            state,
-            elements throws(ExpressionError) in
-            var groups: [(key: ExpressionValue, values: [ExpressionValue])] = []
-            var places: [ValueKey: Int] = [:]
-            for item in elements {
+    private mutating func joinedGroups(_ source: SequenceSource) throws(ExpressionError) -> Bound? {
+        let other = try value(source.arguments[0])
+        guard let element = other.type.element else { return nil }
+        let outer = try lambda(source.arguments[1], [source.element])
+        let inner = try lambda(source.arguments[2], [element])
+        let function = try lambda(source.arguments[3], [source.element, element.sequence])
+        let code = other.code
+        let parts = [other, outer.body, inner.body, function.body]
+        return try sequence(function.body.type, of: source, parts) { state, elements throws(ExpressionError) in
+            var found: [ValueKey: [ExpressionValue]] = [:]
+            for value in try Sequences.elements(try code(&state), &state.memory) {
                 try state.charge(Budget.node)
-                let key = try key.call(&state, item)
-                let value = try selector?.call(&state, item) ?? item
-                if let place = places[ValueKey(key)] {
-                    groups[place].values.append(value)
+                found[ValueKey(try inner.call(&state, value)), default: []].append(value)
+            }
+            var values: [ExpressionValue] = []
+            for first in elements {
+                let group = found[ValueKey(try outer.call(&state, first))] ?? []
+                let array = ExpressionValue.array(ExpressionArray(elementType: element.runtimeName, group))
+                values.append(try function.call(&state, first, array))
+            }
+            return values
+        }
+    }
+
+    /// `GroupBy` and `ToLookup`: by a key, perhaps with what each element becomes, perhaps with what each group becomes.
+    private mutating func grouped(_ source: SequenceSource) throws(ExpressionError) -> Bound {
+        let arguments = source.arguments
+        let key = try lambda(arguments[0], [source.element])
+        let hasResult = arguments.count > 1 && isLambda(arguments[arguments.count - 1], parameters: 2)
+        let hasSelector = arguments.count == (hasResult ? 3 : 2)
+        let selector = hasSelector ? try lambda(arguments[1], [source.element]) : nil
+        let element = selector?.body.type ?? source.element
+        let result =
+            hasResult ? try lambda(arguments[arguments.count - 1], [key.body.type, element.sequence]) : nil
+        let group = StaticType.generic("IGrouping", [key.body.type, element])
+        let type = result?.body.type ?? group
+        let parts = [key.body] + [selector?.body, result?.body].compactMap(\.self)
+        let groups = try sequence(type, of: source, parts) { state, elements throws(ExpressionError) in
+            var made: [ExpressionValue] = []
+            for pair in try Self.groups(elements, key, selector, try source.comparer(&state), &state) {
+                let values = ExpressionValue.array(ExpressionArray(elementType: element.runtimeName, pair.values))
+                if let result {
+                    made.append(try result.call(&state, pair.key, values))
                 } else {
-                    places[ValueKey(key)] = groups.count
-                    groups.append((key, [value]))
+                    made.append(.object(try ExpressionPair(pair.key, values)))
                 }
             }
-            var result: [ExpressionValue] = []
-            for group in groups {
-                let values = ExpressionArray(elementType: element.runtimeName, group.values)
-                result.append(.object(try ExpressionPair(group.key, .array(values))))
-            }
-            return result
+            return made
         }
+        return source.group.name == "ToLookup" ? groups.typed(.generic("ILookup", [key.body.type, element])) : groups
+    }
+
+    private static func groups(
+        _ elements: [ExpressionValue],
+        _ key: Lambda,
+        _ selector: Lambda?,
+        _ comparer: TextComparer?,
+        _ state: inout Evaluation
+    ) throws(ExpressionError) -> [(key: ExpressionValue, values: [ExpressionValue])] {
+        var groups: [(key: ExpressionValue, values: [ExpressionValue])] = []
+        var places: [ValueKey: Int] = [:]
+        for item in elements {
+            try state.charge(Budget.node)
+            let key = try key.call(&state, item)
+            let value = try selector?.call(&state, item) ?? item
+            let place = ValueKey(key.key(under: comparer))
+            if let index = places[place] {
+                groups[index].values.append(value)
+            } else {
+                places[place] = groups.count
+                groups.append((key, [value]))
+            }
+        }
+        return groups
     }
 
     /// `Tuple.Create(…)`, `Enumerable.Range(…)`, `Enumerable.Repeat(…)`, `Enumerable.Empty<T>()`; `nil` for others.

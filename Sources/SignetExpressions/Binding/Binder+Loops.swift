@@ -116,7 +116,7 @@ extension Binder {
     private static func breaks(_ statement: StatementSyntax) -> Bool {
         switch statement.kind {
         case .breakOut: true
-        case .block(let statements): statements.contains(where: breaks)
+        case .block(let statements), .overflowBlock(_, let statements): statements.contains(where: breaks)
         case .conditional(let branches, let otherwise):
             branches.contains { breaks($0.body) } || otherwise.map(breaks) ?? false
         case .attempt(let body, let catches, let finally):

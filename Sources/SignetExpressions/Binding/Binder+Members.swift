@@ -63,7 +63,7 @@ extension Binder {
         var calls: [(group: MethodGroup, arguments: [ArgumentSyntax])] = []
         var index = start
         while index + 1 < tails.endIndex, case .member(let name, _) = tails[index].kind, !tails[index].isConditional,
-            case .call(let arguments) = tails[index + 1].kind, arguments.count == 1,
+            case .call(let arguments) = tails[index + 1].kind, 1...2 ~= arguments.count,
             name.hasPrefix(calls.isEmpty ? "OrderBy" : "ThenBy")
         {
             let group = MethodGroup(
@@ -249,6 +249,10 @@ extension Binder {
             throw missing(name, in: owner, offset)
         }
         let code = property.code
+        if property.type.promoted != nil, owner == property.type.name || owner == "Math" {
+            var state = Evaluation.folding
+            if let value = try? code(&state, []) { return Bound(constant: value, property.type, offset: offset) }
+        }
         return Bound(property.type, depth: 1, offset: offset) { state throws(ExpressionError) in
             try code(&state, [])
         }

@@ -16,7 +16,11 @@ extension Binder {
     ) throws(ExpressionError) -> Bound? {
         guard let element = receiver.type.element else { return nil }
         if receiver.type == .string, !Library.methods("string", group.name).isEmpty { return nil }
-        let source = SequenceSource(receiver: receiver, element: element, group: group, arguments: arguments)
+        var source = SequenceSource(receiver: receiver, element: element, group: group, arguments: arguments)
+        if Self.comparing.contains(group.name), arguments.count > 0, let last = arguments.last {
+            source.comparer = comparer(last)
+            if source.comparer != nil { source.arguments.removeLast() }
+        }
         if let bound = try choice(source) { return bound }
         if let bound = try selection(source) { return bound }
         if let bound = try combination(source) { return bound }
@@ -24,6 +28,24 @@ extension Binder {
         if let bound = try joining(source) { return bound }
         if let bound = try collected(source) { return bound }
         return try folding(source)
+    }
+
+    /// The methods that take a comparer as their last argument.
+    private static let comparing: Set<String> = [
+        "Contains", "Distinct", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "GroupBy", "ToDictionary",
+        "ToHashSet", "ToLookup", "Union", "Except", "Intersect", "SequenceEqual",
+    ]
+
+    /// The comparer that an argument is; `nil` for every other argument.
+    func comparer(_ argument: ArgumentSyntax) -> Bound? {
+        guard case .value(let syntax) = argument.passing, !isCode(syntax) else { return nil }
+        switch syntax.kind {
+        case .name, .postfix: break
+        default: return nil
+        }
+        var trial = self
+        guard let bound = try? trial.bind(syntax), bound.type == .named("StringComparer") else { return nil }
+        return bound
     }
 
     /// Makes the code of a method: the elements first, then what is made of them.
@@ -56,83 +78,6 @@ extension Binder {
         }
     }
 
-    /// `Any`, `All`, `Count`, `First`, `Last`, `Single` and their like, `Contains`, `ElementAt`.
-    private mutating func choice(_ source: SequenceSource) throws(ExpressionError) -> Bound? {
-        let (name, element, arguments) = (source.group.name, source.element, source.arguments)
-        switch name {
-        case "Contains" where arguments.count == 1:
-            let sought = try converted(try value(arguments[0]), to: element)
-            let code = sought.code
-            return try result(.bool, of: source, [sought]) { state, elements throws(ExpressionError) in
-                .bool(try Sequences.contains(elements, try code(&state), &state.memory))
-            }
-        case "ElementAt" where arguments.count == 1, "ElementAtOrDefault" where arguments.count == 1:
-            return try elementAt(source)
-        case "Any", "All", "Count", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault":
-            guard arguments.count <= 1 else { return nil }
-        default: return nil
-        }
-        let test = try arguments.first.map { argument throws(ExpressionError) in
-            try lambda(argument, [element], returning: .bool)
-        }
-        let fallback = element.defaultValue
-        let type: StaticType = name == "Count" ? .int : name == "Any" || name == "All" ? .bool : element
-        return try result(type, of: source, test.map { [$0.body] } ?? []) { state, elements throws(ExpressionError) in
-            var found: [ExpressionValue] = []
-            for value in name.hasPrefix("Last") ? elements.reversed() : elements {
-                let isFound = try test?.accepts(&state, value) ?? true
-                if name == "All" {
-                    if !isFound { return .bool(false) }
-                    continue
-                }
-                guard isFound else { continue }
-                if name == "Any" { return .bool(true) }
-                if name.hasPrefix("First") || name.hasPrefix("Last") { return value }
-                found.append(value)
-            }
-            switch name {
-            case "All": return .bool(true)
-            case "Any": return .bool(false)
-            case "Count": return .int(Int32(clamping: found.count))
-            default: return try Self.only(found, name, hasTest: test != nil, fallback)
-            }
-        }
-    }
-
-    /// `ElementAt`, `ElementAtOrDefault`.
-    private mutating func elementAt(_ source: SequenceSource) throws(ExpressionError) -> Bound {
-        let index = try converted(try value(source.arguments[0]), to: .int)
-        let (code, isStrict) = (index.code, source.group.name == "ElementAt")
-        let fallback = source.element.defaultValue
-        return try result(source.element, of: source, [index]) { state, elements throws(ExpressionError) in
-            let index = try code(&state).integer ?? -1
-            if elements.indices.contains(index) { return elements[index] }
-            if isStrict { throw .indexArgumentOutOfRange }
-            return fallback
-        }
-    }
-
-    /// The element of `Single`, or the exceptions of all that find none.
-    private static func only(
-        _ found: [ExpressionValue],
-        _ name: String,
-        hasTest: Bool,
-        _ fallback: ExpressionValue
-    ) throws(ExpressionError) -> ExpressionValue {
-        if let first = found.first {
-            if found.count == 1 { return first }
-            throw .exception(
-                .invalidOperation,
-                hasTest ? "Sequence contains more than one matching element" : "Sequence contains more than one element"
-            )
-        }
-        if name.hasSuffix("OrDefault") { return fallback }
-        throw .exception(
-            .invalidOperation,
-            hasTest ? "Sequence contains no matching element" : "Sequence contains no elements"
-        )
-    }
-
     /// `Select`.
     private mutating func projection(_ source: SequenceSource) throws(ExpressionError) -> Bound {
         let (element, arguments) = (source.element, source.arguments)
@@ -162,6 +107,20 @@ extension Binder {
         let (element, arguments) = (source.element, source.arguments)
         let function = try lambda(arguments[0], [element])
         guard let inner = function.body.type.element else { return nil }
+        if arguments.count == 2 {
+            let select = try lambda(arguments[1], [element, inner])
+            return try sequence(select.body.type, of: source, [function.body, select.body]) {
+                state,
+                elements throws(ExpressionError) in
+                var values: [ExpressionValue] = []
+                for value in elements {
+                    for item in try Sequences.elements(try function.call(&state, value), &state.memory) {
+                        values.append(try select.call(&state, value, item))
+                    }
+                }
+                return values
+            }
+        }
         return try sequence(inner, of: source, [function.body]) { state, elements throws(ExpressionError) in
             var values: [ExpressionValue] = []
             for value in elements {
@@ -177,11 +136,12 @@ extension Binder {
         switch (name, arguments.count) {
         case ("Select", 1): return try projection(source)
         case ("Where", 1), ("SkipWhile", 1), ("TakeWhile", 1):
-            let test = try lambda(arguments[0], [element], returning: .bool)
+            let isIndexed = isLambda(arguments[0], parameters: 2)
+            let test = try lambda(arguments[0], isIndexed ? [element, .int] : [element], returning: .bool)
             return try sequence(element, of: source, [test.body]) { state, elements throws(ExpressionError) in
                 var kept: [ExpressionValue] = []
                 for (index, value) in elements.enumerated() {
-                    let isAccepted = try test.accepts(&state, value)
+                    let isAccepted = try test.call(&state, value, .int(index)).bool == true
                     if isAccepted != (name == "SkipWhile") {
                         kept.append(value)
                     } else if name == "TakeWhile" {
@@ -191,7 +151,7 @@ extension Binder {
                 }
                 return name == "SkipWhile" ? [] : kept
             }
-        case ("SelectMany", 1): return try flattening(source)
+        case ("SelectMany", 1), ("SelectMany", 2): return try flattening(source)
         case ("Cast", 0), ("OfType", 0):
             guard let argument = source.group.typeArguments.first else { return nil }
             let type = try resolve(argument)
@@ -213,24 +173,16 @@ extension Binder {
         case "Concat", "Union", "Except", "Intersect", "SequenceEqual":
             let other = try converted(try value(arguments[0]), to: element.sequence)
             let code = other.code
-            if name == "SequenceEqual" {
-                return try result(.bool, of: source, [other]) { state, elements throws(ExpressionError) in
-                    let second = try Sequences.elements(try code(&state), &state.memory)
-                    guard elements.count == second.count else { return .bool(false) }
-                    for (one, other) in zip(elements, second) {
-                        try state.work(1 + one.weight)
-                        guard Equality.equal(one, other) else { return .bool(false) }
-                    }
-                    return .bool(true)
-                }
-            }
+            if name == "SequenceEqual" { return try sequenceEqual(source, other) }
             return try sequence(element, of: source, [other]) { state, elements throws(ExpressionError) in
                 let second = try Sequences.elements(try code(&state), &state.memory)
                 try state.memory.charge(elements: elements.count + second.count)
                 if name == "Concat" { return elements + second }
-                if name == "Union" { return Self.distinct(elements + second) }
-                let keys = Set(second.map(ValueKey.init))
-                return Self.distinct(elements).filter { keys.contains(ValueKey($0)) == (name == "Intersect") }
+                let comparer = try source.comparer(&state)
+                if name == "Union" { return Self.distinct(elements + second, comparer) }
+                let keys = Set(second.map { ValueKey($0.key(under: comparer)) })
+                return Self.distinct(elements, comparer)
+                    .filter { keys.contains(ValueKey($0.key(under: comparer))) == (name == "Intersect") }
             }
         case "Append", "Prepend":
             let item = try converted(try value(arguments[0]), to: element)
@@ -249,9 +201,26 @@ extension Binder {
         }
     }
 
-    static func distinct(_ values: [ExpressionValue]) -> [ExpressionValue] {
+    /// `SequenceEqual`.
+    private func sequenceEqual(_ source: SequenceSource, _ other: Bound) throws(ExpressionError) -> Bound {
+        let code = other.code
+        return try result(.bool, of: source, [other]) { state, elements throws(ExpressionError) in
+            let second = try Sequences.elements(try code(&state), &state.memory)
+            guard elements.count == second.count else { return .bool(false) }
+            let comparer = try source.comparer(&state)
+            for (one, other) in zip(elements, second) {
+                try state.work(1 + one.weight)
+                guard Equality.equal(one.key(under: comparer), other.key(under: comparer)) else {
+                    return .bool(false)
+                }
+            }
+            return .bool(true)
+        }
+    }
+
+    static func distinct(_ values: [ExpressionValue], _ comparer: TextComparer? = nil) -> [ExpressionValue] {
         var seen: Set<ValueKey> = []
-        return values.filter { seen.insert(ValueKey($0)).inserted }
+        return values.filter { seen.insert(ValueKey($0.key(under: comparer))).inserted }
     }
 }
 
@@ -260,5 +229,13 @@ struct SequenceSource {
     let receiver: Bound
     let element: StaticType
     let group: MethodGroup
-    let arguments: [ArgumentSyntax]
+    var arguments: [ArgumentSyntax]
+    /// What holds texts to be the same, or orders them.
+    var comparer: Bound?
+
+    /// The comparer of an evaluation.
+    func comparer(_ state: inout Evaluation) throws(ExpressionError) -> TextComparer? {
+        guard case .object(let object)? = try self.comparer?.code(&state) else { return nil }
+        return object as? TextComparer
+    }
 }

@@ -35,6 +35,8 @@ extension Binder {
         switch statement.kind {
         case .empty: return .empty
         case .block(let statements): return try bind(block: statements)
+        case .overflowBlock(let isChecked, let statements):
+            return try checking(isChecked) { binder throws(ExpressionError) in try binder.bind(block: statements) }
         case .declaration(let type, let declarators, let isConstant):
             return try bind(declaration: type, declarators, isConstant: isConstant)
         case .expression(let expression):
@@ -63,12 +65,17 @@ extension Binder {
             return try bind(block: resource + [body])
         case .localFunction(_, let name, let parameters, let body):
             return try bind(function: name, parameters, body, offset: offset)
-        case .throwing(let exception):
-            let code = try bind(throwing: exception, offset: offset).code
-            return BoundStatement(completes: false) { state throws(ExpressionError) in
-                _ = try code(&state)
-                return .normal
-            }
+        case .throwing(let exception): return try bind(throw: exception, offset: offset)
+        }
+    }
+
+    private mutating func bind(throw exception: ExpressionSyntax?, offset: Int) throws(ExpressionError)
+        -> BoundStatement
+    {
+        let code = try bind(throwing: exception, offset: offset).code
+        return BoundStatement(completes: false) { state throws(ExpressionError) in
+            _ = try code(&state)
+            return .normal
         }
     }
 

@@ -84,7 +84,7 @@ extension Binder {
     private static func leaves(_ statement: StatementSyntax) -> Bool {
         switch statement.kind {
         case .breakOut: true
-        case .block(let statements): statements.contains(where: leaves)
+        case .block(let statements), .overflowBlock(_, let statements): statements.contains(where: leaves)
         case .conditional(let branches, let otherwise):
             branches.contains { leaves($0.body) } || otherwise.map(leaves) ?? false
         case .attempt(let body, let catches, _):
@@ -161,6 +161,7 @@ extension Binder {
         let code = bound.code
         return try made(.null, from: [bound], offset: offset) { state throws(ExpressionError) in
             guard case .object(let thrown as ThrownException) = try code(&state) else { throw .nullReference }
+            state.thrown = thrown
             throw .exception(thrown.exception, thrown.message)
         }
     }

@@ -14,6 +14,8 @@ struct Binder {
     /// The function that is being bound, or the expression itself.
     var function = FunctionScope()
     let plan = PlanIdentity()
+    /// What happens to sums that do not fit: `checked`, `unchecked`, or neither has been written.
+    var isChecked: Bool?
     /// Where the exceptions of the `catch` clauses around a statement are.
     var caught: [Int] = []
 
@@ -26,7 +28,10 @@ struct Binder {
         case .name, .predefinedType: return try value(of: target(syntax), offset: offset)
         case .postfix(let primary, let tails): return try bind(chain: primary, tails[...], offset: offset)
         case .unary(let operation, let operand): return try bind(operation, operand, offset: offset)
-        case .cast(let type, let operand): return try cast(try bind(operand), to: try resolve(type), offset: offset)
+        case .cast(let type, let operand):
+            let type = try resolve(type)
+            return type.isDelegate && isCode(operand)
+                ? try bind(operand, to: type) : try cast(try bind(operand), to: type, offset: offset)
         case .binary(let first, let tails): return try bind(first, tails, offset: offset)
         case .coalesce(let operands): return try bind(coalesce: operands, offset: offset)
         case .conditional(let condition, let then, let otherwise):
@@ -48,7 +53,20 @@ struct Binder {
             let resolved = try resolve(type)
             return Bound(constant: .object(TypeObject(resolved)), .named("Type"), offset: offset)
         case .throwing(let exception): return try bind(throwing: exception, offset: offset)
+        case .overflow(let isChecked, let inner):
+            return try checking(isChecked) { binder throws(ExpressionError) in try binder.bind(inner) }
         }
+    }
+
+    /// Binds a part in which sums are checked, or not.
+    mutating func checking<Result>(
+        _ isChecked: Bool,
+        _ body: (inout Binder) throws(ExpressionError) -> Result
+    ) throws(ExpressionError) -> Result {
+        let outer = self.isChecked
+        self.isChecked = isChecked
+        defer { self.isChecked = outer }
+        return try body(&self)
     }
 
     /// A construct of the language that is read but not executed yet.

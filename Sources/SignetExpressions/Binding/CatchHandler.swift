@@ -25,8 +25,11 @@ struct CatchHandler: Sendable {
             return try block(&state)
         } catch {
             guard let exception = error.exception else { throw error }
+            let own = state.thrown as? ThrownException
+            let isOwn = own.map { $0.exception == exception && $0.message == error.message } ?? false
+            let thrown =
+                isOwn ? own ?? ThrownException(exception, error.message) : ThrownException(exception, error.message)
             for handler in handlers where handler.takes(exception) {
-                let thrown = ThrownException(exception, error.message)
                 if let slot = handler.slot { state.locals[slot] = .object(thrown) }
                 state.locals[handler.caught] = .object(thrown)
                 if let filter = handler.filter, try filter(&state).bool != true { continue }

@@ -7,15 +7,14 @@
 /// A method of lists and sets: what it takes, gives and does.
 struct ListMember {
     typealias Operation =
-        @Sendable (inout Evaluation, ExpressionList, ExpressionValue) throws(ExpressionError) -> ExpressionValue
+        @Sendable (inout Evaluation, ExpressionList, [ExpressionValue]) throws(ExpressionError) -> ExpressionValue
 
-    /// The type of the argument; `nil` for a method without one.
-    let parameter: StaticType?
+    let parameters: [StaticType]
     let result: StaticType
     let operation: Operation
 
-    private init(_ parameter: StaticType?, _ result: StaticType, _ operation: @escaping Operation) {
-        self.parameter = parameter
+    init(_ parameters: [StaticType], _ result: StaticType, _ operation: @escaping Operation) {
+        self.parameters = parameters
         self.result = result
         self.operation = operation
     }
@@ -24,41 +23,57 @@ struct ListMember {
     init?(_ name: String, count: Int, element: StaticType, isSet: Bool) {
         switch (name, count) {
         case ("Add", 1):
-            self.init(element, isSet ? .bool : .void) { state, list, value throws(ExpressionError) in
+            self.init([element], isSet ? .bool : .void) { state, list, values throws(ExpressionError) in
                 try state.charge(Budget.node)
-                return .bool(try list.add(value))
+                return .bool(try list.add(values[0]))
             }
-        case ("AddRange", 1), ("UnionWith", 1): self.init(element.sequence, .void, Self.addAll)
-        case ("Contains", 1):
-            self.init(element, .bool) { state, list, value throws(ExpressionError) in
-                try state.work(list.searchWork(value))
-                return .bool(list.contains(value))
-            }
-        case ("Remove", 1):
-            self.init(element, .bool) { state, list, value throws(ExpressionError) in
-                try state.work(list.count * (1 + value.weight))
-                return .bool(list.remove(value))
-            }
-        case ("IndexOf", 1):
-            self.init(element, .int) { state, list, value throws(ExpressionError) in
-                try state.work(list.count * (1 + value.weight))
-                return .int(Int32(clamping: list.elements.firstIndex { Equality.equal($0, value) } ?? -1))
-            }
-        case ("RemoveAt", 1): self.init(.int, .void, Self.removeElement)
+        case ("AddRange", 1), ("UnionWith", 1): self.init([element.sequence], .void, Self.addAll)
+        case ("RemoveAt", 1): self.init([.int], .void, Self.removeElement)
         case ("Enqueue", 1), ("Push", 1):
-            self.init(element, .void) { state, list, value throws(ExpressionError) in
+            self.init([element], .void) { state, list, values throws(ExpressionError) in
                 try state.charge(Budget.node)
-                return .bool(try list.add(value))
+                return .bool(try list.add(values[0]))
             }
         case ("Dequeue", 0), ("Pop", 0):
-            self.init(nil, element) { _, list, _ throws(ExpressionError) in try list.end(takes: true) }
-        case ("Peek", 0): self.init(nil, element) { _, list, _ throws(ExpressionError) in try list.end(takes: false) }
-        case ("Reverse", 0) where !isSet: self.init(nil, .void, Self.reverse)
-        case ("Sort", 0) where !isSet: self.init(nil, .void, Self.sort)
+            self.init([], element) { _, list, _ throws(ExpressionError) in try list.end(takes: true) }
+        case ("Peek", 0): self.init([], element) { _, list, _ throws(ExpressionError) in try list.end(takes: false) }
+        case ("Reverse", 0) where !isSet: self.init([], .void, Self.reverse)
+        case ("Sort", 0) where !isSet: self.init([], .void, Self.sort)
         case ("Clear", 0):
-            self.init(nil, .void) { _, list, _ in
+            self.init([], .void) { _, list, _ in
                 list.rearrange([])
                 return .null
+            }
+        default:
+            if let member = Self.searching(name, count, element) {
+                self = member
+                return
+            }
+            guard let member = isSet ? Self.onSet(name, count, element) : Self.onList(name, count, element) else {
+                return nil
+            }
+            self = member
+        }
+    }
+
+    /// The methods that look for an element.
+    private static func searching(_ name: String, _ count: Int, _ element: StaticType) -> ListMember? {
+        switch (name, count) {
+        case ("Contains", 1):
+            return ListMember([element], .bool) { state, list, values throws(ExpressionError) in
+                try state.work(list.searchWork(values[0]))
+                return .bool(list.contains(values[0]))
+            }
+        case ("Remove", 1):
+            return ListMember([element], .bool) { state, list, values throws(ExpressionError) in
+                try state.work(list.count * (1 + values[0].weight))
+                return .bool(list.remove(values[0]))
+            }
+        case ("IndexOf", 1):
+            return ListMember([element], .int) { state, list, values throws(ExpressionError) in
+                let value = values[0]
+                try state.work(list.count * (1 + value.weight))
+                return .int(Int32(clamping: list.elements.firstIndex { Equality.equal($0, value) } ?? -1))
             }
         default: return nil
         }
@@ -73,21 +88,21 @@ struct ListMember {
 
     private static let sort: Operation = { state, list, _ throws(ExpressionError) in
         try state.memory.charge(elements: 2 * list.count)
-        list.rearrange(try Binder.sorted(list.elements.map { ($0, $0) }, isDescending: false, &state))
+        list.rearrange(try Sorting.sorted(list.elements.map { ($0, $0) }, isDescending: false, &state))
         return .null
     }
 
-    private static let addAll: Operation = { state, list, value throws(ExpressionError) in
-        for item in try Sequences.elements(value, &state.memory) {
+    private static let addAll: Operation = { state, list, values throws(ExpressionError) in
+        for item in try Sequences.elements(values[0], &state.memory) {
             try state.charge(Budget.node)
             _ = try list.add(item)
         }
         return .null
     }
 
-    private static let removeElement: Operation = { state, list, value throws(ExpressionError) in
+    private static let removeElement: Operation = { state, list, values throws(ExpressionError) in
         try state.work(list.count)
-        guard let index = value.integer, list.remove(at: index) else { throw .indexArgumentOutOfRange }
+        guard let index = values[0].integer, list.remove(at: index) else { throw .indexArgumentOutOfRange }
         return .null
     }
 }

@@ -6,14 +6,24 @@
 
 import Synchronization
 
+/// A parameter of a local function.
+struct FunctionParameter: Sendable {
+    let name: String
+    let type: StaticType
+    var isOutput = false
+    var isVariadic = false
+    /// What a call that leaves it out passes.
+    var defaultValue: Bound?
+}
+
 /// A function inside an expression: its code is known only after its name, so that it may call itself.
 final class LocalFunction: Sendable {
     let name: String
-    let parameters: [StaticType]
+    let parameters: [FunctionParameter]
     let result: StaticType
     private let body = Mutex<(slots: [Int], frame: Range<Int>, code: Code)?>(nil)
 
-    init(_ name: String, _ parameters: [StaticType], _ result: StaticType) {
+    init(_ name: String, _ parameters: [FunctionParameter], _ result: StaticType) {
         self.name = name
         self.parameters = parameters
         self.result = result
@@ -23,12 +33,17 @@ final class LocalFunction: Sendable {
         self.body.withLock { $0 = (slots, frame, code) }
     }
 
-    /// Calls the function.
+    /// Calls the function; what it leaves in its `out` parameters is in `Evaluation.outputs`.
     func call(_ state: inout Evaluation, _ values: [ExpressionValue]) throws(ExpressionError) -> ExpressionValue {
         guard let body = self.body.withLock({ $0 }) else { throw .nullReference }
         return try state.calling(body.frame) { state throws(ExpressionError) in
             for (slot, value) in zip(body.slots, values) { state.locals[slot] = value }
-            return try body.code(&state)
+            let result = try body.code(&state)
+            state.outputs = []
+            for (parameter, slot) in zip(self.parameters, body.slots) where parameter.isOutput {
+                state.outputs.append(state.locals[slot])
+            }
+            return result
         }
     }
 }

@@ -17,6 +17,8 @@ final class ExpressionList: NestingObject {
     /// `List`, `HashSet`, `Queue` or `Stack`.
     let expressionType: String
     let element: String
+    /// What holds the elements of a set to be the same.
+    let comparer: TextComparer?
     private let state = Mutex(State())
 
     convenience init(isSet: Bool, of element: String) {
@@ -24,10 +26,13 @@ final class ExpressionList: NestingObject {
     }
 
     /// An empty collection of a type: `List`, `HashSet`, `Queue` or `Stack`.
-    init(_ type: String, of element: String) {
+    init(_ type: String, of element: String, comparer: TextComparer? = nil) {
         self.expressionType = type
         self.element = element
+        self.comparer = comparer
     }
+
+    private func key(_ value: ExpressionValue) -> ValueKey { ValueKey(value.key(under: self.comparer)) }
 
     var invariantText: String {
         "System.Collections.Generic.\(self.expressionType)`1[\(self.element)]"
@@ -60,14 +65,14 @@ final class ExpressionList: NestingObject {
         let isSet = self.expressionType == "HashSet"
         return try self.state.withLock { state throws(ExpressionError) in
             try state.nesting.count(levels)
-            if isSet, !state.keys.insert(ValueKey(value)).inserted { return false }
+            if isSet, !state.keys.insert(key(value)).inserted { return false }
             state.elements.append(value)
             return true
         }
     }
 
     func contains(_ value: ExpressionValue) -> Bool {
-        if self.expressionType == "HashSet" { return self.state.withLock { $0.keys.contains(ValueKey(value)) } }
+        if self.expressionType == "HashSet" { return self.state.withLock { $0.keys.contains(key(value)) } }
         return self.elements.contains { Equality.equal($0, value) }
     }
 
@@ -87,9 +92,24 @@ final class ExpressionList: NestingObject {
     /// Takes an element away; `false` when there is none.
     func remove(_ value: ExpressionValue) -> Bool {
         self.state.withLock { state in
-            guard let index = state.elements.firstIndex(where: { Equality.equal($0, value) }) else { return false }
+            let wanted = value.key(under: self.comparer)
+            let place = state.elements.firstIndex { Equality.equal($0.key(under: self.comparer), wanted) }
+            guard let index = place else { return false }
             state.elements.remove(at: index)
-            state.keys.remove(ValueKey(value))
+            state.keys.remove(key(value))
+            return true
+        }
+    }
+
+    /// Puts elements at a place; `false` outside.
+    func insert(_ values: [ExpressionValue], at index: Int) throws(ExpressionError) -> Bool {
+        let limit = self.state.withLock { $0.nesting.limit }
+        var levels = 0
+        for value in values { levels = max(levels, try Nesting.levels(value, under: limit)) }
+        return try self.state.withLock { state throws(ExpressionError) in
+            guard 0...state.elements.count ~= index else { return false }
+            try state.nesting.count(levels)
+            state.elements.insert(contentsOf: values, at: index)
             return true
         }
     }
@@ -108,7 +128,7 @@ final class ExpressionList: NestingObject {
     func remove(at index: Int) -> Bool {
         self.state.withLock { state in
             guard state.elements.indices.contains(index) else { return false }
-            state.keys.remove(ValueKey(state.elements.remove(at: index)))
+            state.keys.remove(key(state.elements.remove(at: index)))
             return true
         }
     }
@@ -117,7 +137,7 @@ final class ExpressionList: NestingObject {
     func rearrange(_ elements: [ExpressionValue]) {
         self.state.withLock { state in
             state.elements = elements
-            state.keys = state.keys.isEmpty ? [] : Set(elements.map(ValueKey.init))
+            state.keys = state.keys.isEmpty ? [] : Set(elements.map(self.key))
         }
     }
 

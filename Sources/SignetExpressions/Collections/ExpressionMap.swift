@@ -16,12 +16,17 @@ final class ExpressionMap: NestingObject {
 
     let key: String
     let value: String
+    /// What holds keys to be the same.
+    let comparer: TextComparer?
     private let state = Mutex(State())
 
-    init(_ key: String, _ value: String) {
+    init(_ key: String, _ value: String, comparer: TextComparer? = nil) {
         self.key = key
         self.value = value
+        self.comparer = comparer
     }
+
+    private func place(_ key: ExpressionValue) -> ValueKey { ValueKey(key.key(under: self.comparer)) }
 
     var expressionType: String { "Dictionary" }
     var invariantText: String {
@@ -33,7 +38,7 @@ final class ExpressionMap: NestingObject {
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
 
     func find(_ key: ExpressionValue) -> ExpressionValue? {
-        self.state.withLock { state in state.places[ValueKey(key)].map { state.pairs[$0].value } }
+        self.state.withLock { state in state.places[place(key)].map { state.pairs[$0].value } }
     }
 
     /// Sets the value of a key, or adds it; `false` when it is there and may not be replaced.
@@ -43,11 +48,11 @@ final class ExpressionMap: NestingObject {
         let levels = max(try Nesting.levels(value, under: limit), try Nesting.levels(key, under: limit))
         return try self.state.withLock { state throws(ExpressionError) in
             try state.nesting.count(levels)
-            if let place = state.places[ValueKey(key)] {
+            if let index = state.places[place(key)] {
                 guard replaces else { return false }
-                state.pairs[place].value = value
+                state.pairs[index].value = value
             } else {
-                state.places[ValueKey(key)] = state.pairs.count
+                state.places[place(key)] = state.pairs.count
                 state.pairs.append((key, value))
             }
             return true
@@ -57,9 +62,9 @@ final class ExpressionMap: NestingObject {
     /// Takes a key away; `false` when it is not there.
     func remove(_ key: ExpressionValue) -> Bool {
         self.state.withLock { state in
-            guard let place = state.places.removeValue(forKey: ValueKey(key)) else { return false }
-            state.pairs.remove(at: place)
-            for (index, pair) in state.pairs.enumerated().dropFirst(place) { state.places[ValueKey(pair.key)] = index }
+            guard let index = state.places.removeValue(forKey: place(key)) else { return false }
+            state.pairs.remove(at: index)
+            for (next, pair) in state.pairs.enumerated().dropFirst(index) { state.places[place(pair.key)] = next }
             return true
         }
     }

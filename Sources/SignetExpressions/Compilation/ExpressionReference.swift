@@ -87,7 +87,8 @@ package enum ExpressionReference {
         `try`/`catch`/`finally` with filters, `throw`, `using`, `return`; lambdas, method groups, `Func`, `Action`, `Predicate`
         and `Comparison`, local functions; generics, casts, `as`, `is` with patterns, `?.`, `?[]`, `??`, `?:`, `out` variables,
         arguments by name, object, collection and array initialisers, anonymous types, `typeof` as an argument, `nameof`,
-        `default`, indexers, `params`, nullable types. Not there: query syntax, tuples, `dynamic`, `goto`, `ref`, `unsafe`.
+        `default`, indexers, `params`, nullable types, `checked` and `unchecked`. Where LINQ and the collections take a
+        `StringComparer`, it is their last argument. Not there: query syntax, tuples, `dynamic`, `goto`, `ref`, `unsafe`.
         """
 
     /// The members that are generic: the code that binds them knows their types.
@@ -95,22 +96,29 @@ package enum ExpressionReference {
         (
             "IEnumerable<T>, arrays, string, tokens",
             "Aggregate All Any Append AsEnumerable Average Cast Concat Contains Count DefaultIfEmpty Distinct ElementAt "
-                + "ElementAtOrDefault Except First FirstOrDefault GroupBy Intersect Join Last LastOrDefault Max Min OfType "
+                + "ElementAtOrDefault Except First FirstOrDefault GroupBy GroupJoin Intersect Join Last LastOrDefault LongCount Max Min OfType "
                 + "OrderBy OrderByDescending Prepend Reverse Select SelectMany SequenceEqual Single SingleOrDefault Skip "
                 + "SkipWhile Sum Take TakeWhile ThenBy ThenByDescending ToArray ToDictionary ToHashSet ToList ToLookup Union "
                 + "Where Zip"
         ),
         (
-            "List<T>, HashSet<T>, IList<T>, ICollection<T>, ISet<T>",
-            "Add AddRange Clear Contains Count Exists Find FindLast ForEach IndexOf Remove RemoveAll RemoveAt Reverse Sort TrueForAll UnionWith this[]"
+            "List<T>, HashSet<T>, Queue<T>, Stack<T>, IList<T>, ICollection<T>, ISet<T>",
+            "Add AddRange BinarySearch Clear Contains ConvertAll Count Enqueue Dequeue ExceptWith Exists Find FindAll FindIndex "
+                + "FindLast FindLastIndex ForEach GetRange IndexOf Insert InsertRange IntersectWith IsProperSubsetOf "
+                + "IsProperSupersetOf IsSubsetOf IsSupersetOf LastIndexOf Overlaps Peek Pop Push Remove RemoveAll RemoveAt "
+                + "RemoveRange Reverse SetEquals Sort SymmetricExceptWith TrimExcess TrueForAll UnionWith this[]"
         ),
         (
             "Dictionary<K, V>, IDictionary<K, V>",
-            "Add Clear ContainsKey Count GetValueOrDefault Keys Remove TryGetValue Values this[]"
+            "Add Clear ContainsKey ContainsValue Count GetValueOrDefault Keys Remove TryAdd TryGetValue Values this[]"
         ),
         ("IReadOnlyDictionary<string, V>", "ContainsKey Count GetValueOrDefault Keys TryGetValue this[]"),
-        ("KeyValuePair<K, V>, IGrouping<K, V>, Tuple<…>", "Key Value Item1 Item2 Item3 Item4 Item5 Item6 Item7"),
+        (
+            "KeyValuePair<K, V>, IGrouping<K, V>, ILookup<K, V>, Tuple<…>",
+            "Key Value Item1 Item2 Item3 Item4 Item5 Item6 Item7"
+        ),
         ("JToken", "Value<T> Values<T> Children<T> ToObject<T> this[]"),
+        ("Enum", "Parse Parse<T> TryParse TryParse<T>"),
         ("JsonConvert", "SerializeObject DeserializeObject DeserializeObject<T>"),
         (
             "IMessageBody",

@@ -24,6 +24,10 @@ struct Evaluation {
     var regexSteps: Int
     /// What a method leaves for its `out` parameter.
     var output = ExpressionValue.null
+    /// What a local function leaves for its `out` parameters.
+    var outputs: [ExpressionValue] = []
+    /// The exception that the expression threw last.
+    var thrown: (any ExpressionObject)?
     /// How many functions of the expression are being called.
     private var depth = 0
     /// The expression that the slots belong to.

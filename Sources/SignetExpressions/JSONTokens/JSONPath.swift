@@ -4,84 +4,156 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// `SelectToken`: the path language of Newtonsoft, names, indices, `*`, `..` and filters that compare.
+/// `SelectToken`: the path language of Newtonsoft: names, indices, unions and slices of them, `*`, `..` and filters.
 struct JSONPath {
-    private indirect enum Step {
-        case name(String)
-        case index(Int)
+    indirect enum Step {
+        case names([String])
+        case indices([Int])
+        case slice(Int?, Int?, Int)
         case all
         case descend
-        case filter([String], String, ExpressionValue?)
+        case filter(Filter)
     }
 
-    private var steps: [Step] = []
-    private let source: [UInt8]
-    private var position = 0
+    /// What stands in `[?(…)]`.
+    indirect enum Filter {
+        case exists(Operand)
+        case comparison(Operand, String, Operand)
+        case every([Filter])
+        case any([Filter])
+    }
+
+    enum Operand {
+        case path([Step], fromRoot: Bool)
+        case value(ExpressionValue)
+        case pattern(RegexObject)
+    }
 
     /// The tokens that a path leads to, in the order of the document; each that is looked at is counted.
     static func tokens(
         _ path: String,
         from root: JSONToken,
-        _ budget: inout Budget
+        _ state: inout Evaluation
     ) throws(ExpressionError) -> [JSONToken] {
-        var reader = JSONPath(path)
-        try reader.read()
-        var found = [root]
-        for step in reader.steps {
+        var reader = JSONPathReader(path)
+        let steps = try reader.read(&state)
+        return try walk(steps, [root], root: root, &state)
+    }
+
+    private static func walk(
+        _ steps: [Step],
+        _ start: [JSONToken],
+        root: JSONToken,
+        _ state: inout Evaluation
+    ) throws(ExpressionError) -> [JSONToken] {
+        var found = start
+        for step in steps {
             var next: [JSONToken] = []
             for token in found {
-                try budget.charge(Budget.element)
-                try select(step, token, &next, &budget)
+                try state.charge(Budget.element)
+                try select(step, token, &next, root: root, &state)
             }
             found = next
         }
         return found
     }
 
-    private init(_ path: String) {
-        self.source = Array(path.utf8)
-    }
-
     private static func select(
         _ step: Step,
         _ token: JSONToken,
         _ result: inout [JSONToken],
-        _ budget: inout Budget
+        root: JSONToken,
+        _ state: inout Evaluation
     ) throws(ExpressionError) {
         switch step {
-        case .name(let name): if let property = token.property(name) { result.append(property.unwrapped) }
-        case .index(let index):
-            guard case .array(let elements) = token.content, elements.indices.contains(index) else { return }
-            result.append(elements[index])
+        case .names(let names):
+            for name in names { if let property = token.property(name) { result.append(property.unwrapped) } }
+        case .indices(let indices):
+            guard case .array(let elements) = token.content else { return }
+            for index in indices where elements.indices.contains(index) { result.append(elements[index]) }
+        case .slice(let start, let end, let stride):
+            guard case .array(let elements) = token.content else { return }
+            try state.memory.charge(elements: elements.count)
+            for index in places(start, end, stride, elements.count) { result.append(elements[index]) }
         case .all:
             let children = token.children
-            try budget.charge(elements: children.count)
+            try state.memory.charge(elements: children.count)
             for child in children { result.append(child.unwrapped) }
         case .descend:
             // Self first, then every value below in document order.
             var pending = [token]
             while let current = pending.popLast() {
-                try budget.charge(2 * Budget.element)
+                try state.charge(2 * Budget.element)
                 result.append(current)
                 let children = current.children
-                try budget.work(children.count)
+                try state.work(children.count)
                 for child in children.reversed() { pending.append(child.unwrapped) }
             }
-        case .filter(let path, let operation, let operand):
-            let children = token.children
-            for child in children {
-                try budget.charge(Budget.element)
+        case .filter(let filter):
+            for child in token.children {
+                try state.charge(Budget.element)
                 let value = child.unwrapped
-                var found: JSONToken? = value
-                for name in path { found = found?.property(name)?.unwrapped }
-                if let found, accepts(found, operation, operand) { result.append(value) }
+                if try accepts(filter, value, root: root, &state) { result.append(value) }
             }
         }
     }
 
-    private static func accepts(_ token: JSONToken, _ operation: String, _ operand: ExpressionValue?) -> Bool {
-        guard let operand else { return true }
-        guard let scalar = token.scalar else { return operation == "!=" }
+    /// The indices of a slice, whose ends may count from behind.
+    private static func places(_ start: Int?, _ end: Int?, _ step: Int, _ count: Int) -> StrideTo<Int> {
+        func place(_ index: Int) -> Int { index < 0 ? max(index, -count) + count : min(index, count) }
+        if step > 0 { return stride(from: start.map(place) ?? 0, to: end.map(place) ?? count, by: step) }
+        return stride(from: min(start.map(place) ?? count - 1, count - 1), to: end.map(place) ?? -1, by: step)
+    }
+
+    private static func accepts(
+        _ filter: Filter,
+        _ token: JSONToken,
+        root: JSONToken,
+        _ state: inout Evaluation
+    ) throws(ExpressionError) -> Bool {
+        switch filter {
+        case .every(let filters):
+            for filter in filters { if try !accepts(filter, token, root: root, &state) { return false } }
+            return true
+        case .any(let filters):
+            for filter in filters { if try accepts(filter, token, root: root, &state) { return true } }
+            return false
+        case .exists(let operand): return try !values(operand, token, root: root, &state).isEmpty
+        case .comparison(let left, let operation, let right):
+            let (first, second) = (
+                try values(left, token, root: root, &state), try values(right, token, root: root, &state)
+            )
+            for one in first {
+                if case .pattern(let regex) = right {
+                    guard let text = one.scalar?.string else { continue }
+                    if try regex.match(RegexText(text), from: 0, &state) != nil { return true }
+                    continue
+                }
+                for other in second {
+                    try state.work(Budget.element)
+                    if holds(one, operation, other) { return true }
+                }
+            }
+            return false
+        }
+    }
+
+    private static func values(
+        _ operand: Operand,
+        _ token: JSONToken,
+        root: JSONToken,
+        _ state: inout Evaluation
+    ) throws(ExpressionError) -> [JSONToken] {
+        switch operand {
+        case .path(let steps, let fromRoot): return try walk(steps, [fromRoot ? root : token], root: root, &state)
+        case .value(let value): return [JSONToken(value: value)]
+        case .pattern: return []
+        }
+    }
+
+    private static func holds(_ token: JSONToken, _ operation: String, _ other: JSONToken) -> Bool {
+        let differs = operation == "!=" || operation == "!==" || operation == "<>"
+        guard let scalar = token.scalar, let operand = other.scalar else { return differs }
         let order: Int32
         switch (scalar, operand) {
         case (.string(let left), .string(let right)): order = OrdinalText.compare(left, right)
@@ -89,13 +161,16 @@ struct JSONPath {
         case (.long(let left), .double(let right)): order = compare(Double(left), right)
         case (.double(let left), .long(let right)): order = compare(left, Double(right))
         case (.double(let left), .double(let right)): order = compare(left, right)
+        case (.dateTime(let date), .string(let text)):
+            guard let other = try? DateText.parse(text) else { return differs }
+            order = date.ticks == other.ticks ? 0 : date.ticks < other.ticks ? -1 : 1
         default:
             let same = Equality.equal(scalar, operand)
-            return operation == "!=" ? !same : same && operation == "=="
+            return differs ? !same : same && operation.hasPrefix("==")
         }
         switch operation {
         case "==", "===": return order == 0
-        case "!=", "!==": return order != 0
+        case "!=", "!==", "<>": return order != 0
         case "<": return order < 0
         case "<=": return order <= 0
         case ">": return order > 0
@@ -104,116 +179,4 @@ struct JSONPath {
     }
 
     private static func compare(_ left: Double, _ right: Double) -> Int32 { left == right ? 0 : left < right ? -1 : 1 }
-}
-
-extension JSONPath {
-    private var next: UInt8? { self.position < self.source.count ? self.source[self.position] : nil }
-
-    private var malformed: ExpressionError {
-        .exception(
-            .json,
-            "Unexpected character while parsing path: \(String(decoding: self.source[self.position...].prefix(1), as: UTF8.self))"
-        )
-    }
-
-    private mutating func take(_ sign: Unicode.Scalar) -> Bool {
-        guard self.next == UInt8(ascii: sign) else { return false }
-        self.position += 1
-        return true
-    }
-
-    private mutating func read() throws(ExpressionError) {
-        _ = take("$")
-        while self.next != nil {
-            if take("[") {
-                try bracket()
-            } else if take(".") {
-                if take(".") { self.steps.append(.descend) }
-                if self.next != UInt8(ascii: "[") { try word() }
-            } else {
-                guard self.position == 0 else { throw self.malformed }
-                try word()
-            }
-        }
-    }
-
-    private mutating func word() throws(ExpressionError) {
-        if take("*") {
-            self.steps.append(.all)
-            return
-        }
-        let start = self.position
-        while let byte = self.next, byte != UInt8(ascii: "."), byte != UInt8(ascii: "[") { self.position += 1 }
-        guard self.position > start else { throw .exception(.json, "Unexpected end while parsing path.") }
-        self.steps.append(.name(String(decoding: self.source[start..<self.position], as: UTF8.self)))
-    }
-
-    private mutating func bracket() throws(ExpressionError) {
-        if take("*") {
-            self.steps.append(.all)
-        } else if self.next == UInt8(ascii: "'") || self.next == UInt8(ascii: "\"") {
-            self.steps.append(.name(try quoted()))
-        } else if take("?") {
-            try filter()
-        } else {
-            let digits = self.source[self.position...].prefix { Lexer.isDigit($0) }
-            guard let index = Int(String(decoding: digits, as: UTF8.self)) else { throw self.malformed }
-            self.position = digits.endIndex
-            self.steps.append(.index(index))
-        }
-        guard take("]") else { throw self.malformed }
-    }
-
-    private mutating func quoted() throws(ExpressionError) -> String {
-        let quote = self.next
-        self.position += 1
-        let text = self.source[self.position...].prefix { $0 != quote }
-        guard text.endIndex < self.source.count else {
-            throw .exception(.json, "Path ended with an open string.")
-        }
-        self.position = text.endIndex + 1
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private mutating func skipSpace() { while self.next == 0x20 { self.position += 1 } }
-
-    /// Reads `(@.name == 'value')`.
-    private mutating func filter() throws(ExpressionError) {
-        guard take("("), take("@") else { throw self.malformed }
-        var path: [String] = []
-        while take(".") {
-            let name = self.source[self.position...].prefix { !" .=!<>)".utf8.contains($0) }
-            path.append(String(decoding: name, as: UTF8.self))
-            self.position = name.endIndex
-        }
-        skipSpace()
-        let signs = self.source[self.position...].prefix { "=!<>".utf8.contains($0) }
-        let operation = String(decoding: signs, as: UTF8.self)
-        self.position = signs.endIndex
-        skipSpace()
-        var operand: ExpressionValue?
-        if !operation.isEmpty {
-            guard ["==", "===", "!=", "!==", "<", "<=", ">", ">="].contains(operation) else { throw self.malformed }
-            operand = try self.operand()
-        }
-        skipSpace()
-        guard take(")") else { throw self.malformed }
-        self.steps.append(.filter(path, operation, operand))
-    }
-
-    private mutating func operand() throws(ExpressionError) -> ExpressionValue {
-        if self.next == UInt8(ascii: "'") || self.next == UInt8(ascii: "\"") { return .string(try quoted()) }
-        let word = self.source[self.position...].prefix { $0 != UInt8(ascii: ")") && $0 != 0x20 }
-        self.position = word.endIndex
-        let text = String(decoding: word, as: UTF8.self)
-        switch text {
-        case "true": return .bool(true)
-        case "false": return .bool(false)
-        case "null": return .null
-        default: break
-        }
-        if let number = Int64(text) { return .long(number) }
-        guard let number = Double(text) else { throw self.malformed }
-        return .double(number)
-    }
 }

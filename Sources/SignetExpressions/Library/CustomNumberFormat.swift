@@ -23,7 +23,53 @@ enum CustomNumberFormat {
         } else if sections.count > 2, value.isZero {
             index = 2
         }
-        return render(value, sections[index])
+        return Self.exponent(sections[index]).map { scientific(value, sections[index], $0) }
+            ?? render(value, sections[index])
+    }
+
+    /// Where `E0`, `E+00` or `e-0` stands in a section outside of quotes, with its sign and how many digits it wants.
+    private static func exponent(_ pattern: [Unicode.Scalar]) -> (range: Range<Int>, plus: Bool, width: Int)? {
+        var quote: Unicode.Scalar?
+        var index = 0
+        while index < pattern.count {
+            let scalar = pattern[index]
+            if let open = quote {
+                if scalar == open { quote = nil }
+            } else if scalar == "'" || scalar == "\"" {
+                quote = scalar
+            } else if scalar == "\\" {
+                index += 1
+            } else if scalar == "E" || scalar == "e" {
+                var end = index + 1
+                let hasSign = end < pattern.count && (pattern[end] == "+" || pattern[end] == "-")
+                if hasSign { end += 1 }
+                let zeros = pattern[min(end, pattern.count)...].prefix { $0 == "0" }.count
+                if zeros > 0 { return (index..<end + zeros, hasSign && pattern[index + 1] == "+", zeros) }
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// A number whose digits before the point are as many as the pattern has signs for them.
+    private static func scientific(
+        _ value: NumberDigits,
+        _ pattern: [Unicode.Scalar],
+        _ mark: (range: Range<Int>, plus: Bool, width: Int)
+    ) -> String {
+        let mantissa = Array(pattern[..<mark.range.lowerBound])
+        let whole = mantissa.prefix { $0 != "." }.count { $0 == "0" || $0 == "#" }
+        let places = mantissa.drop { $0 != "." }.count { $0 == "0" || $0 == "#" }
+        var number = value
+        if !number.isZero { number.round(places: whole + places - 1 - number.exponent) }
+        let power = number.isZero ? 0 : number.exponent - (whole - 1)
+        number.exponent -= power
+        let digits = String(power.magnitude)
+        let sign = power < 0 ? "-" : mark.plus ? "+" : ""
+        var letter = ""
+        letter.unicodeScalars.append(pattern[mark.range.lowerBound])
+        return render(number, mantissa) + letter + sign + NumberFormat.zeros(mark.width - digits.utf8.count) + digits
+            + filled(Array(pattern[mark.range.upperBound...]), "", "")
     }
 
     /// The parts between semicolons outside of quotes.

@@ -195,7 +195,7 @@ enum JSONLibrary {
         _ state: inout Evaluation
     ) throws(ExpressionError) -> [JSONToken] {
         let (root, path) = (try arguments.token(0), try arguments.text(1))
-        return try JSONPath.tokens(path, from: root, &state.memory)
+        return try JSONPath.tokens(path, from: root, &state)
     }
 
     static func tokens(_ tokens: [JSONToken]) -> ExpressionValue {

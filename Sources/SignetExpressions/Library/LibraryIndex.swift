@@ -12,7 +12,7 @@ enum LibraryIndex {
             "Match": [RegexLibrary.match], "Math": [MathLibrary.table], "Convert": [ConvertLibrary.table],
             "char": [CharacterLibrary.table], "bool": [NumberLibrary.bool], "DateTime": [DateLibrary.table],
             "TimeSpan": [DurationLibrary.table], "DateTimeOffset": [DateOffsetLibrary.table],
-            "Random": [RandomLibrary.table],
+            "Random": [RandomLibrary.table], "TimeZoneInfo": [TimeZoneLibrary.table],
             "BitConverter": [BitConverterLibrary.table], "Enum": [EnumerationLibrary.table],
             "StringBuilder": [StringBuilderLibrary.table], "StringReader": [StringBuilderLibrary.reader],
             "StringWriter": [StringBuilderLibrary.writer], "StringComparer": [StringComparerLibrary.table],

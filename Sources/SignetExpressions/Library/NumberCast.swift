@@ -97,6 +97,54 @@ extension Arithmetic {
         }
     }
 
+    static var overflow: ExpressionError {
+        .exception(.overflow, "Arithmetic operation resulted in an overflow.")
+    }
+
+    /// The number in a whole type as a checked cast gives it: what stands behind the point is cut off.
+    static func checkedCast(_ value: ExpressionValue, to type: StaticType) throws(ExpressionError) -> ExpressionValue {
+        do throws(ExpressionError) {
+            switch value {
+            case .float, .double: return try checked(.double(real(value).rounded(.towardZero)), to: type)
+            case .decimal(let number): return try checked(.decimal(number.truncated), to: type)
+            default: return try checked(value, to: type)
+            }
+        } catch {
+            throw self.overflow
+        }
+    }
+
+    /// A sum, difference or product of whole numbers that must fit.
+    static func checked(
+        _ operation: BinaryOperator,
+        _ left: ExpressionValue,
+        _ right: ExpressionValue,
+        as type: StaticType
+    ) throws(ExpressionError) -> ExpressionValue {
+        switch (try cast(left, to: type), try cast(right, to: type)) {
+        case (.int(let first), .int(let second)): return .int(try fitting(first, operation, second))
+        case (.uint(let first), .uint(let second)): return .uint(try fitting(first, operation, second))
+        case (.long(let first), .long(let second)): return .long(try fitting(first, operation, second))
+        case (.ulong(let first), .ulong(let second)): return .ulong(try fitting(first, operation, second))
+        default: throw .nullReference
+        }
+    }
+
+    private static func fitting<Number: FixedWidthInteger>(
+        _ left: Number,
+        _ operation: BinaryOperator,
+        _ right: Number
+    ) throws(ExpressionError) -> Number {
+        let result =
+            switch operation {
+            case .add: left.addingReportingOverflow(right)
+            case .subtract: left.subtractingReportingOverflow(right)
+            default: left.multipliedReportingOverflow(by: right)
+            }
+        guard !result.overflow else { throw self.overflow }
+        return result.partialValue
+    }
+
     private static func outOfRange(_ type: StaticType) -> ExpressionError {
         switch type {
         case .byte: .exception(.overflow, "Value was either too large or too small for an unsigned byte.")

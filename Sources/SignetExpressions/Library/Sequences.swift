@@ -90,8 +90,13 @@ enum Sequences {
     }
 
     /// How two values compare: `null` first, numbers and dates by value, texts as the invariant culture has it.
-    static func compare(_ left: ExpressionValue, _ right: ExpressionValue) throws(ExpressionError) -> Int {
+    static func compare(
+        _ left: ExpressionValue,
+        _ right: ExpressionValue,
+        isOrdinal: Bool = false
+    ) throws(ExpressionError) -> Int {
         switch (left, right) {
+        case (.string(let first), .string(let second)) where isOrdinal: return Int(OrdinalText.compare(first, second))
         case (.null, .null): return 0
         case (.null, _): return -1
         case (_, .null): return 1

@@ -4,17 +4,6 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// `System.StringComparer`.
-final class TextComparer: LibraryObject {
-    let comparison: TextComparison
-
-    init(ignoresCase: Bool) {
-        self.comparison = TextComparison(.int(ignoresCase ? 5 : 4))
-    }
-
-    var expressionType: String { "StringComparer" }
-}
-
 /// The members of `System.StringComparer`.
 enum StringComparerLibrary {
     static func table() -> LibraryTable {
@@ -24,7 +13,7 @@ enum StringComparerLibrary {
         ]
         let comparers = names.map { name in
             LibraryDeclaration("static StringComparer \(name)") { _, _ in
-                .object(TextComparer(ignoresCase: name.hasSuffix("IgnoreCase")))
+                .object(TextComparer(ignoresCase: name.hasSuffix("IgnoreCase"), isOrdinal: name.hasPrefix("Ordinal")))
             }
         }
         return LibraryTable(

@@ -11,39 +11,68 @@ enum StringSearchLibrary {
     private static let options = StaticType.enumeration("StringSplitOptions")
     private static let comparison = StaticType.enumeration("StringComparison")
 
-    private static let searching: [LibraryMethod] = [
-        StringLibrary.method("Contains", [.string], result: .bool) { _, arguments throws(ExpressionError) in
-            .bool(OrdinalText.contains(try arguments.text(1), in: try arguments.receiver))
-        },
-        StringLibrary.method("Contains", [.char], result: .bool) { _, arguments throws(ExpressionError) in
-            .bool(OrdinalText.contains(arguments[1].invariantText, in: try arguments.receiver))
-        },
-        StringLibrary.method("Contains", [.string, comparison], result: .bool) { _, arguments throws(ExpressionError) in
-            .bool(try index(arguments, comparison: arguments[2]) >= 0)
-        },
-        StringLibrary.method("IndexOf", [.string], result: .int) { _, arguments throws(ExpressionError) in
-            number(OrdinalText.index(of: try arguments.text(1), in: try arguments.receiver))
-        },
-        StringLibrary.method("IndexOf", [.char], result: .int) { _, arguments throws(ExpressionError) in
-            number(OrdinalText.index(of: arguments[1].invariantText, in: try arguments.receiver))
-        },
-        StringLibrary.method("IndexOf", [.string, .int], result: .int) { _, arguments throws(ExpressionError) in
-            let start = arguments.integer(2)
-            guard start >= 0, start <= (try arguments.receiver).utf16.count else {
-                throw StringLibrary.outOfRange("startIndex")
+    private static let searching: [LibraryMethod] =
+        [
+            StringLibrary.method("Contains", [.string], result: .bool) { _, arguments throws(ExpressionError) in
+                .bool(OrdinalText.contains(try arguments.text(1), in: try arguments.receiver))
+            },
+            StringLibrary.method("Contains", [.char], result: .bool) { _, arguments throws(ExpressionError) in
+                .bool(OrdinalText.contains(arguments[1].invariantText, in: try arguments.receiver))
+            },
+            StringLibrary.method("Contains", [.string, comparison], result: .bool) {
+                _,
+                arguments throws(ExpressionError) in
+                .bool(try index(arguments, comparison: arguments[2]) >= 0)
+            },
+        ] + [StaticType.string, .char].flatMap(places)
+
+    /// `IndexOf` and `LastIndexOf` of a text or a character: from a place, in a part, under a comparison.
+    private static func places(of sought: StaticType) -> [LibraryMethod] {
+        ["IndexOf", "LastIndexOf"]
+            .flatMap { name in
+                let forms: [[StaticType]] = [[], [.int], [.int, .int]]
+                let comparisons: [[StaticType]] = sought == .string ? [[], [comparison]] : [[]]
+                return forms.flatMap { form in
+                    comparisons.map { extra in
+                        StringLibrary.method(name, [sought] + form + extra, result: .int) {
+                            _,
+                            arguments throws(ExpressionError) in
+                            let ignoresCase = !extra.isEmpty && TextComparison(arguments[form.count + 2]).ignoresCase
+                            return number(try place(name, arguments, form.count, ignoresCase: ignoresCase))
+                        }
+                    }
+                }
             }
-            return number(OrdinalText.index(of: try arguments.text(1), in: try arguments.receiver, from: start))
-        },
-        StringLibrary.method("IndexOf", [.string, comparison], result: .int) { _, arguments throws(ExpressionError) in
-            number(try index(arguments, comparison: arguments[2]))
-        },
-        StringLibrary.method("LastIndexOf", [.string], result: .int) { _, arguments throws(ExpressionError) in
-            number(OrdinalText.lastIndex(of: try arguments.text(1), in: try arguments.receiver))
-        },
-        StringLibrary.method("LastIndexOf", [.char], result: .int) { _, arguments throws(ExpressionError) in
-            number(OrdinalText.lastIndex(of: arguments[1].invariantText, in: try arguments.receiver))
-        },
-    ]
+    }
+
+    private static func place(
+        _ name: String,
+        _ arguments: [ExpressionValue],
+        _ count: Int,
+        ignoresCase: Bool
+    ) throws(ExpressionError) -> Int {
+        var text = try arguments.receiver
+        if arguments[1].isNull { throw .exception(.argumentNull, "Value cannot be null. (Parameter 'value')") }
+        var sought = arguments[1].invariantText
+        if ignoresCase { (text, sought) = (OrdinalText.folded(text), OrdinalText.folded(sought)) }
+        let length = text.utf16.count
+        if name == "IndexOf" {
+            let start = count > 0 ? arguments.integer(2) : 0
+            guard 0...length ~= start else { throw StringLibrary.outOfRange("startIndex") }
+            let part = count > 1 ? arguments.integer(3) : length - start
+            guard 0...(length - start) ~= part else { throw StringLibrary.outOfRange("count") }
+            let found = OrdinalText.index(of: sought, in: text, from: start)
+            return found + sought.utf16.count <= start + part ? found : -1
+        }
+        if length == 0 { return sought.isEmpty ? 0 : -1 }
+        let last = count > 0 ? arguments.integer(2) : length - 1
+        guard -1...length ~= last else { throw StringLibrary.outOfRange("startIndex") }
+        let end = min(last + 1, length)
+        let part = count > 1 ? arguments.integer(3) : end
+        guard 0...end ~= part else { throw StringLibrary.outOfRange("count") }
+        let found = OrdinalText.lastIndex(of: sought, in: text, before: end)
+        return found >= end - part ? found : -1
+    }
 
     private static let comparing: [LibraryMethod] = [
         StringLibrary.method("StartsWith", [.string, comparison], optional: 1, result: .bool) {

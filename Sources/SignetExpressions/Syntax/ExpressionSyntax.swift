@@ -29,6 +29,8 @@ struct ExpressionSyntax: Sendable {
         case throwing(ExpressionSyntax)
         case typeOf(TypeSyntax)
         case nameOf(ExpressionSyntax)
+        /// `checked(…)` and `unchecked(…)`.
+        case overflow(isChecked: Bool, ExpressionSyntax)
         case defaultValue(TypeSyntax?)
     }
 
@@ -117,6 +119,9 @@ indirect enum InitializerValue: Sendable {
 struct ParameterSyntax: Sendable {
     let type: TypeSyntax?
     let name: String
+    var isOutput = false
+    var isVariadic = false
+    var defaultValue: ExpressionSyntax?
 }
 
 /// What a lambda does.

@@ -49,8 +49,14 @@ extension Parser {
             guard let name = try? identifier() else { return nil }
             return ParameterSyntax(type: nil, name: name)
         }
+        let (isOutput, isVariadic) = (take(keyword: "out"), take(keyword: "params"))
         guard let type = type(), let name = try? identifier() else { return nil }
-        return ParameterSyntax(type: type, name: name)
+        var parameter = ParameterSyntax(type: type, name: name, isOutput: isOutput, isVariadic: isVariadic)
+        if take(.equal) {
+            guard let value = try? expression() else { return nil }
+            parameter.defaultValue = value
+        }
+        return parameter
     }
 
     /// Reads a local function whose type and name have been read, if one stands here.

@@ -124,6 +124,12 @@ extension Parser {
             let inner = try expression()
             try expect(.rightParenthesis)
             return ExpressionSyntax(kind: .nameOf(inner), offset: offset)
+        case "checked" where Self.matches(peek(), .leftParenthesis),
+            "unchecked" where Self.matches(peek(), .leftParenthesis):
+            self.position += 2
+            let inner = try expression()
+            try expect(.rightParenthesis)
+            return ExpressionSyntax(kind: .overflow(isChecked: name == "checked", inner), offset: offset)
         case "throw":
             advance()
             return ExpressionSyntax(kind: .throwing(try expression()), offset: offset)

@@ -64,7 +64,10 @@ extension Parser {
             let value = isAt(.semicolon) ? nil : try expression()
             try expect(.semicolon)
             return .throwing(value)
-        case "goto", "lock", "unsafe", "fixed", "yield", "checked", "unchecked":
+        case "checked" where Self.matches(peek(), .leftBrace), "unchecked" where Self.matches(peek(), .leftBrace):
+            advance()
+            return .overflowBlock(isChecked: name == "checked", try block())
+        case "goto", "lock", "unsafe", "fixed", "yield":
             if name == "yield", !Self.matches(peek(), "return"), !Self.matches(peek(), "break") { return nil }
             throw ExpressionError(
                 .unsupported,

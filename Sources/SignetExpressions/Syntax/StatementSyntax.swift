@@ -9,6 +9,8 @@ struct StatementSyntax: Sendable {
     indirect enum Kind: Sendable {
         case empty
         case block([StatementSyntax])
+        /// `checked { … }` and `unchecked { … }`.
+        case overflowBlock(isChecked: Bool, [StatementSyntax])
         case declaration(TypeSyntax, [DeclaratorSyntax], isConstant: Bool)
         case expression(ExpressionSyntax)
         /// `if … else if … else …`, kept flat.

@@ -109,7 +109,7 @@ enum EnumerationLibrary {
         guard case .enumeration(let type) = try a.object(0, TypeObject.self).type else {
             throw .exception(.argument, "Type provided must be an Enum. (Parameter 'enumType')")
         }
-        return .int(try parse(try a.text(1), in: type, ignoresCase: ignoresCase))
+        return .object(EnumerationObject(type, try parse(try a.text(1), in: type, ignoresCase: ignoresCase)))
     }
 
     static func parse(_ text: String, in type: String, ignoresCase: Bool) throws(ExpressionError) -> Int32 {

@@ -73,7 +73,7 @@ enum TypeCatalogue {
     private static let classes = """
         JToken JObject JArray JProperty JValue JContainer JRaw JConstructor
         Encoding UTF8Encoding Uri StringBuilder StringReader StringWriter StringComparer Random DateTimeOffset
-        IPAddress Type
+        IPAddress Type TimeZoneInfo
         Regex Match Group Capture MatchCollection GroupCollection CaptureCollection
         XObject XNode XContainer XElement XDocument XAttribute XText XCData XComment XProcessingInstruction
         XDocumentType XDeclaration XName XNamespace
@@ -86,7 +86,7 @@ enum TypeCatalogue {
 
     /// Types of the documentation's list that are read but not evaluated.
     private static let notEvaluated = [
-        "IEnumerator", "IEqualityComparer", "TimeZone", "TimeZoneInfo", "AdjustmentRule", "TransitionTime",
+        "IEnumerator", "IEqualityComparer", "TimeZone", "AdjustmentRule", "TransitionTime",
         "XNodeDocumentOrderComparer", "XNodeEqualityComparer", "Oid", "SymmetricAlgorithm", "AsymmetricAlgorithm",
         "PublicKey", "X500DistinguishedName", "X509Certificate",
     ]
@@ -96,7 +96,7 @@ enum TypeCatalogue {
         "IEnumerable": 1...1, "List": 1...1, "IList": 1...1, "ICollection": 1...1, "IReadOnlyCollection": 1...1,
         "IReadOnlyList": 1...1, "HashSet": 1...1, "ISet": 1...1, "Queue": 1...1, "Stack": 1...1, "Dictionary": 2...2,
         "IDictionary": 2...2, "KeyValuePair": 2...2, "Tuple": 1...7, "Func": 1...5, "Action": 1...4,
-        "Predicate": 1...1, "Comparison": 1...1, "IGrouping": 2...2,
+        "Predicate": 1...1, "Comparison": 1...1, "IGrouping": 2...2, "ILookup": 2...2,
     ]
 
     /// The generic types with one argument that are sequences.

@@ -127,6 +127,7 @@ extension StaticType {
         case .generic("Dictionary", let arguments), .generic("IDictionary", let arguments):
             .generic("KeyValuePair", arguments)
         case .generic("IGrouping", let arguments): arguments.last
+        case .generic("ILookup", let arguments): .generic("IGrouping", arguments)
         case .generic(let name, let arguments):
             TypeCatalogue.sequences.contains(name) ? arguments.first : nil
         case .named(let name): TypeHierarchy.element(of: name)

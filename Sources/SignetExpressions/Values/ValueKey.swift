@@ -46,7 +46,9 @@ struct ValueKey: Hashable, Sendable {
 }
 
 extension Hasher {
-    /// Hashes a text by its code units. Swift's own hash is the same for texts that are canonically equivalent, so that a
+    /// Hashes a text by its code units.
+    ///
+    /// Swift's own hash is the same for texts that are canonically equivalent, so that a
     /// body could bring any number of different names with one hash; where all is ASCII, there are none such.
     mutating func combine(ordinal text: String) {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return combine(text) }

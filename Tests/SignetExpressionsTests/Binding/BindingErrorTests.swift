@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "x => x", "(TimeZoneInfo)context.Variables[\"a\"]",
+        "x => x", "(TimeZone)context.Variables[\"a\"]",
     ])
     func saysWhatIsNotEvaluatedYet(source: String) throws {
         let error = #expect(throws: ExpressionError.self) { try CompiledExpression(source) }

@@ -31,6 +31,7 @@ import Testing
         "RNGCryptoServiceProvider": "new RNGCryptoServiceProvider()", "Type": "typeof(StringComparison)",
         "HashAlgorithmName": "HashAlgorithmName.SHA256", "object[]": "new object[] { 1, null }",
         "byte[]": "new byte[] { 1, 2, 3 }", "char[]": "new[] { 'a' }", "string[]": #"new[] { "a", null }"#,
+        "TimeZoneInfo": #"TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")"#,
         "XProcessingInstruction": #"new XProcessingInstruction("a", "b")"#,
     ]
 
