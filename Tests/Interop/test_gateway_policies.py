@@ -331,3 +331,30 @@ def test_the_gateway_signs_in_and_validates_what_the_platform_issues(tmp_path, s
         other = directory.sign_in(stranger["appId"], files["stranger"], scope=f"api://{orders['appId']}/.default")
         refused = requests.post(f"{base}/api/items/7", headers={"Authorization": f"Bearer {other['access_token']}"}, timeout=20)
         assert refused.status_code == 401
+
+
+@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
+def test_callers_prove_themselves_by_certificates(tmp_path, files):
+    port = signet_cli.free_port()
+    with web.serving() as service:
+        configuration = api(tmp_path, service.url, """
+            <validate-client-certificate validate-revocation="false"><identities><identity common-name="daemon" /></identities>
+            </validate-client-certificate>""", on_error="""
+            <set-header name="X-Reason"><value>@(context.LastError.Reason)</value></set-header>""")
+        for name in ("daemon", "stranger"):
+            configuration.write(f"ca certificates/{name}/caCertificateInformation.json", json.dumps(
+                {"properties": {"data": files[name].with_suffix(".crt").read_text()}}))
+        command = [signet_cli.PROGRAM, "gateway", "serve", "--config", configuration.directory, "--port", port,
+                   "--negotiate-client-certificate"]
+        with signet_cli.running(command, tmp_path / "gateway.log"):
+            signet_cli.until(lambda: backend.accepts(port), "the gateway")
+
+            def call(name):
+                pair = (files[name].with_suffix(".crt"), files[name].with_suffix(".key")) if name else None
+                return requests.get(f"https://127.0.0.1:{port}/api/items/7", cert=pair, verify=False, timeout=20)
+
+            assert call("daemon").status_code == 200
+            for name, reason in ((None, "ClientCertificateNotFound"), ("stranger", "ClientCertificateIdentityNotMatched")):
+                refused = call(name)
+                assert (refused.status_code, refused.headers["X-Reason"]) == (401, reason)
+                assert refused.text == '{ "statusCode": 401, "message": "Invalid client certificate" }'
