@@ -19,6 +19,7 @@ extension Binder {
             let narrows = place.type.underlying.promoted != nil && sum.type.underlying.promoted != nil
             new = narrows ? try cast(sum, to: place.type, offset: offset) : try converted(sum, to: place.type)
         } else {
+            if let query = try bind(query: value, in: target, place, offset: offset) { return query }
             new = try bind(value, to: place.type)
         }
         let (code, write, prepare) = (new.code, place.write, place.prepare)
@@ -27,6 +28,21 @@ extension Binder {
             let value = try code(&state)
             try write(&state, value)
             return value
+        }
+    }
+
+    /// Binds `variable = query`: the query runs when the variable is read, so that the assignment has no value.
+    private mutating func bind(
+        query value: ExpressionSyntax,
+        in target: ExpressionSyntax,
+        _ place: Place,
+        offset: Int
+    ) throws(ExpressionError) -> Bound? {
+        guard case .name = target.kind, let query = try bind(query: value, to: place.type) else { return nil }
+        let (code, write) = (query.code, place.write)
+        return try made(.void, from: [query], offset: offset) { state throws(ExpressionError) in
+            try write(&state, try code(&state))
+            return .null
         }
     }
 
@@ -78,20 +94,19 @@ extension Binder {
         )
     }
 
-    private func variable(_ name: String, offset: Int) throws(ExpressionError) -> Place {
-        guard let local = local(name) else {
+    private mutating func variable(_ name: String, offset: Int) throws(ExpressionError) -> Place {
+        guard let local = used(name) else {
             throw ExpressionError(.undefined, "The name '\(name)' does not exist in the current context", at: offset)
         }
         guard !local.isConstant else { throw notAssignable(offset) }
-        let slot = local.slot
-        let read = Bound(local.type, depth: 1, offset: offset) { $0.locals[slot] }
+        let (slot, read) = (local.place, value(of: local, offset: offset))
         let keepsBytes = local.type == .array(.byte)
         return Place(
             type: local.type,
             prepare: [],
             read: read,
-            write: { state, value in
-                state.locals[slot] = keepsBytes ? value.referenced : value
+            write: { state, value throws(ExpressionError) in
+                try slot.assign(&state, keepsBytes ? value.referenced : value)
             },
             parts: []
         )

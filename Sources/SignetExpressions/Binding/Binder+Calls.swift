@@ -50,7 +50,7 @@ extension Binder {
         if group.owner == "JsonConvert", group.name == "DeserializeObject", group.typeArguments.count == 1,
             arguments.count == 1
         {
-            let text = try converted(try value(arguments[0]), to: .string)
+            let text = try value(arguments[0], to: .string)
             let token = try parsed(text, as: .token, offset: group.offset)
             return try deserialized(token, as: try resolve(group.typeArguments[0]), offset: group.offset)
         }
@@ -60,6 +60,14 @@ extension Binder {
     }
 
     /// The value of an argument that is passed as it is.
+    mutating func value(_ argument: ArgumentSyntax, to type: StaticType) throws(ExpressionError) -> Bound {
+        guard type.isDelegate, argument.name == nil, case .value(let syntax) = argument.passing, isCode(syntax) else {
+            return try converted(try value(argument), to: type)
+        }
+        return try bind(syntax, to: type)
+    }
+
+    /// The value of an argument that is a value.
     mutating func value(_ argument: ArgumentSyntax) throws(ExpressionError) -> Bound {
         guard case .value(let syntax) = argument.passing else {
             throw notEvaluated("'out' and 'ref' here", argument.offset)
@@ -95,7 +103,7 @@ extension Binder {
                 return .string(try state.written(value))
             }
         case ("Equals", 1) where receiver.type != .string && receiver.type != .null:
-            let other = try converted(try value(arguments[0]), to: .object)
+            let other = try value(arguments[0], to: .object)
             let code = other.code
             return try made(.bool, from: [receiver, other], offset: group.offset) { state throws(ExpressionError) in
                 let value = try object(&state)
@@ -122,7 +130,7 @@ extension Binder {
         guard case .nullable(let wrapped) = receiver.type else { return nil }
         let other =
             try arguments.first.map { argument throws(ExpressionError) in
-                try converted(try value(argument), to: wrapped)
+                try value(argument, to: wrapped)
             } ?? Bound(constant: wrapped.defaultValue, wrapped, offset: group.offset)
         let (object, code) = (receiver.code, other.code)
         return try made(wrapped, from: [receiver, other], offset: group.offset) { state throws(ExpressionError) in
@@ -149,7 +157,7 @@ extension Binder {
             bound = [try preserveContent(arguments, offset: group.offset)]
         case ("IProxyRequestContext", "Trace"):
             (method, result) = (.trace, .void)
-            for argument in arguments { bound.append(try converted(try value(argument), to: .object)) }
+            for argument in arguments { bound.append(try value(argument, to: .object)) }
         case ("X509Certificate2", "Verify"): method = .verify
         case ("X509Certificate2", "VerifyNoRevocation"): method = .verifyNoRevocation
         default: return nil

@@ -97,9 +97,9 @@ extension Binder {
         let code = bound.code
         switch pattern {
         case .any(let name):
-            let slot = try declare(name, bound.type, offset: offset).slot
+            let slot = try declare(name, bound.type, offset: offset).place
             return try made(.bool, from: [bound], offset: offset) { state throws(ExpressionError) in
-                state.locals[slot] = try code(&state)
+                try slot.declare(&state, try code(&state))
                 return .bool(true)
             }
         case .constant(let syntax):
@@ -114,12 +114,12 @@ extension Binder {
                 return try equality(bound, to: try bind(constant), offset: offset)
             }
             let type = try resolve(syntax)
-            var slot: Int?
-            if let name { slot = try declare(name, type, offset: offset).slot }
+            var slot: Slot?
+            if let name { slot = try declare(name, type, offset: offset).place }
             return try made(.bool, from: [bound], offset: offset) { [slot] state throws(ExpressionError) in
                 let value = try code(&state)
                 guard value.isInstance(of: type) else { return .bool(false) }
-                if let slot { state.locals[slot] = value }
+                try slot?.declare(&state, value)
                 return .bool(true)
             }
         }

@@ -112,12 +112,7 @@ extension Binder {
                 guard case .index(let arguments) = member.target, arguments.count == 1,
                     case .expression(let syntax) = member.value
                 else { throw notEvaluated("initializers of members", offset) }
-                let (index, new) = (try value(arguments[0]), try bind(syntax))
-                steps.append(
-                    created.type.isToken
-                        ? try tokenAssignment(held, index, new, offset: offset)
-                        : try collectionAssignment(held, index, new, offset: offset)
-                )
+                steps.append(try element(of: held, arguments[0], syntax, offset: offset))
             }
         }
         let (code, codes) = (created.code, steps.map(\.code))
@@ -131,6 +126,21 @@ extension Binder {
             }
             return value
         }
+    }
+
+    /// Binds `[index] = value` in an initializer.
+    private mutating func element(
+        of held: Bound,
+        _ index: ArgumentSyntax,
+        _ syntax: ExpressionSyntax,
+        offset: Int
+    ) throws(ExpressionError) -> Bound {
+        let index = try value(index)
+        if held.type.isToken { return try tokenAssignment(held, index, try bind(syntax), offset: offset) }
+        guard case .generic(_, let types) = held.type, let type = types.last, type.isDelegate else {
+            return try collectionAssignment(held, index, try bind(syntax), offset: offset)
+        }
+        return try collectionAssignment(held, index, try bind(syntax, to: type), offset: offset)
     }
 
     /// Binds `new { a = 1, b.C }`.
@@ -256,7 +266,7 @@ extension Binder {
         let second = try trial.bind(syntax)
         guard case .generic = second.type, second.type.element != nil else { return nil }
         self = trial
-        let separator = try converted(try value(arguments[0]), to: .string)
+        let separator = try value(arguments[0], to: .string)
         let (first, code) = (separator.code, second.code)
         return try made(.string, from: [separator, second], offset: offset) { state throws(ExpressionError) in
             let separator = try first(&state).invariantText

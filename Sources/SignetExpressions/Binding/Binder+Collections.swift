@@ -34,7 +34,7 @@ extension Binder {
         }
         var parts: [Bound] = []
         for (argument, type) in zip(arguments, member.parameters) {
-            parts.append(try converted(try value(argument), to: type))
+            parts.append(try value(argument, to: type))
         }
         let (object, codes, operation) = (receiver.code, parts.map(\.code), member.operation)
         return try made(member.result, from: [receiver] + parts, offset: group.offset) {
@@ -94,8 +94,8 @@ extension Binder {
         case ("Add", 2):
             return try mapAssignment(
                 receiver,
-                try value(arguments[0]),
-                try value(arguments[1]),
+                try value(arguments[0], to: types[0]),
+                try value(arguments[1], to: types[1]),
                 types,
                 replaces: false,
                 offset: group.offset
@@ -107,16 +107,16 @@ extension Binder {
             }
         case ("ContainsKey", 1), ("Remove", 1):
             let removes = group.name == "Remove"
-            let key = try converted(try value(arguments[0]), to: types[0])
+            let key = try value(arguments[0], to: types[0])
             return try onMap(receiver, .bool, [key], group.offset) { _, map, values in
                 .bool(removes ? map.remove(values[0]) : map.find(values[0]) != nil)
             }
         case ("TryGetValue", 2):
-            let key = try converted(try value(arguments[0]), to: types[0])
+            let key = try value(arguments[0], to: types[0])
             let slot = try output(arguments[1], types[1])
-            return try onMap(receiver, .bool, [key], group.offset) { state, map, values in
+            return try onMap(receiver, .bool, [key], group.offset) { state, map, values throws(ExpressionError) in
                 let found = map.find(values[0])
-                state.locals[slot] = found ?? types[1].defaultValue
+                try slot.put(&state, found ?? types[1].defaultValue)
                 return .bool(found != nil)
             }
         default: return try bind(mapValue: receiver, types, group, arguments)

@@ -152,7 +152,7 @@ extension Binder {
             )
         }
         var parts: [Bound] = []
-        for (argument, type) in zip(arguments, types) { parts.append(try converted(try value(argument), to: type)) }
+        for (argument, type) in zip(arguments, types) { parts.append(try value(argument, to: type)) }
         let (codes, isPair) = (parts.map(\.code), Library.owner(of: type) == "KeyValuePair")
         return try made(type, from: parts, offset: offset) { state throws(ExpressionError) in
             var values: [ExpressionValue] = []

@@ -15,7 +15,7 @@ extension Binder {
         switch group.name {
         case "ContainsKey":
             guard arguments.count == 1 else { throw wrongCount(group, arguments.count) }
-            let key = try converted(try value(arguments[0]), to: .string)
+            let key = try value(arguments[0], to: .string)
             note(variable: key, of: element)
             let (object, code) = (receiver.code, key.code)
             return try made(.bool, from: [receiver, key], offset: group.offset) { state throws(ExpressionError) in
@@ -44,7 +44,7 @@ extension Binder {
         _ arguments: [ArgumentSyntax]
     ) throws(ExpressionError) -> Bound {
         guard 1...2 ~= arguments.count else { throw wrongCount(group, arguments.count) }
-        let key = try converted(try value(arguments[0]), to: .string)
+        let key = try value(arguments[0], to: .string)
         note(variable: key, of: element)
         let fallback = arguments.count == 2 ? try value(arguments[1]) : nil
         let result = try resultType(of: element, group, fallback)
@@ -90,25 +90,27 @@ extension Binder {
         _ arguments: [ArgumentSyntax]
     ) throws(ExpressionError) -> Bound {
         guard arguments.count == 2 else { throw wrongCount(group, arguments.count) }
-        let key = try converted(try value(arguments[0]), to: .string)
+        let key = try value(arguments[0], to: .string)
         note(variable: key, of: element)
         let slot = try output(arguments[1], element)
         let (object, code) = (receiver.code, key.code)
         return try made(.bool, from: [receiver, key], offset: group.offset) { state throws(ExpressionError) in
             let found = try object(&state).lookup.value(for: try code(&state).key)
-            state.locals[slot] = found ?? element.defaultValue
+            try slot.put(&state, found ?? element.defaultValue)
             return .bool(found != nil)
         }
     }
 
     /// The variable that an `out` argument names or declares.
-    mutating func output(_ argument: ArgumentSyntax, _ type: StaticType) throws(ExpressionError) -> Int {
+    mutating func output(_ argument: ArgumentSyntax, _ type: StaticType) throws(ExpressionError) -> Slot {
         switch argument.passing {
         case .outDeclaration(let written, let name):
             if let written, try resolve(written) != type { break }
-            return try declare(name, type, offset: argument.offset).slot
+            return try declare(name, type, offset: argument.offset).place
         case .out(let syntax):
-            if case .name(let name, _) = syntax.kind, let local = local(name), local.type == type { return local.slot }
+            if case .name(let name, _) = syntax.kind, let local = used(name), local.type == type {
+                return Slot(index: local.slot, isCell: local.place.isCell, isNew: false)
+            }
         default: break
         }
         throw ExpressionError(
@@ -125,18 +127,18 @@ extension Binder {
     ) throws(ExpressionError) -> Bound? {
         guard let parse = Library.methods(group.owner, "Parse").first else { return nil }
         guard arguments.count == 2 else { throw wrongCount(group, arguments.count) }
-        let text = try converted(try value(arguments[0]), to: .string)
+        let text = try value(arguments[0], to: .string)
         let slot = try output(arguments[1], parse.result)
         let (code, operation, failed) = (text.code, parse.code, parse.result.defaultValue)
         return try made(.bool, from: [text], offset: group.offset) { state throws(ExpressionError) in
             let value = try code(&state)
             try state.step()
             do throws(ExpressionError) {
-                state.locals[slot] = try operation(&state, [value])
+                try slot.put(&state, try operation(&state, [value]))
                 return .bool(true)
             } catch {
                 guard error.code == .exception else { throw error }
-                state.locals[slot] = failed
+                try slot.put(&state, failed)
                 return .bool(false)
             }
         }

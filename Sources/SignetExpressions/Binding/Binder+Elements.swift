@@ -48,7 +48,7 @@ extension Binder {
 
     /// `ElementAt`, `ElementAtOrDefault`.
     private mutating func elementAt(_ source: SequenceSource) throws(ExpressionError) -> Bound {
-        let index = try converted(try value(source.arguments[0]), to: .int)
+        let index = try value(source.arguments[0], to: .int)
         let (code, isStrict) = (index.code, source.group.name == "ElementAt")
         let fallback = source.element.defaultValue
         return try result(source.element, of: source, [index]) { state, elements throws(ExpressionError) in
@@ -83,7 +83,7 @@ extension Binder {
     /// `Contains`.
     private mutating func contains(_ source: SequenceSource) throws(ExpressionError) -> Bound {
         let (element, arguments) = (source.element, source.arguments)
-        let sought = try converted(try value(arguments[0]), to: element)
+        let sought = try value(arguments[0], to: element)
         let code = sought.code
         return try result(.bool, of: source, [sought]) { state, elements throws(ExpressionError) in
             let comparer = try source.comparer(&state)

@@ -25,13 +25,13 @@ extension Binder {
                 at: group.offset
             )
         }
-        let text = try converted(try value(arguments[0]), to: .string)
+        let text = try value(arguments[0], to: .string)
         let hasFlag = arguments.count == (tries ? 3 : 2)
         let flag =
             hasFlag
-            ? try converted(try value(arguments[1]), to: .bool)
+            ? try value(arguments[1], to: .bool)
             : Bound(constant: .bool(false), .bool, offset: group.offset)
-        let slot = tries ? try output(arguments[arguments.count - 1], type) : 0
+        let slot = tries ? try output(arguments[arguments.count - 1], type) : nil
         let (code, ignores) = (text.code, flag.code)
         return try made(tries ? .bool : type, from: [text, flag], offset: group.offset) {
             state throws(ExpressionError) in
@@ -42,7 +42,7 @@ extension Binder {
                 return .int(try EnumerationLibrary.parse(written, in: name, ignoresCase: ignoresCase))
             }
             let value = written.flatMap { EnumerationLibrary.value($0, in: name, ignoresCase: ignoresCase) }
-            state.locals[slot] = .int(value ?? 0)
+            try slot?.put(&state, .int(value ?? 0))
             return .bool(value != nil)
         }
     }

@@ -69,12 +69,8 @@ extension Binder {
         guard type.isDelegate, isCode(syntax), let (parameters, result) = signature(of: type) else {
             return try converted(try bind(syntax), to: type)
         }
-        let start = self.localCount
-        let lambda = try lambda(syntax, parameters, returning: result)
-        let (frame, plan) = (start..<self.localCount, self.plan)
-        return try made(type, from: [lambda.body], offset: syntax.offset) { state throws(ExpressionError) in
-            try state.charge(Budget.node)
-            return .object(ExpressionDelegate(lambda, frame: frame, plan: plan))
+        return try delegate(type, offset: syntax.offset) { binder throws(ExpressionError) in
+            try binder.lambda(syntax, parameters, returning: result)
         }
     }
 
@@ -85,7 +81,9 @@ extension Binder {
             var declared: [FunctionParameter] = []
             for parameter in parameters { declared.append(try function(parameter, offset: statement.offset)) }
             let result = type.name == "void" ? StaticType.void : try resolve(type)
-            try declare(LocalFunction(name, declared, result), offset: statement.offset)
+            let (number, level) = (self.captures.number(), self.captures.level)
+            let function = LocalFunction(name, declared, result, number: number, level: level)
+            try declare(function, offset: statement.offset)
         }
     }
 
@@ -110,16 +108,18 @@ extension Binder {
     ) throws(ExpressionError) -> BoundStatement {
         guard let function = localFunction(name) else { return .empty }
         let start = self.localCount
-        let outer = self.function
-        self.function = FunctionScope(result: function.result)
+        let (outer, caught) = (self.function, self.caught)
+        (self.function, self.caught) = (FunctionScope(result: function.result), [])
+        self.captures.enter(function.number)
         let (slots, code) = try scoped { binder throws(ExpressionError) in
-            var slots: [Int] = []
+            var slots: [Slot] = []
             for (parameter, type) in zip(parameters, function.parameters) {
-                slots.append(try binder.declare(parameter.name, type.type, offset: offset).slot)
+                slots.append(try binder.declare(parameter.name, type.type, offset: offset).place)
             }
             return (slots, try binder.bind(functionBody: body, returning: function.result, offset: offset))
         }
-        self.function = outer
+        self.captures.leave()
+        (self.function, self.caught) = (outer, caught)
         function.define(slots: slots, frame: start..<self.localCount, code)
         return .empty
     }

@@ -149,7 +149,7 @@ extension Binder {
             return try tupleCreation(.generic("Tuple", types), types, arguments, offset: group.offset)
         case ("Enumerable", "Range", 2):
             let (start, count) = (
-                try converted(try value(arguments[0]), to: .int), try converted(try value(arguments[1]), to: .int)
+                try value(arguments[0], to: .int), try value(arguments[1], to: .int)
             )
             let (first, second) = (start.code, count.code)
             return try made(StaticType.int.sequence, from: [start, count], offset: group.offset) {
@@ -161,7 +161,7 @@ extension Binder {
             }
         case ("Enumerable", "Repeat", 2):
             let item = try value(arguments[0])
-            let count = try converted(try value(arguments[1]), to: .int)
+            let count = try value(arguments[1], to: .int)
             let (first, second, type) = (item.code, count.code, item.type)
             return try made(type.sequence, from: [item, count], offset: group.offset) { state throws(ExpressionError) in
                 let (value, count) = (try first(&state), try second(&state).integer ?? 0)

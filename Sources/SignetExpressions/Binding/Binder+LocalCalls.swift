@@ -11,8 +11,9 @@ extension Binder {
         _ arguments: [ArgumentSyntax],
         offset: Int
     ) throws(ExpressionError) -> Bound {
+        self.captures.call(function.number, declaredAt: function.level)
         let (places, rest) = try arranged(arguments, for: function, offset: offset)
-        var (parts, slots): ([Bound], [Int]) = ([], [])
+        var (parts, slots): ([Bound], [Slot]) = ([], [])
         for (parameter, argument) in zip(function.parameters, places) {
             if parameter.isOutput, let argument {
                 slots.append(try output(argument, parameter.type))
@@ -31,7 +32,7 @@ extension Binder {
             values.reserveCapacity(codes.count)
             for code in codes { values.append(try code(&state)) }
             let result = try function.call(&state, values)
-            for (slot, value) in zip(slots, state.outputs) { state.locals[slot] = value }
+            for (slot, value) in zip(slots, state.outputs) { try slot.put(&state, value) }
             return result
         }
     }

@@ -94,14 +94,14 @@ extension Binder {
         let slot = temporary.slot
         let item = Bound(element, depth: 1, offset: offset) { $0.locals[slot] }
         let conversion = try cast(item, to: variableType, offset: offset).code
-        let variable = try declare(name, variableType, offset: offset).slot
+        let variable = try declare(name, variableType, offset: offset).place
         let (source, code) = (bound.code, try bind(loopBody: body))
         let asPairs = bound.type == .named("JObject")
         return BoundStatement { state throws(ExpressionError) in
             for value in try Sequences.elements(try source(&state), asPairs: asPairs, &state.memory) {
                 try state.step()
                 state.locals[slot] = value
-                state.locals[variable] = try conversion(&state)
+                try variable.declare(&state, try conversion(&state))
                 switch try code(&state) {
                 case .normal, .continued: break
                 case .broke: return .normal

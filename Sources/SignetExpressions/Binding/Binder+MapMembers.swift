@@ -15,23 +15,23 @@ extension Binder {
         switch (group.name, arguments.count) {
         case ("TryAdd", 2):
             let parts = [
-                try converted(try value(arguments[0]), to: types[0]),
-                try converted(try value(arguments[1]), to: types[1]),
+                try value(arguments[0], to: types[0]),
+                try value(arguments[1], to: types[1]),
             ]
             return try onMap(receiver, .bool, parts, group.offset) { state, map, values throws(ExpressionError) in
                 try state.charge(Budget.node)
                 return .bool(try map.set(values[0], values[1], replaces: false))
             }
         case ("ContainsValue", 1):
-            let sought = try converted(try value(arguments[0]), to: types[1])
+            let sought = try value(arguments[0], to: types[1])
             return try onMap(receiver, .bool, [sought], group.offset) { state, map, values throws(ExpressionError) in
                 .bool(try Sequences.contains(map.pairs.map(\.value), values[0], &state.memory))
             }
         case ("GetValueOrDefault", 1...2):
-            let key = try converted(try value(arguments[0]), to: types[0])
+            let key = try value(arguments[0], to: types[0])
             let fallback =
                 arguments.count == 2
-                ? try converted(try value(arguments[1]), to: types[1])
+                ? try value(arguments[1], to: types[1])
                 : Bound(constant: types[1].defaultValue, types[1], offset: group.offset)
             return try onMap(receiver, types[1], [key, fallback], group.offset) { _, map, values in
                 map.find(values[0]) ?? values[1]

@@ -116,9 +116,8 @@ extension Binder {
         switch syntax.kind {
         case .predefinedType(let type): return .type(try resolve(type))
         case .name(let name, let arguments):
-            if arguments.isEmpty, let local = local(name) {
-                let slot = local.slot
-                return .value(Bound(local.type, depth: 1, offset: syntax.offset) { $0.locals[slot] })
+            if arguments.isEmpty, let local = used(name) {
+                return .value(value(of: local, offset: syntax.offset))
             }
             if arguments.isEmpty, let function = localFunction(name) { return .function(function) }
             if name == "context" {
@@ -189,7 +188,9 @@ extension Binder {
     ) throws(ExpressionError) -> Target {
         switch tail.kind {
         case .member(let name, let arguments):
-            if nextIsCall || !arguments.isEmpty, let group = group(target, name, arguments, offset: tail.offset) {
+            if nextIsCall || !arguments.isEmpty, !holdsDelegate(target, name),
+                let group = group(target, name, arguments, offset: tail.offset)
+            {
                 return .method(group)
             }
             return try member(target, name, offset: tail.offset)

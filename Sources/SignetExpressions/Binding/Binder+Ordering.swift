@@ -76,7 +76,7 @@ extension Binder {
         case ("AsEnumerable", 0): return try sequence(element, of: source) { _, elements in elements }
         case ("DefaultIfEmpty", 0...1):
             let other = try arguments.first.map { argument throws(ExpressionError) in
-                try converted(try value(argument), to: element)
+                try value(argument, to: element)
             }
             let code = other?.code
             return try sequence(element, of: source, other.map { [$0] } ?? []) {

@@ -173,7 +173,7 @@ extension Binder {
     ) throws(ExpressionError) -> Bound {
         let method = overload.method
         var parts = receiver.map { [$0] } ?? []
-        var slot: Int?
+        var slot: Slot?
         for (index, argument) in overload.arguments.enumerated() {
             let type = method.parameters[index]
             guard let argument else {
@@ -214,7 +214,7 @@ private struct CallCode: Sendable {
     let rest: [Code]
     let element: StaticType?
     /// Where the value of an `out` parameter goes.
-    let slot: Int?
+    let slot: Slot?
     let code: LibraryCode
 
     func run(_ state: inout Evaluation) throws(ExpressionError) -> ExpressionValue {
@@ -232,7 +232,7 @@ private struct CallCode: Sendable {
         try state.work(weight)
         let result = try self.code(&state, values)
         if let slot {
-            state.locals[slot] = state.output
+            try slot.put(&state, state.output)
             state.output = .null
         }
         return result

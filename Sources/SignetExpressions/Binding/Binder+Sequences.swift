@@ -171,7 +171,7 @@ extension Binder {
         guard arguments.count == 1 else { return nil }
         switch name {
         case "Concat", "Union", "Except", "Intersect", "SequenceEqual":
-            let other = try converted(try value(arguments[0]), to: element.sequence)
+            let other = try value(arguments[0], to: element.sequence)
             let code = other.code
             if name == "SequenceEqual" { return try sequenceEqual(source, other) }
             return try sequence(element, of: source, [other]) { state, elements throws(ExpressionError) in
@@ -185,13 +185,13 @@ extension Binder {
                     .filter { keys.contains(ValueKey($0.key(under: comparer))) == (name == "Intersect") }
             }
         case "Append", "Prepend":
-            let item = try converted(try value(arguments[0]), to: element)
+            let item = try value(arguments[0], to: element)
             let code = item.code
             return try sequence(element, of: source, [item]) { state, elements throws(ExpressionError) in
                 name == "Append" ? elements + [try code(&state)] : [try code(&state)] + elements
             }
         case "Skip", "Take":
-            let count = try converted(try value(arguments[0]), to: .int)
+            let count = try value(arguments[0], to: .int)
             let code = count.code
             return try sequence(element, of: source, [count]) { state, elements throws(ExpressionError) in
                 let count = max(0, try code(&state).integer ?? 0)

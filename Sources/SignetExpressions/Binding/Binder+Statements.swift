@@ -85,9 +85,10 @@ extension Binder {
         isConstant: Bool
     ) throws(ExpressionError) -> BoundStatement {
         let declared = type.name == "var" && type.ranks.isEmpty ? nil : try resolve(type)
-        var assignments: [(slot: Int, code: Code)] = []
+        var assignments: [(place: Slot, code: Code)] = []
         for declarator in declarators {
             let value = try declarator.value.map { syntax throws(ExpressionError) in
+                if let query = try bind(query: syntax, to: declared) { return query }
                 if let declared { return try bind(syntax, to: declared) }
                 return try bind(syntax)
             }
@@ -104,10 +105,10 @@ extension Binder {
             if type == .array(.byte), let source = value?.code {
                 code = { state throws(ExpressionError) in try source(&state).referenced }
             }
-            assignments.append((local.slot, code))
+            assignments.append((local.place, code))
         }
         return BoundStatement { [assignments] state throws(ExpressionError) in
-            for assignment in assignments { state.locals[assignment.slot] = try assignment.code(&state) }
+            for (place, code) in assignments { try place.declare(&state, try code(&state)) }
             return .normal
         }
     }

@@ -122,9 +122,9 @@ extension Binder {
     }
 
     private mutating func bind(_ clause: CatchSyntax) throws(ExpressionError) -> CatchHandler {
-        var slot: Int?
+        var slot: Slot?
         if let name = clause.name {
-            slot = try declare(name, .named("Exception"), offset: clause.type?.offset ?? 0).slot
+            slot = try declare(name, .named("Exception"), offset: clause.type?.offset ?? 0).place
         }
         let caught = temporary(.named("Exception")).slot
         let filter = try condition(clause.filter)

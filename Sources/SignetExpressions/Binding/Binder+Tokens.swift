@@ -26,13 +26,13 @@ extension Binder {
         case ("Values", 0...1, 0), ("Children", 1, 0):
             return try children(receiver, group)
         case ("TryGetValue", 0, 2):
-            let key = try converted(try value(arguments[0]), to: .string)
+            let key = try value(arguments[0], to: .string)
             let slot = try output(arguments[1], .token)
             let (object, code) = (receiver.code, key.code)
             return try made(.bool, from: [receiver, key], offset: group.offset) { state throws(ExpressionError) in
                 guard let token = JSONConversion.existing(try object(&state)) else { throw .nullReference }
                 let found = token.property(try code(&state).string ?? "")?.unwrapped
-                state.locals[slot] = .optional(found)
+                try slot.put(&state, .optional(found))
                 return .bool(found != nil)
             }
         default: return nil

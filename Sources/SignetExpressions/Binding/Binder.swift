@@ -14,6 +14,8 @@ struct Binder {
     /// The function that is being bound, or the expression itself.
     var function = FunctionScope()
     let plan = PlanIdentity()
+    /// The variables that functions use from outside.
+    var captures = Captures()
     /// What happens to sums that do not fit: `checked`, `unchecked`, or neither has been written.
     var isChecked: Bool?
     /// Where the exceptions of the `catch` clauses around a statement are.
@@ -177,7 +179,8 @@ extension Binder {
     mutating func temporary(_ type: StaticType) -> Local { addLocal(" \(self.localCount)", type, isConstant: true) }
 
     private mutating func addLocal(_ name: String, _ type: StaticType, isConstant: Bool) -> Local {
-        let local = Local(slot: self.localCount, type: type, isConstant: isConstant)
+        let place = Slot(index: self.localCount, isCell: self.captures.cells.contains(self.localCount))
+        let local = Local(place: place, type: type, isConstant: isConstant, level: self.captures.level)
         self.scopes[self.scopes.count - 1][name] = .variable(local)
         self.localCount += 1
         return local

@@ -42,9 +42,13 @@ struct Bound: Sendable {
 
 /// A variable of a block.
 struct Local: Sendable {
-    let slot: Int
+    let place: Slot
     let type: StaticType
     let isConstant: Bool
+    /// How many functions are around the declaration.
+    let level: Int
+
+    var slot: Int { self.place.index }
 }
 
 /// What a name stands for.

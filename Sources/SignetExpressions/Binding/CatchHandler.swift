@@ -9,7 +9,7 @@ struct CatchHandler: Sendable {
     /// The name of the exception's type; `nil` for all.
     let type: String?
     /// Where the exception is put.
-    let slot: Int?
+    let slot: Slot?
     /// Where the exception is put for `throw` without one.
     let caught: Int
     let filter: Code?
@@ -30,7 +30,7 @@ struct CatchHandler: Sendable {
             let thrown =
                 isOwn ? own ?? ThrownException(exception, error.message) : ThrownException(exception, error.message)
             for handler in handlers where handler.takes(exception) {
-                if let slot = handler.slot { state.locals[slot] = .object(thrown) }
+                try handler.slot?.declare(&state, .object(thrown))
                 state.locals[handler.caught] = .object(thrown)
                 if let filter = handler.filter, try filter(&state).bool != true { continue }
                 return try handler.body.code(&state)

@@ -6,13 +6,13 @@
 
 /// A lambda expression, compiled: its parameters and variables are slots of the expression that it stands in.
 struct Lambda: Sendable {
-    let slots: [Int]
+    let slots: [Slot]
     let body: Bound
 
     /// Calls it.
     func call(_ state: inout Evaluation, _ values: ExpressionValue...) throws(ExpressionError) -> ExpressionValue {
         try state.step()
-        for (slot, value) in zip(self.slots, values) { state.locals[slot] = value }
+        for (slot, value) in zip(self.slots, values) { try slot.declare(&state, value) }
         return try self.body.code(&state)
     }
 
@@ -51,13 +51,13 @@ extension Binder {
             )
         }
         return try scoped { binder throws(ExpressionError) in
-            var slots: [Int] = []
+            var slots: [Slot] = []
             for (parameter, type) in zip(parameters, types) {
                 let isDiscarded = parameter.name == "_" && binder.local("_") != nil
                 let local =
                     isDiscarded
                     ? binder.temporary(type) : try binder.declare(parameter.name, type, offset: syntax.offset)
-                slots.append(local.slot)
+                slots.append(local.place)
             }
             var bound = try binder.bind(lambdaBody: body, offset: syntax.offset, returning: result)
             if let result, result != .void { bound = try binder.converted(bound, to: result) }
@@ -72,11 +72,11 @@ extension Binder {
         returning result: StaticType?
     ) throws(ExpressionError) -> Lambda {
         try scoped { binder throws(ExpressionError) in
-            var slots: [Int] = []
+            var slots: [Slot] = []
             var arguments: [ArgumentSyntax] = []
             for (index, type) in types.enumerated() {
                 let name = "\u{1}\(index)"
-                slots.append(try binder.declare(name, type, offset: syntax.offset).slot)
+                slots.append(try binder.declare(name, type, offset: syntax.offset).place)
                 let value = ExpressionSyntax(kind: .name(name, []), offset: syntax.offset)
                 arguments.append(ArgumentSyntax(name: nil, passing: .value(value), offset: syntax.offset))
             }

@@ -21,15 +21,27 @@ final class LocalFunction: Sendable {
     let name: String
     let parameters: [FunctionParameter]
     let result: StaticType
-    private let body = Mutex<(slots: [Int], frame: Range<Int>, code: Code)?>(nil)
+    /// Its number among the functions of the expression.
+    let number: Int
+    /// How many functions are around it.
+    let level: Int
+    private let body = Mutex<(slots: [Slot], frame: Range<Int>, code: Code)?>(nil)
 
-    init(_ name: String, _ parameters: [FunctionParameter], _ result: StaticType) {
+    init(
+        _ name: String,
+        _ parameters: [FunctionParameter],
+        _ result: StaticType,
+        number: Int,
+        level: Int
+    ) {
+        self.number = number
+        self.level = level
         self.name = name
         self.parameters = parameters
         self.result = result
     }
 
-    func define(slots: [Int], frame: Range<Int>, _ code: @escaping Code) {
+    func define(slots: [Slot], frame: Range<Int>, _ code: @escaping Code) {
         self.body.withLock { $0 = (slots, frame, code) }
     }
 
@@ -37,11 +49,11 @@ final class LocalFunction: Sendable {
     func call(_ state: inout Evaluation, _ values: [ExpressionValue]) throws(ExpressionError) -> ExpressionValue {
         guard let body = self.body.withLock({ $0 }) else { throw .nullReference }
         return try state.calling(body.frame) { state throws(ExpressionError) in
-            for (slot, value) in zip(body.slots, values) { state.locals[slot] = value }
+            for (slot, value) in zip(body.slots, values) { try slot.declare(&state, value) }
             let result = try body.code(&state)
             state.outputs = []
             for (parameter, slot) in zip(self.parameters, body.slots) where parameter.isOutput {
-                state.outputs.append(state.locals[slot])
+                state.outputs.append(slot.read(state))
             }
             return result
         }
@@ -52,9 +64,11 @@ final class LocalFunction: Sendable {
 final class ExpressionDelegate: LibraryObject {
     private let lambda: Lambda
     private let frame: Range<Int>
+    private let captured: [CapturedVariable]
     private let plan: PlanIdentity
 
-    init(_ lambda: Lambda, frame: Range<Int>, plan: PlanIdentity) {
+    init(_ lambda: Lambda, frame: Range<Int>, captured: [CapturedVariable], plan: PlanIdentity) {
+        self.captured = captured
         self.lambda = lambda
         self.frame = frame
         self.plan = plan
@@ -67,9 +81,12 @@ final class ExpressionDelegate: LibraryObject {
         guard state.plan === self.plan else {
             throw ExpressionError(.limitExceeded, "A delegate cannot leave the expression that made it.")
         }
-        let lambda = self.lambda
+        let (lambda, captured) = (self.lambda, self.captured)
         return try state.calling(self.frame) { state throws(ExpressionError) in
-            for (slot, value) in zip(lambda.slots, values) { state.locals[slot] = value }
+            let outer = captured.map { state.locals[$0.slot] }
+            for variable in captured { state.locals[variable.slot] = .object(variable.cell) }
+            defer { for (variable, value) in zip(captured, outer) { state.locals[variable.slot] = value } }
+            for (slot, value) in zip(lambda.slots, values) { try slot.declare(&state, value) }
             return try lambda.body.code(&state)
         }
     }

@@ -37,10 +37,11 @@ extension CompiledExpression {
         expectation: Expectation = .any
     ) throws(ExpressionError) {
         let bytes = Array(source.utf8)
-        var binder = Binder()
         switch form {
         case .single:
-            let bound = try Self.checked(try binder.bind(try Parser.expression(bytes)), expectation, binder)
+            let syntax = try Parser.expression(bytes)
+            let (whole, binder) = try Binder.bound { binder throws(ExpressionError) in try binder.bind(syntax) }
+            let bound = try Self.checked(whole, expectation, binder)
             self.init(
                 source: source,
                 resultType: bound.type.name,
@@ -52,7 +53,9 @@ extension CompiledExpression {
             )
         case .block:
             let statements = try Parser.statements(bytes)
-            let body = try binder.bind(block: statements)
+            let (body, binder) = try Binder.bound { binder throws(ExpressionError) in
+                try binder.bind(block: statements)
+            }
             guard !body.completes else {
                 throw ExpressionError(.syntax, "Not all code paths return a value", at: bytes.count)
             }

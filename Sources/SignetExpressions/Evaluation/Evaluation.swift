@@ -34,6 +34,8 @@ struct Evaluation {
     let plan: PlanIdentity?
     /// How much it may still allocate.
     var memory: Budget
+    /// The variables that delegates captured.
+    private var cells: [VariableCell] = []
 
     init(context: any ExpressionObject, environment: ExpressionEnvironment, locals: Int, plan: PlanIdentity? = nil) {
         self.plan = plan
@@ -87,6 +89,20 @@ struct Evaluation {
             self.locals.replaceSubrange(frame, with: saved)
         }
         return try body(&self)
+    }
+
+    /// Makes a variable that delegates can capture.
+    mutating func cell(_ value: ExpressionValue) throws(ExpressionError) -> VariableCell {
+        try charge(Budget.node)
+        let cell = VariableCell(value)
+        self.cells.append(cell)
+        return cell
+    }
+
+    /// Ends the evaluation: a delegate that is in a variable that it captures would otherwise stay forever.
+    mutating func end() {
+        for cell in self.cells { cell.value = .null }
+        self.cells = []
     }
 
     /// A tree that stays whole until the evaluation ends, even where only a part of it is in use.
