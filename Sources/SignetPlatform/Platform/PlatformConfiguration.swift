@@ -14,7 +14,9 @@ public struct PlatformConfiguration: Sendable {
     /// Further origins under which the same platform is reached; assertions may be addressed to them as well.
     public var originAliases: [String]
     /// Where clients can connect with a certificate (mutual TLS), to get tokens that are bound to it; `nil` where they
-    /// cannot. Whoever answers there puts the certificates into ``PlatformRequest/clientCertificates``.
+    /// cannot.
+    ///
+    /// Whoever answers there puts the certificates into ``PlatformRequest/clientCertificates``.
     public var mutualTLSOrigin: String?
     /// The default tenant's GUID; `nil` takes the stored one, or draws one at the first start.
     public var tenantID: String?
