@@ -58,7 +58,10 @@ extension Binder {
             state throws(ExpressionError) in
             let lookup = try object(&state).lookup
             guard let value = lookup.value(for: try code(&state).key) else { return try other(&state) }
-            if joins { return try state.joined([value].elements(0), ",") }
+            if joins {
+                if case .array(let texts) = value, let only = texts.only, only.string != nil { return only }
+                return try state.joined([value].elements(0), ",")
+            }
             return checks ? try value.unboxed(to: result) : value
         }
     }

@@ -177,7 +177,7 @@ extension ExpressionValue {
     /// The dictionary that the value is.
     var lookup: any ExpressionLookup {
         get throws(ExpressionError) {
-            guard case .object(let object) = self, let lookup = object as? any ExpressionLookup else {
+            guard case .object(let object) = self, let lookup = object.lookup else {
                 throw .nullReference
             }
             return lookup

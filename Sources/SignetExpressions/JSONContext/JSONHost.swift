@@ -9,19 +9,20 @@ import SignetCore
 /// An object of the object model with its values.
 final class JSONHost: ExpressionObject {
     let expressionType: String
-    private let members: [ExpressionMember: ExpressionValue]
+    /// Few enough to be looked through: a dictionary would cost more than it saves.
+    private let members: [(name: ExpressionMember, value: ExpressionValue)]
     private let text: String?
 
     init(_ type: String, _ members: [ExpressionMember: ExpressionValue], text: String? = nil) {
         self.expressionType = type
-        self.members = members
+        self.members = members.map { ($0.key, $0.value) }
         self.text = text
     }
 
     var invariantText: String { self.text ?? self.expressionType }
 
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue {
-        if let value = self.members[member] { return value }
+        for (name, value) in self.members where name == member { return value }
         switch ContextCatalogue.type(of: member, in: self.expressionType) {
         case .dictionary: return .object(JSONLookup([:], ignoresCase: false))
         case .some(let type): return type.defaultValue
@@ -31,7 +32,9 @@ final class JSONHost: ExpressionObject {
 
     /// The same object with another value.
     func with(_ member: ExpressionMember, _ value: ExpressionValue) -> JSONHost {
-        JSONHost(self.expressionType, self.members.merging([member: value]) { _, new in new }, text: self.text)
+        var members = Dictionary(self.members.map { ($0.name, $0.value) }) { _, last in last }
+        members[member] = value
+        return JSONHost(self.expressionType, members, text: self.text)
     }
 }
 
@@ -44,9 +47,12 @@ final class JSONLookup: ExpressionLookup {
     init(_ values: [(String, ExpressionValue)], ignoresCase: Bool) {
         self.ignoresCase = ignoresCase
         self.keys = values.map(\.0)
-        self.values = Dictionary(
+        var entries = Dictionary(
             values.map { (ignoresCase ? $0.0.lowercased() : $0.0, (name: $0.0, value: $0.1)) }
         ) { _, last in last }
+        // Most who ask spell a name as it stands there.
+        if ignoresCase { for entry in Array(entries.values) { entries[entry.name] = entry } }
+        self.values = entries
     }
 
     convenience init(_ values: [String: ExpressionValue], ignoresCase: Bool) {
@@ -54,7 +60,8 @@ final class JSONLookup: ExpressionLookup {
     }
 
     func value(for key: String) -> ExpressionValue? {
-        self.values[self.ignoresCase ? key.lowercased() : key]?.value
+        if let found = self.values[key] { return found.value }
+        return self.ignoresCase ? self.values[key.lowercased()]?.value : nil
     }
 }
 

@@ -43,11 +43,19 @@ extension JSONTokenParser {
         }
         if let first = text.utf8.first, Lexer.isDigit(first) || first == UInt8(ascii: "-") {
             if let number = Int64(text) { return .long(number) }
-            if let number = Double(text), !text.contains(where: \.isHexDigitLetterMark) { return .double(number) }
+            if let number = Double(text), !text.utf8.contains(where: Self.isNoNumberLetter) { return .double(number) }
         }
         self.position = start
         guard self.next != nil else { throw failure("Unexpected end of content while loading JSON") }
         throw failure("Unexpected character encountered while parsing value: \(self.character)")
+    }
+
+    /// Letters that Swift reads in numbers and JSON does not have there: those of `0x`, `p`, `nan`, `inf`.
+    private static func isNoNumberLetter(_ byte: UInt8) -> Bool {
+        switch byte | 0x20 {
+        case UInt8(ascii: "x"), UInt8(ascii: "p"), UInt8(ascii: "n"), UInt8(ascii: "i"): true
+        default: false
+        }
     }
 
     /// The value of a few digits from a place on.
@@ -115,9 +123,4 @@ extension JSONTokenParser {
             throw failure("Bad JSON escape sequence: \\\(String(decoding: [byte], as: UTF8.self))")
         }
     }
-}
-
-extension Character {
-    /// Letters that Swift reads in numbers and JSON does not have there.
-    fileprivate var isHexDigitLetterMark: Bool { "xXpPnNiI".contains(self) }
 }

@@ -61,6 +61,14 @@ public final class ExpressionArray: Sendable {
         }
     }
 
+    /// The element of an array that has one.
+    var only: ExpressionValue? {
+        self.storage.withLock { storage in
+            guard case .values(let values) = storage, values.count == 1 else { return nil }
+            return values[0]
+        }
+    }
+
     /// How many elements there are.
     public var count: Int {
         self.storage.withLock { storage in

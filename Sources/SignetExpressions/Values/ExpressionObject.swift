@@ -25,6 +25,9 @@ public protocol ExpressionObject: AnyObject, Sendable {
 
     /// What `ToString()` gives.
     var invariantText: String { get }
+
+    /// The object as a dictionary, where it is one; asked with every access, which a cast would make slow.
+    var lookup: (any ExpressionLookup)? { get }
 }
 
 extension ExpressionObject {
@@ -38,6 +41,9 @@ extension ExpressionObject {
 
     /// The name of the type, as .NET's `Object.ToString()`.
     public var invariantText: String { self.expressionType }
+
+    /// No dictionary.
+    public var lookup: (any ExpressionLookup)? { nil }
 }
 
 /// A read-only dictionary of the host: `Variables`, `Headers`, `Query`, `MatchedParameters`, `Certificates`, `Claims`.
@@ -55,6 +61,9 @@ public protocol ExpressionLookup: ExpressionObject {
 extension ExpressionLookup {
     /// The .NET name of a dictionary.
     public var expressionType: String { "IReadOnlyDictionary" }
+
+    /// Itself.
+    public var lookup: (any ExpressionLookup)? { self }
 
     /// No properties beyond those that the language itself provides.
     public func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }

@@ -116,8 +116,8 @@ import Testing
         ),
         ("<set-variable name='a' value='@(1 +)'/>", .expressionSyntax, "Invalid expression term ''"),
         (
-            "<set-variable name='a' value='@((TimeZoneInfo)context.Variables[\"a\"])'/>", .expressionUnsupported,
-            "This version of Signet does not evaluate the type 'TimeZoneInfo' yet."
+            "<set-variable name='a' value='@((TimeZone)context.Variables[\"a\"])'/>", .expressionUnsupported,
+            "This version of Signet does not evaluate the type 'TimeZone' yet."
         ),
         (
             "<set-query-parameter name='a'/>", .missingElement,
