@@ -154,7 +154,10 @@ extension Binder {
         case ("IMessageBody", "As"):
             (method, result) = try bodyMethod(group)
             if result != .string, result != .array(.byte) { (parsedType, result) = (result, .string) }
-            bound = [try preserveContent(arguments, offset: group.offset)]
+            bound = [try preserveContent(arguments, group)]
+        case ("IMessageBody", "AsFormUrlEncodedContent"):
+            (method, result, parsedType) = (.asString, .string, FormContent.type)
+            bound = [try preserveContent(arguments, group)]
         case ("IProxyRequestContext", "Trace"):
             (method, result) = (.trace, .void)
             for argument in arguments { bound.append(try value(argument, to: .object)) }
@@ -170,8 +173,9 @@ extension Binder {
             try state.step()
             return try host.call(method, values)
         }
-        return try parsedType.map { type throws(ExpressionError) in try parsed(call, as: type, offset: group.offset) }
-            ?? call
+        guard let parsedType else { return call }
+        if parsedType == FormContent.type { return try form(of: call, offset: group.offset) }
+        return try parsed(call, as: parsedType, offset: group.offset)
     }
 
     private func bodyMethod(_ group: MethodGroup) throws(ExpressionError) -> (ExpressionMethod, StaticType) {
@@ -194,20 +198,21 @@ extension Binder {
 
     private mutating func preserveContent(
         _ arguments: [ArgumentSyntax],
-        offset: Int
+        _ group: MethodGroup
     ) throws(ExpressionError) -> Bound {
+        let offset = group.offset
         guard let argument = arguments.first else { return Bound(constant: .bool(false), .bool, offset: offset) }
         guard arguments.count == 1, case .value(let syntax) = argument.passing else {
             throw ExpressionError(
                 .typeMismatch,
-                "No overload for method 'As' takes \(arguments.count) arguments",
+                "No overload for method '\(group.name)' takes \(arguments.count) arguments",
                 at: offset
             )
         }
         if let name = argument.name, name != "preserveContent" {
             throw ExpressionError(
                 .undefined,
-                "The best overload for 'As' does not have a parameter named '\(name)'",
+                "The best overload for '\(group.name)' does not have a parameter named '\(name)'",
                 at: argument.offset
             )
         }

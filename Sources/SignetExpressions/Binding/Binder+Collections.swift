@@ -12,6 +12,7 @@ extension Binder {
         _ arguments: [ArgumentSyntax]
     ) throws(ExpressionError) -> Bound? {
         guard case .generic(let name, let types) = receiver.type else { return nil }
+        if let bound = try bind(form: receiver, group, arguments) { return bound }
         switch name {
         case "Dictionary", "IDictionary": return try bind(map: receiver, types, group, arguments)
         case "List", "HashSet", "IList", "ICollection", "ISet", "Queue", "Stack":

@@ -125,6 +125,7 @@ extension Binder {
             }
             if let entry = TypeCatalogue.entry(name) { return try target(entry, name, offset: syntax.offset) }
             if TypeCatalogue.isNamespace(name) { return .namespace(name) }
+            try refuse(foreign: name, offset: syntax.offset)
             throw ExpressionError(
                 .undefined,
                 "The name '\(name)' does not exist in the current context",
@@ -235,6 +236,7 @@ extension Binder {
             let full = space + "." + name
             if let entry = TypeCatalogue.entry(full) { return try self.target(entry, name, offset: offset) }
             if TypeCatalogue.isNamespace(full) { return .namespace(full) }
+            try refuse(foreign: full, offset: offset)
             throw ExpressionError(
                 .undefined,
                 "The type or namespace name '\(name)' does not exist in the namespace '\(space)' (are you missing an "

@@ -212,6 +212,12 @@ extension Binder {
         return type
     }
 
+    /// Refuses a type of .NET that policy expressions may not use.
+    func refuse(foreign name: String, offset: Int) throws(ExpressionError) {
+        guard let full = ForeignTypes.fullName(name, imported: TypeCatalogue.namespaces) else { return }
+        throw ExpressionError(.undefined, "Usage of type '\(full)' is not supported within expressions", at: offset)
+    }
+
     private func named(_ syntax: TypeSyntax) throws(ExpressionError) -> StaticType {
         if let name = TypeCatalogue.generic(syntax.name, arity: syntax.arguments.count) {
             var arguments: [StaticType] = []
@@ -227,6 +233,7 @@ extension Binder {
         case .type(let type) where syntax.arguments.isEmpty: return type
         case .type, .notEvaluated: throw notEvaluated("the type '\(syntax.name)'", syntax.offset)
         case .staticClass, .none:
+            try refuse(foreign: syntax.name, offset: syntax.offset)
             throw ExpressionError(
                 .undefined,
                 "The type or namespace name '\(syntax.name)' could not be found (are you missing a using directive or "

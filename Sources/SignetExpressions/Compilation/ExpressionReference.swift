@@ -112,6 +112,7 @@ package enum ExpressionReference {
             "Dictionary<K, V>, IDictionary<K, V>",
             "Add Clear ContainsKey ContainsValue Count GetValueOrDefault Keys Remove TryAdd TryGetValue Values this[]"
         ),
+        ("IDictionary<string, IList<string>>", "ToFormUrlEncodedContent ToQueryString"),
         ("IReadOnlyDictionary<string, V>", "ContainsKey Count GetValueOrDefault Keys TryGetValue this[]"),
         (
             "KeyValuePair<K, V>, IGrouping<K, V>, ILookup<K, V>, Tuple<…>",
@@ -122,7 +123,8 @@ package enum ExpressionReference {
         ("JsonConvert", "SerializeObject DeserializeObject DeserializeObject<T>"),
         (
             "IMessageBody",
-            "As<string> As<byte[]> As<JObject> As<JArray> As<JToken> As<XDocument> As<XElement> As<XNode>"
+            "As<string> As<byte[]> As<JObject> As<JArray> As<JToken> As<XDocument> As<XElement> As<XNode> "
+                + "AsFormUrlEncodedContent"
         ),
         ("Array, Enumerable, Tuple", "Exists Find FindAll TrueForAll IndexOf Empty<T> Range Repeat Create"),
         ("every value", "ToString Equals GetHashCode"),

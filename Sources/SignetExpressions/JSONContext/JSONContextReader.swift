@@ -53,6 +53,9 @@ struct JSONContextReader {
         case .array(let element): return try array(json, of: element, path: path)
         case .named("IUrl"): return try url(json, path: path)
         case .named("IMessageBody"): return .object(JSONBody(json.string.map { Array($0.utf8) } ?? json.serialized))
+        case .named("JObject"):
+            var memory = Budget(limit: ExpressionLimits().memory)
+            return .object(try JSONTokenParser.parse(String(decoding: json.serialized, as: UTF8.self), memory: &memory))
         case .named(let name): return .object(JSONHost(name, try members(json, type: name, path: path)))
         default: return try scalar(json, as: type, path: path)
         }

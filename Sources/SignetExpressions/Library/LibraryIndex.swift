@@ -20,6 +20,7 @@ enum LibraryIndex {
             "string": [StringConstructors.table, TokenLibrary.table], "Guid": [GuidLibrary.table],
             "Array": [ArrayLibrary.table],
             "IUrl": [UriLibrary.url], "byte[]": [CipherLibrary.table],
+            "SymmetricAlgorithm": [CipherLibrary.algorithm],
             "HashAlgorithm": [HashLibrary.algorithm], "KeyedHashAlgorithm": [HashLibrary.keyed],
             "RNGCryptoServiceProvider": [HashLibrary.random], "HashAlgorithmName": [SignatureLibrary.names],
             "RSASignaturePadding": [SignatureLibrary.signaturePadding],

@@ -30,8 +30,9 @@ enum ContextCatalogue {
             .product: .named("IProduct"), .request: .named("IRequest"), .requestId: .guid,
             .response: .named("IResponse"), .subscription: .named("ISubscription"), .timestamp: .dateTime,
             .tracing: .bool, .user: .named("IUser"), .variables: .dictionary(.object),
-            .workspace: .named("IWorkspace"),
+            .workspace: .named("IWorkspace"), .graphQL: .named("IGraphQL"),
         ],
+        "IGraphQL": [.arguments: .named("JObject"), .parent: .named("JObject")],
         "IRequest": [
             .body: .named("IMessageBody"), .certificate: .named("X509Certificate2"), .foundry: .named("IFoundry"),
             .headers: .dictionary(strings), .ipAddress: .string, .matchedParameters: .dictionary(.string),

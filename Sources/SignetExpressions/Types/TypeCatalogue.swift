@@ -31,6 +31,7 @@ enum TypeCatalogue {
     /// Whether a dotted name could be the beginning of a type's name.
     static func isNamespace(_ name: String) -> Bool {
         self.namespaces.contains(name) || self.namespaces.contains { $0.hasPrefix(name + ".") }
+            || ForeignTypes.isNamespace(name)
     }
 
     static let namespaces: Set<String> = [
@@ -80,14 +81,14 @@ enum TypeCatalogue {
         HashAlgorithm KeyedHashAlgorithm HMAC HMACMD5 HMACSHA1 HMACSHA256 HMACSHA384 HMACSHA512 MD5 SHA1 SHA256 SHA384
         SHA512 SHA1Managed SHA256Managed SHA384Managed SHA512Managed RSA HashAlgorithmName
         RSASignaturePadding RSAEncryptionPadding RNGCryptoServiceProvider
-        Action FormUrlEncodedContent
+        Action SymmetricAlgorithm
         """
         .split(whereSeparator: \.isWhitespace).map(String.init)
 
     /// Types of the documentation's list that are read but not evaluated.
     private static let notEvaluated = [
         "IEnumerator", "IEqualityComparer", "TimeZone", "AdjustmentRule", "TransitionTime",
-        "XNodeDocumentOrderComparer", "XNodeEqualityComparer", "Oid", "SymmetricAlgorithm", "AsymmetricAlgorithm",
+        "XNodeDocumentOrderComparer", "XNodeEqualityComparer", "Oid", "AsymmetricAlgorithm",
         "PublicKey", "X500DistinguishedName", "X509Certificate",
     ]
 

@@ -53,7 +53,6 @@ enum TypeHierarchy {
     private static let elements: [String: StaticType] = [
         "JObject": .generic("KeyValuePair", [.string, .token]), "MatchCollection": .named("Match"),
         "GroupCollection": .named("Group"), "CaptureCollection": .named("Capture"),
-        "FormUrlEncodedContent": .generic("KeyValuePair", [.string, .generic("IList", [.string])]),
     ]
 
     private static let namespaces: [(String, Set<String>)] = [
@@ -82,6 +81,7 @@ enum TypeHierarchy {
                 "SHA384", "SHA512", "SHA1Managed", "SHA256Managed", "SHA384Managed", "SHA512Managed", "RSA",
                 "HashAlgorithm", "KeyedHashAlgorithm", "AsymmetricAlgorithm", "HashAlgorithmName",
                 "RSASignaturePadding", "RSAEncryptionPadding", "RNGCryptoServiceProvider", "Oid",
+                "SymmetricAlgorithm",
             ]
         ),
         (

@@ -15,11 +15,9 @@ enum UnevaluatedMembers {
     }
 
     private static let byType: [String: Set<String>] = [
-        "IProxyRequestContext": ["GraphQL"],
         "IUrl": ["ToUri"],
-        "IMessageBody": ["AsFormUrlEncodedContent"],
         "string": ["AsBasic", "TryParseBasic", "AsJwt", "TryParseJwt", "GetHashCode", "IndexOfAny", "LastIndexOfAny"],
-        "byte[]": ["Encrypt", "Decrypt", "Clone", "CopyTo"],
+        "byte[]": ["Clone", "CopyTo"],
         "X509Certificate2": [
             "GetRSAPrivateKey", "GetRSAPublicKey", "PublicKey", "SubjectName", "IssuerName", "Extensions",
             "GetCertHashString", "GetRawCertData", "GetNameInfo", "SignatureAlgorithm", "Archived",

@@ -14,6 +14,8 @@ public enum ExpressionMember: String, Sendable, CaseIterable {
     case api = "Api"
     /// `ApprovalRequired`.
     case approvalRequired = "ApprovalRequired"
+    /// `Arguments`, those of a GraphQL field.
+    case arguments = "Arguments"
     /// `Audiences`.
     case audiences = "Audiences"
     /// `AzureRegion`.
@@ -52,6 +54,8 @@ public enum ExpressionMember: String, Sendable, CaseIterable {
     case gateway = "Gateway"
     /// `GatewayId`.
     case gatewayId = "GatewayId"
+    /// `GraphQL`.
+    case graphQL = "GraphQL"
     /// `GroupId`.
     case groupId = "GroupId"
     /// `Groups`.
@@ -106,6 +110,8 @@ public enum ExpressionMember: String, Sendable, CaseIterable {
     case operation = "Operation"
     /// `OriginalUrl`.
     case originalUrl = "OriginalUrl"
+    /// `Parent`, the object that a GraphQL field belongs to.
+    case parent = "Parent"
     /// `Password`.
     case password = "Password"
     /// `Path`.

@@ -18,6 +18,28 @@ import Testing
                 "'IRequest' does not contain a definition for 'X' and no accessible extension method 'X' accepting a first argument of type 'IRequest' could be found (are you missing a using directive or an assembly reference?)",
                 16
             ),
+            (
+                "throw new ArgumentException(\"a\")",
+                "Usage of type 'System.ArgumentException' is not supported within expressions", 10
+            ),
+            (
+                "new System.InvalidOperationException()",
+                "Usage of type 'System.InvalidOperationException' is not supported within expressions", 4
+            ),
+            (
+                "new FormatException(\"a\")",
+                "Usage of type 'System.FormatException' is not supported within expressions", 4
+            ),
+            (
+                "string.Format(System.Globalization.CultureInfo.InvariantCulture, \"a\")",
+                "Usage of type 'System.Globalization.CultureInfo' is not supported within expressions", 35
+            ),
+            ("CultureInfo.InvariantCulture", "The name 'CultureInfo' does not exist in the current context", 0),
+            ("Environment.MachineName", "Usage of type 'System.Environment' is not supported within expressions", 0),
+            (
+                "Aes.Create()",
+                "Usage of type 'System.Security.Cryptography.Aes' is not supported within expressions", 0
+            ),
             ("string.X", "'string' does not contain a definition for 'X'", 7),
             (
                 "\"a\".GetType()",
@@ -50,10 +72,10 @@ import Testing
             ),
             (
                 "System.IO.File.ReadAllText(\"x\")",
-                "The type or namespace name 'File' does not exist in the namespace 'System.IO' (are you missing an assembly reference?)",
+                "Usage of type 'System.IO.File' is not supported within expressions",
                 10
             ),
-            ("Environment.MachineName", "The name 'Environment' does not exist in the current context", 0),
+            ("Nothing.MachineName", "The name 'Nothing' does not exist in the current context", 0),
             ("1 ?? 2", "Operator '??' cannot be applied to operands of type 'int' and 'int'", 0),
             ("string", "'string' is a type, which is not valid in the given context", 0),
             ("5[0]", "Cannot apply indexing with [] to an expression of type 'int'", 1),
