@@ -70,7 +70,7 @@ import Testing
 
     @Test(arguments: ["\"", "\"\u{301}", "<script>", "<\u{338}script>", "'", "&amp;", "</title>"])
     func escapesEveryMarkAlsoBeforeACombiningOne(text: String) throws {
-        let page = try PortalRenderer().signIn(code: text, isRefused: false)
+        let page = try PortalRenderer().signIn(code: text)
         let field = try #require(page.firstRange(of: "value=\"").map { page[$0.upperBound...] })
         let value = field.unicodeScalars.prefix { $0 != "\"" }
         #expect(!value.contains { "<>'".unicodeScalars.contains($0) })
