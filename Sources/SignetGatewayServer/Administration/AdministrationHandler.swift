@@ -22,6 +22,9 @@ final class AdministrationHandler: ChannelInboundHandler {
         var body: String
     }
 
+    /// How many bytes a head may have.
+    private static let limit = 16 * 1024
+
     private let answer: @Sendable (_ path: String) async -> Answer
     private var kept = ByteBuffer()
     private var head = MessageHead()
@@ -34,14 +37,17 @@ final class AdministrationHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var received = unwrapInboundIn(data)
         self.kept.writeBuffer(&received)
+        // Whoever asks on and on without reading the answers is not kept.
+        guard self.kept.readableBytes <= Self.limit * 4 else { return context.close(promise: nil) }
         read(context)
     }
 
     private func read(_ context: ChannelHandlerContext) {
         guard !self.isAnswering, self.kept.readableBytes > 0 else { return }
+        let kept = self.kept
         switch self.head.parseRequest(
-            self.kept.readableBytesUInt8Span,
-            limits: HeadLimits(bytes: 16 * 1024, fields: 64)
+            kept.readableBytesUInt8Span,
+            limits: HeadLimits(bytes: Self.limit, fields: 64)
         ) {
         case .incomplete: return
         case .refused: context.close(promise: nil)

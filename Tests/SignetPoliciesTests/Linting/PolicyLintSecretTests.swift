@@ -23,7 +23,7 @@ import Testing
         "<authentication-certificate body=\"@(new byte[0])\" password=\"p\" />", header("Authorization", "Basic dTpw"),
         header("Ocp-Apim-Subscription-Key", "0123456789"), "<set-variable name=\"client-secret\" value=\"s\" />",
         "<set-query-parameter name=\"code\"><value>0123456789abcdefghij</value></set-query-parameter>",
-        "<set-body>grant_type=client_credentials&amp;client_secret=abcdefghijkl</set-body>",
+        "<set-body>grant_type=client_credentials&amp;client_secret=abcdefgh</set-body>",
         "<set-variable name=\"c\" value=\"@(\"AccountKey=abcdefghijkl;\")\" />",
         "<validate-jwt><issuer-signing-keys><key>c2VjcmV0c2VjcmV0c2VjcmV0</key></issuer-signing-keys></validate-jwt>",
     ])
@@ -36,7 +36,7 @@ import Testing
         header("Authorization", "@(\"Bearer \" + context.RequestId)"), header("X-Id", "7"), header("api-key", ""),
         "<set-query-parameter name=\"code\"><value>7</value></set-query-parameter>",
         "<set-variable name=\"client-secret\" value=\"{{secret}}\" />",
-        "<set-body>client_secret={{client-secret}}</set-body>",
+        "<set-body>client_secret={{secret}}</set-body>",
         "<set-variable name=\"hasPassword\" value=\"@(true)\" />",
         "<set-body>@(\"client_secret=\" + context.RequestId)</set-body>", "<metadata key=\"value\" />",
         "<set-variable name=\"needsPassword\" value=\"True\" />",
