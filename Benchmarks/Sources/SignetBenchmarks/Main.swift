@@ -26,8 +26,12 @@ struct Main {
         default:
             FileHandle.standardError.write(
                 Data(
-                    "usage: SignetBenchmarks assertion | cache | callers | clients FILE | pfx FILE | gateway-server DIR PORT CA"
-                        + " | platform-server DIR | rsa-signature\n".utf8
+                    """
+                    usage: SignetBenchmarks assertion | cache | callers | clients FILE | pfx FILE | gateway-server DIR PORT CA \
+                    | platform-server DIR | rsa-signature
+
+                    """
+                    .utf8
                 )
             )
             exit(64)
