@@ -40,6 +40,7 @@ LINT_FAULTS = [
     ("redaction: token", REDACTION, "docs/planted.log", "signed in with eyJhbGciOiJub25lIn0." + "eyJzdWIiOiJwbGFudGVkIn0.c2ln\n"),
     ("redaction: key", REDACTION, "docs/planted.log", "-----BEGIN " + "PRIVATE KEY-----\n"),
     ("redaction: form", REDACTION, "docs/planted.log", "POST grant_type=x&client_secret=planted-planted\n"),
+    ("redaction: code", REDACTION, "docs/planted.log", "GET /signed-in?code=planted-1-planted\n"),
     ("redaction: JSON", REDACTION, "docs/planted.log", '{"access_token":"planted-planted"}\n'),
     ("redaction: header", REDACTION, "docs/planted.log", "authorization: Bearer planted-planted-planted-planted\n"),
     ("formatter: indentation", FORMAT, CORE, HEADER + "func planted() {\n  print(1)\n}\n"),
