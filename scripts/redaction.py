@@ -21,9 +21,7 @@ KINDS = {
     "a signed token or assertion": re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*"),
     "a private key": re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
     "a private key without its armour": re.compile(r"MII[\w+/]{2}[\w+/]IBADANBgkqhkiG9w0BAQEFAASC|MIG[HT]AgEAMBMGByqGSM49"),
-    "a secret in a form": re.compile(rf"\b(?:{FIELDS})=(?!\*|<|…|REDACTED)[^&\s\"'<>\\]{{12,}}"),
-    # Drawn at random, and so with digits; the names of errors (code=SecretNotFound) have none.
-    "an authorization code": re.compile(r"\bcode=(?=[^&\s\"'<>\\]*[0-9])(?!\*|<|…|REDACTED)[^&\s\"'<>\\]{12,}"),
+    "a secret in a form": re.compile(rf"\b(?:{FIELDS}|code)=(?!\*|<|…|REDACTED)[^&\s\"'<>\\]{{12,}}"),
     "a secret in JSON": re.compile(rf"\"(?:{FIELDS})\\?\"\s*:\s*\\?\"(?!\*|<|…|REDACTED)[^\"\\]{{12,}}"),
     "a bearer token": re.compile(r"(?i)\bbearer\s+(?!authorization)[\w.~+/-]{24,}"),
 }

@@ -111,7 +111,7 @@ final class VaultPoller: Sendable {
         self.logger.warning(
             "A key vault did not give its secret\(kept ? "; the last good one stays in use" : "").",
             metadata: [
-                "secretIdentifier": "\(reference.secretIdentifier)", "code": "\(code)", "reason": "\(message)",
+                "secretIdentifier": "\(reference.secretIdentifier)", "error": "\(code)", "reason": "\(message)",
             ]
         )
     }

@@ -6,9 +6,6 @@
 
 /// The trust of an application in a token of another issuer (Microsoft Graph `federatedIdentityCredential`).
 struct FederatedIdentityCredential: Sendable, Equatable {
-    /// What the audience is by custom.
-    static let usualAudience = "api://AzureADTokenExchange"
-
     /// The GUID, in lower case.
     let id: String
     /// Unique in the application whatever its case, and never changed.
