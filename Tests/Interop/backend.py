@@ -8,7 +8,6 @@ import contextlib
 import pathlib
 import signal
 import socket
-import ssl
 
 import certificates
 import signet_cli

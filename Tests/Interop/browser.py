@@ -5,10 +5,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Chromium as a person uses it, driven by Selenium."""
 import contextlib
-import os
 import shutil
 
-import pytest
+import needs
 
 try:
     from selenium import webdriver
@@ -18,15 +17,11 @@ except ImportError:
 
 
 def require():
-    """Skips where there is no Chromium; in CI that is a failure."""
+    """Needs Chromium, its driver and Selenium."""
     missing = [name for name in ("chromium", "chromedriver") if not shutil.which(name)]
     if webdriver is None:
         missing.append("selenium")
-    if missing:
-        text = f"not installed: {', '.join(missing)}; run scripts/prepare.sh .build/venv"
-        if os.environ.get("CI") == "true":
-            pytest.fail(text)
-        pytest.skip(text)
+    needs.require(missing, "run scripts/prepare.sh .build/venv")
 
 
 @contextlib.contextmanager

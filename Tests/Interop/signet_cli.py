@@ -5,6 +5,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The built program, as a user runs it, and what tests need around it: processes that are waited for, ports, polling."""
 import contextlib
+import itertools
 import json
 import os
 import pathlib
@@ -43,17 +44,32 @@ def until(condition, what, seconds=30):
     raise AssertionError(f"not within {seconds} s: {what}")
 
 
+def candidates():
+    """Ports in turn, all below those that the kernel gives to outgoing connections: no stranger's connection takes one of
+    these between here and the peer that will listen on it."""
+    lowest = int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    first, count = 10_000, min(lowest, 32_768) - 10_000
+    start = os.getpid() * 97
+    return (first + (start + step) % count for step in itertools.count())
+
+
+CANDIDATES = candidates()
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port for a peer that cannot choose one by itself; what can is given port 0 and says what it took."""
+    for port in CANDIDATES:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextlib.contextmanager
-def running(arguments, log, stop=signal.SIGTERM, expect_status=0, env=None):
-    """Starts a server, gives its process, and ends it; a server that does not end cleanly fails the test."""
-    with open(log, "ab") as output:
-        process = subprocess.Popen(list(map(str, arguments)), stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=env)
+def running(arguments, log, stop=signal.SIGTERM, expect_status=0, env=None, results=None):
+    """Starts a server, gives its process, and ends it; a server that does not end cleanly fails the test. What it prints goes to
+    the log; with `results`, a file, only its standard error does."""
+    with open(log, "ab") as errors, open(results or log, "ab") as output:
+        process = subprocess.Popen(list(map(str, arguments)), stdout=output, stderr=errors, stdin=subprocess.DEVNULL, env=env)
         try:
             yield process
         finally:
@@ -96,3 +112,25 @@ def platform(directory, *options, stop=signal.SIGTERM, expect_status=0):
         until(lambda: connection.exists() or process.poll() is not None, "connection.json")
         assert process.poll() is None, log.read_text()
         yield Platform(directory, process)
+
+
+class Gateway:
+    """A running `signet gateway serve`: its addresses as it announced them, and its log."""
+
+    def __init__(self, process, announced, log):
+        self.process, self.log = process, log
+        self.port, self.http_port, self.admin_port = (announced[name] for name in ("port", "httpPort", "adminPort"))
+        self.https = f"https://127.0.0.1:{self.port}"
+        self.http = f"http://127.0.0.1:{self.http_port}"
+
+
+@contextlib.contextmanager
+def gateway(folder, log, *options, **keywords):
+    """Runs the gateway over a configuration, on ports that it chooses itself."""
+    results = log.with_suffix(".json")
+    results.unlink(missing_ok=True)
+    command = [PROGRAM, "gateway", "serve", "--config", folder, "--port", "0", "--http-port", "0", "--output", "json", *options]
+    with running(command, log, results=results, **keywords) as process:
+        until(lambda: process.poll() is not None or results.read_text(), "the gateway's ports")
+        assert process.poll() is None, f"the gateway ended with {process.poll()}: {log.read_text()}"
+        yield Gateway(process, json.loads(results.read_text()), log)

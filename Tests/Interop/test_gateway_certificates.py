@@ -5,6 +5,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Certificates of the gateway that rotate: key vaults, old thumbprints, backends that do not take the new version yet."""
 import base64
+import contextlib
 import json
 import os
 import pathlib
@@ -53,22 +54,14 @@ def environment(platform, nginx, tmp_path_factory):
 
 @pytest.fixture
 def serve(tmp_path, environment):
-    started = []
+    """Starts the gateway over a configuration; gives its plain-HTTP base address and its log."""
+    with contextlib.ExitStack() as stack:
+        def start(configuration, *options):
+            gateway = stack.enter_context(signet_cli.gateway(
+                configuration.directory, tmp_path / "gateway.log", "--key-vault-interval", "0.2", *options, env=environment))
+            return gateway.http, gateway.log
 
-    def start(configuration, *options):
-        port = signet_cli.free_port()
-        log = tmp_path / "gateway.log"
-        process = signet_cli.running(
-            [signet_cli.PROGRAM, "gateway", "serve", "--config", configuration.directory, "--port", "0", "--http-port", port,
-             "--key-vault-interval", "0.2", *options], log, env=environment)
-        process.__enter__()
-        started.append(process)
-        signet_cli.until(lambda: backend.accepts(port), f"the gateway: {log.read_text()}")
-        return f"http://127.0.0.1:{port}", log
-
-    yield start
-    for process in started:
-        process.__exit__(None, None, None)
+        yield start
 
 
 def put(secrets, name, path):

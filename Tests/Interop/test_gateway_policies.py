@@ -6,6 +6,7 @@
 """Policies on the wire: requests of their own, tokens of PyJWT, limits, browsers' questions, the cache, retries."""
 import base64
 import concurrent.futures
+import contextlib
 import json
 import os
 import time
@@ -15,7 +16,6 @@ import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-import backend
 import signet_cli
 import web
 from test_gateway import Configuration
@@ -24,22 +24,9 @@ from test_gateway import Configuration
 @pytest.fixture
 def start(tmp_path):
     """Starts the gateway over a configuration; gives its plain-HTTP base address."""
-    started = []
-
-    def run(configuration, env=None):
-        port = signet_cli.free_port()
-        log = tmp_path / "gateway.log"
-        process = signet_cli.running(
-            [signet_cli.PROGRAM, "gateway", "serve", "--config", configuration.directory, "--port", "0", "--http-port", port], log,
-            env=env)
-        process.__enter__()
-        started.append(process)
-        signet_cli.until(lambda: backend.accepts(port), f"the gateway: {log.read_text()}")
-        return f"http://127.0.0.1:{port}"
-
-    yield run
-    for process in started:
-        process.__exit__(None, None, None)
+    with contextlib.ExitStack() as stack:
+        yield lambda configuration, env=None: stack.enter_context(
+            signet_cli.gateway(configuration.directory, tmp_path / "gateway.log", env=env)).http
 
 
 def api(tmp_path, url, inbound="", backend_section="<base />", outbound="<base />", on_error="<base />"):
@@ -335,7 +322,6 @@ def test_the_gateway_signs_in_and_validates_what_the_platform_issues(tmp_path, s
 
 @pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
 def test_callers_prove_themselves_by_certificates(tmp_path, files):
-    port = signet_cli.free_port()
     with web.serving() as service:
         configuration = api(tmp_path, service.url, """
             <validate-client-certificate validate-revocation="false"><identities><identity common-name="daemon" /></identities>
@@ -344,14 +330,11 @@ def test_callers_prove_themselves_by_certificates(tmp_path, files):
         for name in ("daemon", "stranger"):
             configuration.write(f"ca certificates/{name}/caCertificateInformation.json", json.dumps(
                 {"properties": {"data": files[name].with_suffix(".crt").read_text()}}))
-        command = [signet_cli.PROGRAM, "gateway", "serve", "--config", configuration.directory, "--port", port,
-                   "--negotiate-client-certificate"]
-        with signet_cli.running(command, tmp_path / "gateway.log"):
-            signet_cli.until(lambda: backend.accepts(port), "the gateway")
-
+        log = tmp_path / "gateway.log"
+        with signet_cli.gateway(configuration.directory, log, "--negotiate-client-certificate") as gateway:
             def call(name):
                 pair = (files[name].with_suffix(".crt"), files[name].with_suffix(".key")) if name else None
-                return requests.get(f"https://127.0.0.1:{port}/api/items/7", cert=pair, verify=False, timeout=20)
+                return requests.get(f"{gateway.https}/api/items/7", cert=pair, verify=False, timeout=20)
 
             assert call("daemon").status_code == 200
             for name, reason in ((None, "ClientCertificateNotFound"), ("stranger", "ClientCertificateIdentityNotMatched")):

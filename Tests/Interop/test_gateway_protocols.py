@@ -7,7 +7,6 @@
 import asyncio
 import contextlib
 import json
-import pathlib
 import re
 import shutil
 import socket
@@ -22,9 +21,9 @@ import h2.events
 import pytest
 import websockets
 
-import backend
 import certificates
 import graph
+import needs
 import signet_cli
 from test_gateway import Configuration, policies
 
@@ -96,26 +95,11 @@ def echo(connection, head, stream):
         connection.sendall(text)
 
 
-class Running:
-    def __init__(self, port, http_port, log):
-        self.port, self.http_port, self.log = port, http_port, log
-        self.https = f"https://127.0.0.1:{port}"
-        self.http = f"http://127.0.0.1:{http_port}"
-
-
 @pytest.fixture
 def serve(tmp_path):
     with contextlib.ExitStack() as stack:
-        def start(configuration, *options, **keywords):
-            port, http_port = signet_cli.free_port(), signet_cli.free_port()
-            log = tmp_path / "gateway.log"
-            stack.enter_context(signet_cli.running(
-                [signet_cli.PROGRAM, "gateway", "serve", "--config", configuration.directory, "--port", port,
-                 "--http-port", http_port, *options], log, **keywords))
-            signet_cli.until(lambda: backend.accepts(port) and backend.accepts(http_port), f"the gateway: {log.read_text()}")
-            return Running(port, http_port, log)
-
-        yield start
+        yield lambda configuration, *options, **keywords: stack.enter_context(
+            signet_cli.gateway(configuration.directory, tmp_path / "gateway.log", *options, **keywords))
 
 
 def any_api(configuration, name, url, inbound="", **properties):
@@ -280,8 +264,8 @@ def test_an_answer_that_breaks_off_is_no_whole_answer_over_http2(tmp_path, serve
         assert caller.outcome(caller.request(*PSEUDO)).startswith("reset")
 
 
-@pytest.mark.skipif(shutil.which("h2load") is None, reason="h2load is not installed")
 def test_h2load_has_no_failed_request(tmp_path, serve):
+    needs.require([] if shutil.which("h2load") else ["h2load"], "apt-get install nghttp2-client")
     configuration = Configuration(tmp_path / "config")
     any_api(configuration, "a", "http://127.0.0.1:1", '<return-response><set-body>here</set-body></return-response>')
     gateway = serve(configuration)
@@ -507,18 +491,15 @@ def test_a_drain_ends_idle_connections_and_lets_calls_end(tmp_path, serve):
     log = tmp_path / "gateway.log"
     with Backend(script) as peer:
         any_api(configuration, "a", peer.url)
-        port = signet_cli.free_port()
-        with signet_cli.running([signet_cli.PROGRAM, "gateway", "serve", "--config", configuration.directory, "--port", port],
-                                log) as process:
-            signet_cli.until(lambda: backend.accepts(port), "the gateway")
-            idle = Stream2(port)
+        with signet_cli.gateway(configuration.directory, log) as gateway:
+            idle = Stream2(gateway.port)
             assert idle.outcome(idle.request(*PSEUDO)) == "200"
-            busy = [subprocess.Popen(["curl", "-s", "-k", "--max-time", "30", version, f"https://127.0.0.1:{port}/a/slow"],
+            busy = [subprocess.Popen(["curl", "-s", "-k", "--max-time", "30", version, f"{gateway.https}/a/slow"],
                                      stdout=subprocess.PIPE) for version in ("--http1.1", "--http2")]
             signet_cli.until(lambda: len(waiting) == 2, "both calls at the backend")
-            process.terminate()
+            gateway.process.terminate()
             assert any(isinstance(event, h2.events.ConnectionTerminated) for event in idle.events()), "no farewell"
             go.set()
             for caller in busy:
                 assert "GET /slow " in json.loads(caller.communicate()[0])["head"] and caller.returncode == 0
-            assert process.wait(timeout=20) == 0
+            assert gateway.process.wait(timeout=20) == 0

@@ -14,7 +14,6 @@ import time
 import pytest
 
 import certificates
-import signet_cli
 from test_gateway import Configuration
 from test_gateway_protocols import Backend, any_api, curl, echo, length, read_chunks, serve  # noqa: F401  (a fixture)
 

@@ -4,7 +4,6 @@
 # See LICENSE for license information
 # SPDX-License-Identifier: Apache-2.0
 """The platform as a program: files it makes, what it serves, what survives."""
-import json
 import pathlib
 import signal
 import stat

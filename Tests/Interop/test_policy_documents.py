@@ -5,12 +5,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """`signet policy`: documents are checked, formatted and converted, and Python's XML parser agrees with what comes out."""
 import json
-import os
 import subprocess
 import xml.etree.ElementTree as ElementTree
 
-import pytest
-
+import needs
 from signet_cli import PROGRAM, ROOT, signet
 
 RAW = """<policies>
@@ -31,9 +29,7 @@ def run(*arguments, status=0, **options):
 
 def documents():
     shared = ROOT.parent / "shared"
-    if not shared.is_dir():
-        assert os.environ.get("CI") != "true", "the folder ../shared with the documents is not there"
-        pytest.skip("the folder ../shared with the documents is not there")
+    needs.require([] if shared.is_dir() else [shared], "the folder with the documents belongs beside the project")
     return [path for folder in ("policies", "apiops-sample") for path in sorted((shared / folder).rglob("*.xml"))]
 
 

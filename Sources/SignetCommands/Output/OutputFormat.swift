@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Foundation
 import SignetCore
 
 /// How a command prints its result: for people, or as one JSON document.
@@ -31,11 +32,13 @@ struct OutputOptions: ParsableArguments {
     @Option(name: .long, help: "How to print the result: text for people, json for scripts (one document on stdout).")
     var output = OutputFormat.text
 
-    /// Prints a result in the form that was asked for.
+    /// Prints a result in the form that was asked for, at once: a server announces its ports this way to whoever reads its output
+    /// from a pipe or a file, which the C library would otherwise keep until the server ends.
     func print(_ json: @autoclosure () -> JSONValue, text: @autoclosure () -> String) {
         switch self.output {
         case .json: Swift.print(json().formatted)
         case .text: Swift.print(text())
         }
+        fflush(nil)
     }
 }
