@@ -35,7 +35,7 @@ final class FrontDoor: ChannelInboundHandler, LoopMember, RemovableChannelHandle
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
-        if self.registration != nil { self.loop.remove(caller: self) }
+        self.loop.remove(caller: self)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -69,11 +69,6 @@ final class FrontDoor: ChannelInboundHandler, LoopMember, RemovableChannelHandle
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         self.loop.logger.debug("A handshake of a caller failed.", metadata: ["error": "\(error)"])
         context.close(promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        if self.registration != nil { self.loop.remove(caller: self) }
-        context.fireChannelInactive()
     }
 
     func deadlinePassed() { close() }

@@ -134,6 +134,10 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         self.kept = nil
         endAccount(status: 0)
         abandonBackend()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
         self.loop.remove(caller: self)
     }
 

@@ -71,10 +71,9 @@ final class HTTP2Connection: ChannelInboundHandler, LoopMember {
         self.loop.add(caller: self)
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
+    func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         self.loop.remove(caller: self)
-        context.fireChannelInactive()
     }
 
     private func streamOpened() {

@@ -5,6 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A connection as the clock of its loop sees it.
+///
+/// It joins its loop when its handler is added and leaves when it is removed: a connection that is closed before it was ever
+/// active, as one that is accepted while the listener closes, never becomes inactive either.
 protocol LoopMember: AnyObject {
     /// Where it stands in the loop's list.
     var registration: Int? { get set }

@@ -143,17 +143,21 @@ final class LoopState {
     }
 
     private func finishDraining() {
-        guard self.isDraining, self.callers.isEmpty, let drained = self.drained else { return }
-        self.drained = nil
-        drained.succeed()
+        if self.callers.isEmpty { endDraining() }
     }
 
-    /// Ends everything at once.
+    private func endDraining() {
+        self.drained?.succeed()
+        self.drained = nil
+    }
+
+    /// Ends everything at once, and with it the wait for callers to leave.
     func stop() {
         self.ticking?.cancel()
         self.isDraining = true
         for caller in self.callers.all { caller.close() }
         for backend in self.backends.all { backend.close() }
+        endDraining()
         flushLog()
     }
 }
