@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCertificates
 import SignetCore
 
 /// An address that the platform may ask: `https`, or `http` on loopback; never a machine's link-local services, where
@@ -48,11 +49,8 @@ struct RemoteAddress: Sendable, Equatable {
     /// Whether a host is a name, or a number in its usual form that is somebody's address.
     private static func isOrdinary(_ host: String) -> Bool {
         guard !host.hasPrefix("[") else {
-            // Of the addresses of version 6, those that stand for one of version 4 and the link-local ones are left out.
-            let digits = host.dropFirst().dropLast()
-            let isMapped = digits.contains(".") || digits.hasPrefix("::ffff:") || digits.hasPrefix("64:ff9b:")
-            let isLocal = ["fe8", "fe9", "fea", "feb", "ff"].contains { digits.hasPrefix($0) }
-            return digits.contains(":") && digits != "::" && !isMapped && !isLocal
+            let number = try? AddressParser.parse(String(host.dropFirst().dropLast()))
+            return host.hasSuffix("]") && number.map { Self.isOrdinary(version6: $0) } ?? false
         }
         let labels = host.split(separator: ".", omittingEmptySubsequences: false)
         // A last label of digits makes a number of the whole; resolvers read many forms of those, one of which will do.
@@ -61,5 +59,16 @@ struct RemoteAddress: Sendable, Equatable {
         let numbers = labels.compactMap { $0.hasPrefix("0") && $0.utf8.count > 1 ? nil : UInt8($0) }
         guard numbers.count == 4, labels.count == 4 else { return false }
         return numbers[0] != 0 && numbers[0] < 224 && (numbers[0], numbers[1]) != (169, 254)
+    }
+
+    /// Whether a number of version 6 is somebody's, and stands for none of version 4 (RFC 4291, 6052, 3056).
+    private static func isOrdinary(version6 bytes: [UInt8]) -> Bool {
+        guard bytes.count == 16 else { return false }
+        guard !bytes.dropLast().allSatisfy({ $0 == 0 }) else { return bytes[15] == 1 }
+        let standsForAnother =
+            bytes.prefix(8).allSatisfy { $0 == 0 } || bytes.starts(with: [0x00, 0x64, 0xFF, 0x9B])
+            || bytes.starts(with: [0x20, 0x02])
+        let isLinkLocal = bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80
+        return !standsForAnother && !isLinkLocal && bytes[0] != 0xFF
     }
 }

@@ -130,7 +130,11 @@ import Testing
         ("https://[fe80::1]", nil), ("https://[::ffff:a9fe:a9fe]", nil), ("https://[::ffff:169.254.169.254]", nil),
         ("https://[64:ff9b::a9fe:a9fe]", nil), ("https://0.0.0.0", nil), ("https://[::]", nil),
         ("https://224.0.0.1", nil), ("https://255.255.255.255", nil), ("https://1.2.3", nil),
-        ("https://[ff02::1]", nil), ("https://a.1", nil),
+        ("https://[ff02::1]", nil), ("https://a.1", nil), ("https://[0:0:0:0:0:ffff:a9fe:a9fe]", nil),
+        ("https://[0::FFFF:a9fe:a9fe]", nil), ("https://[::0:ffff:a9fe:a9fe]", nil), ("https://[::a9fe:a9fe]", nil),
+        ("https://[0064:ff9b::a9fe:a9fe]", nil), ("https://[2002:a9fe:a9fe::1]", nil),
+        ("https://[0:0::0]", nil), ("https://[fE80:0:0::1]", nil), ("https://[1:2]", nil), ("https://[:::]", nil),
+        ("https://[12345::1]", nil), ("https://[0:0:0:0:0:0:0:1]", "https://[0:0:0:0:0:0:0:1]:443"),
     ])
     func readsAddresses(text: String, origin: String?) {
         #expect(RemoteAddress(text)?.origin == origin)
