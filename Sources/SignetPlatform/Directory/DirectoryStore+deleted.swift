@@ -29,7 +29,8 @@ extension DirectoryStore {
             }
     }
 
-    /// The changes that remove an item from the bin for good, with the role assignments that only it had a part in.
+    /// The changes that remove an item from the bin for good, with the role assignments that only it had a part in, the
+    /// roles of administrators that it held, its places in groups, and the keys that signed tokens for it.
     func erasure(of item: Versioned<DeletedItem>, tenant: String) async throws -> [RecordChange] {
         var changes: [RecordChange] = [.delete(item.value.record(tenant: tenant).key, version: item.version)]
         guard item.value.kind == .servicePrincipal else { return changes }
@@ -38,6 +39,9 @@ extension DirectoryStore {
             changes += found.filter { name == "principalId" || $0.value.principalID != item.value.id }
                 .map { .delete($0.value.record(tenant: tenant).key, version: $0.version) }
         }
+        changes += try await directoryRoleAssignments(tenant: tenant, lookup: ("principalId", item.value.id))
+            .map { .delete($0.value.record(tenant: tenant).key, version: $0.version) }
+        changes += try await pairDeletions(of: try item.value.servicePrincipal(tenant: tenant), tenant: tenant)
         return changes + (try await departure(of: item.value.id, tenant: tenant))
     }
 

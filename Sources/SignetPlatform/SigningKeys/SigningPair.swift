@@ -36,13 +36,12 @@ struct SigningPair: Sendable {
         self.key = try SigningKey(certificate, activation: credential.start)
     }
 
-    static func key(_ keyID: String, tenant: String) -> RecordKey {
-        RecordKey(.signingPairs, tenant: tenant, id: keyID)
+    /// The place of a pair: callers choose the identifiers of credentials, which are unique within a principal alone.
+    static func key(_ keyID: String, of principal: ServicePrincipal, tenant: String) -> RecordKey {
+        RecordKey(.signingPairs, tenant: tenant, id: "\(principal.id).\(keyID)")
     }
 
-    static func record(_ pair: SecretBytes, keyID: String, tenant: String, masterKey: MasterKey) throws -> StoredRecord
-    {
-        let key = key(keyID, tenant: tenant)
+    static func record(_ pair: SecretBytes, at key: RecordKey, masterKey: MasterKey) throws -> StoredRecord {
         let content: JSONValue = ["sealed": .base64(try masterKey.seal(pair, name: name(key)))]
         return StoredRecord(key: key, content: content.serialized)
     }
@@ -58,9 +57,8 @@ extension DirectoryStore {
         let preferred = principal.others["preferredTokenSigningKeyThumbprint"]?.string?.uppercased()
         var pairs: [SigningPair] = []
         for credential in principal.keyCredentials where credential.kind == .signing {
-            guard let record = try await self.storage.record(SigningPair.key(credential.keyID, tenant: tenant)) else {
-                continue
-            }
+            let key = SigningPair.key(credential.keyID, of: principal, tenant: tenant)
+            guard let record = try await self.storage.record(key) else { continue }
             pairs.append(try SigningPair(credential, record, masterKey: masterKey))
         }
         return pairs.sorted { left, right in
@@ -68,6 +66,22 @@ extension DirectoryStore {
             let isRight = right.key.certificate.sha1Thumbprint.hexadecimal == preferred
             return isLeft == isRight ? left.start > right.start : isLeft
         }
+    }
+
+    /// The changes that delete the pairs of those key credentials of a principal that are not `kept`.
+    func pairDeletions(
+        of principal: ServicePrincipal,
+        except kept: Set<String> = [],
+        tenant: String
+    ) async throws -> [RecordChange] {
+        var changes: [RecordChange] = []
+        for credential in principal.keyCredentials
+        where credential.kind == .signing && !kept.contains(credential.keyID) {
+            let key = SigningPair.key(credential.keyID, of: principal, tenant: tenant)
+            guard let record = try await self.storage.record(key) else { continue }
+            changes.append(.delete(key, version: record.version))
+        }
+        return changes
     }
 }
 

@@ -84,6 +84,33 @@ import Testing
         #expect(records.isEmpty)
     }
 
+    @Test func erasureTakesTheAdministratorsRolesAndTheSigningPairs() async throws {
+        let fixture = try await PlatformFixture()
+        let client = try await fixture.register()
+        let path = "/servicePrincipals/\(client.principalID)"
+        _ = try await DirectoryRoleTests.assign(DirectoryRoleTests.global, to: client.principalID, fixture)
+        let signing = try await fixture.graph("POST", "\(path)/addTokenSigningCertificate", ["displayName": "CN=gone"])
+        #expect(signing.status == 200, "\(signing.text)")
+        func left() async throws -> [Int] {
+            var counts: [Int] = []
+            for query in [
+                RecordQuery(
+                    .directoryRoleAssignments,
+                    tenant: PlatformFixture.tenant,
+                    lookup: ("principalId", client.principalID)
+                ),
+                RecordQuery(.signingPairs, tenant: PlatformFixture.tenant),
+            ] {
+                counts.append(try await fixture.storage.records(query).count)
+            }
+            return counts
+        }
+        #expect(try await fixture.graph("DELETE", path).status == 204)
+        #expect(try await left() == [1, 1])
+        #expect(try await fixture.graph("DELETE", "\(Self.bin)/\(client.principalID)").status == 204)
+        #expect(try await left() == [0, 0])
+    }
+
     @Test func thirtyDaysLaterThereIsNothingToRestore() async throws {
         let fixture = try await PlatformFixture()
         let client = try await fixture.register()

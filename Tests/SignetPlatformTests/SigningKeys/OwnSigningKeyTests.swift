@@ -104,6 +104,36 @@ import Testing
         #expect(try keyID(after) != daemon.sha1Thumbprint.base64URL)
     }
 
+    /// Callers choose the identifiers of credentials, so that two principals may have the same.
+    @Test func principalsWithOneKeyIdentifierKeepTheirOwnPairs() async throws {
+        let people = try await PeopleFixture()
+        let fixture = people.platform
+        let id = GUID.random()
+        let holders = [people.orders.principalID, people.client.principalID]
+        for (principal, certificate) in zip(holders, [TestCertificates.daemon, TestCertificates.administrator]) {
+            let pair = try certificate.get()
+            let pfx = try pair.pfx(password: SecretBytes(utf8: "pfx-password"), name: "pair")
+                .withExposedBytes { Base64.encode($0) }
+            let changed = try await fixture.graph(
+                "PATCH",
+                "/servicePrincipals/\(principal)",
+                [
+                    "keyCredentials": [
+                        ["keyId": .string(id), "type": "X509CertAndPassword", "usage": "Sign", "key": .string(pfx)],
+                        ["type": "AsymmetricX509Cert", "usage": "Verify", "key": .base64(pair.derChain[0])],
+                    ],
+                    "passwordCredentials": [["keyId": .string(id), "secretText": "pfx-password"]],
+                ]
+            )
+            #expect(changed.status == 204, "\(changed.text)")
+        }
+        let daemon = try TestCertificates.daemon.get()
+        let other = "/servicePrincipals/\(people.client.principalID)"
+        #expect(try await fixture.graph("PATCH", other, ["keyCredentials": []]).status == 204)
+        let token = try await fixture.token(of: people.client.appID, daemon, Self.scope)
+        #expect(try keyID(token) == daemon.sha1Thumbprint.base64URL)
+    }
+
     /// The real service refuses such tokens: their key is the application's, and not the tenant's.
     @Test func aTokenOfAnApplicationsOwnKeyIsNoUserAssertion() async throws {
         let people = try await PeopleFixture()

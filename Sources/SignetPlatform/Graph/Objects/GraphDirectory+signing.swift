@@ -17,24 +17,11 @@ extension GraphDirectory {
             guard let pair = credential.pair else { continue }
             let isUsable = try pair.withExposedBytes { try ClientCertificate(bytes: $0).privateKey.rsa != nil }
             guard isUsable else { throw GraphRefusal.invalidValue("key", of: "KeyCredential") }
-            changes.append(
-                .insert(
-                    try SigningPair.record(
-                        pair,
-                        keyID: credential.keyID,
-                        tenant: self.tenant,
-                        masterKey: self.masterKey
-                    )
-                )
-            )
+            let key = SigningPair.key(credential.keyID, of: after, tenant: self.tenant)
+            changes.append(.insert(try SigningPair.record(pair, at: key, masterKey: self.masterKey)))
         }
+        guard let before else { return changes }
         let kept = Set(after.keyCredentials.map(\.keyID))
-        for credential in before?.keyCredentials ?? []
-        where credential.kind == .signing && !kept.contains(credential.keyID) {
-            let key = SigningPair.key(credential.keyID, tenant: self.tenant)
-            guard let record = try await self.store.storage.record(key) else { continue }
-            changes.append(.delete(key, version: record.version))
-        }
-        return changes
+        return changes + (try await self.store.pairDeletions(of: before, except: kept, tenant: self.tenant))
     }
 }
