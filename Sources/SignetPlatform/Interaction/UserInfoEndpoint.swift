@@ -16,9 +16,8 @@ struct UserInfoEndpoint: Sendable {
     let origin: String
 
     func respond(_ exchange: Exchange) async throws -> PlatformResponse {
-        let parts = exchange.request.header("authorization")?.split(separator: " ", maxSplits: 1) ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let token = try? self.verifier.verify(String(parts[1]), at: exchange.now), let userID = token.userID,
+        guard let text = exchange.request.accessToken,
+            let token = try? self.verifier.verify(text, at: exchange.now), let userID = token.userID,
             token.isHeld(by: exchange.request),
             ([BuiltInResource.graph.appID] + BuiltInResource.graph.identifierURIs)
                 .contains(token.audience.lowercased())

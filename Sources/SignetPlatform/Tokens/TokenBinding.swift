@@ -26,6 +26,17 @@ struct TokenBinding: Sendable, Equatable {
     }
 }
 
+extension PlatformRequest {
+    /// The access token that the request brings, as a bearer's or as the holder of a certificate's.
+    var accessToken: String? {
+        let parts = header("authorization")?.split(separator: " ", maxSplits: 1) ?? []
+        guard parts.count == 2, ["bearer", TokenBinding.proofOfPossession].contains(parts[0].lowercased()) else {
+            return nil
+        }
+        return String(parts[1])
+    }
+}
+
 extension VerifiedAccessToken {
     /// Whether the sender of a request may use this token: it is bound to nothing, or to the sender's certificate.
     func isHeld(by request: PlatformRequest) -> Bool {

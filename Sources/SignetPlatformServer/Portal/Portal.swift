@@ -91,7 +91,8 @@ final class Portal: Sendable {
             }
         }
         do {
-            return try await call.answer()
+            let person = session.person.map { (id: $0.id, name: $0.userPrincipalName) }
+            return try await AuditContext.$portalPerson.withValue(person) { try await call.answer() }
         } catch let failure as PortalClient.Failure {
             return call.failure(failure)
         } catch {

@@ -31,10 +31,9 @@ struct DirectoryAuditOperations: Sendable {
             properties: Self.properties,
             date: "activityDateTime"
         )
-        let isWhole = query.isAscending || query.query.isCounted
         var found: [(id: String, properties: JSONObject)] = []
-        var after = isWhole ? nil : query.query.start?.id
-        while isWhole || found.count <= query.query.top {
+        var after = query.isAscending ? nil : query.query.start?.id
+        while query.isAscending || found.count <= query.query.top {
             // Identifiers count down, so that the storage's order is the newest first.
             let records = try await self.store.storage.records(
                 RecordQuery(.directoryAudits, tenant: self.tenant, after: after, limit: Self.batch)

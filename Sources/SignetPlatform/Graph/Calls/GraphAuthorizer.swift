@@ -90,14 +90,12 @@ struct GraphAuthorizer: Sendable {
 
     /// Reads and verifies the bearer token of a request.
     func authenticate(_ exchange: Exchange) throws(GraphRefusal) -> VerifiedAccessToken {
-        let parts = exchange.request.header("authorization")?.split(separator: " ", maxSplits: 1) ?? []
-        let schemes = ["bearer", TokenBinding.proofOfPossession]
-        guard parts.count == 2, schemes.contains(parts[0].lowercased()) else {
+        guard let text = exchange.request.accessToken else {
             throw .unauthenticated("Access token is empty.")
         }
         let token: VerifiedAccessToken
         do {
-            token = try self.verifier.verify(String(parts[1]), at: exchange.now)
+            token = try self.verifier.verify(text, at: exchange.now)
         } catch {
             throw .unauthenticated(Self.text(error))
         }

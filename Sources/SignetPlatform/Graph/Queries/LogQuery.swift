@@ -70,7 +70,6 @@ struct LogQuery: Sendable {
                 entries = entries[(index + 1)...]
             }
         }
-        let count = self.query.isCounted ? newestFirst.count : nil
-        return .object(try self.page.page(Array(entries.prefix(self.query.top + 1)), count: count))
+        return .object(try self.page.page(Array(entries.prefix(self.query.top + 1))))
     }
 }

@@ -28,11 +28,10 @@ struct SignInOperations: Sendable {
             properties: Self.properties,
             date: "createdDateTime"
         )
-        let isWhole = query.isAscending || query.query.isCounted
         let found = try await self.log.entries(
             tenant: self.tenant,
-            after: isWhole ? nil : query.query.start?.id,
-            limit: isWhole ? LogQuery.greatestCount : query.query.top + 1
+            after: query.isAscending ? nil : query.query.start?.id,
+            limit: query.isAscending ? LogQuery.greatestCount : query.query.top + 1
         ) { query.matches($0.object) }
         return try query.answer(found.map { ($0.id, $0.object) })
     }

@@ -20,14 +20,12 @@ struct VaultAuthorizer: Sendable {
 
     /// Reads and verifies the bearer token of a request.
     func authenticate(_ exchange: Exchange) throws(VaultRefusal) -> VerifiedAccessToken {
-        let parts = exchange.request.header("authorization")?.split(separator: " ", maxSplits: 1) ?? []
-        let schemes = ["bearer", TokenBinding.proofOfPossession]
-        guard parts.count == 2, schemes.contains(parts[0].lowercased()) else {
+        guard let text = exchange.request.accessToken else {
             throw Self.unauthorized("AKV10000: Request is missing a Bearer or PoP token.")
         }
         let token: VerifiedAccessToken
         do {
-            token = try self.verifier.verify(String(parts[1]), at: exchange.now)
+            token = try self.verifier.verify(text, at: exchange.now)
         } catch {
             throw Self.unauthorized(Self.text(error))
         }
