@@ -34,16 +34,29 @@ public struct Diagnostic: Sendable, Hashable {
     public let length: Int
 
     /// The line as written, and below it a line that marks the place.
+    ///
+    /// Control characters are shown as U+FFFD: what a terminal does is not for a document to say.
     public var excerpt: String {
         let before = self.sourceLine.utf16.prefix(max(0, self.column - 1 - self.skippedColumns))
         let indentation = before.map { $0 == 0x09 ? "\t" : " " }.joined()
-        return self.sourceLine + "\n" + indentation + String(repeating: "^", count: self.length)
+        return Self.harmless(self.sourceLine) + "\n" + indentation + String(repeating: "^", count: self.length)
+    }
+
+    /// A text without control characters but tabs; it is as wide as before.
+    private static func harmless(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control && scalar != "\t"
     }
 }
 
 extension Diagnostic: CustomStringConvertible {
-    /// `file:line:column: severity: message`, as compilers print it.
+    /// `file:line:column: severity: message`, as compilers print it, without control characters.
     public var description: String {
-        "\(self.file.map { $0 + ":" } ?? "")\(self.line):\(self.column): \(self.severity.rawValue): \(self.message)"
+        let place = "\(self.file.map { $0 + ":" } ?? "")\(self.line):\(self.column)"
+        return Self.harmless("\(place): \(self.severity.rawValue): \(self.message)")
     }
 }

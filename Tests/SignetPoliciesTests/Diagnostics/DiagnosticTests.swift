@@ -19,6 +19,18 @@ import Testing
         #expect(String(decoding: lines[0][place..<(place + 3)], as: UTF16.self) == "&c;")
     }
 
+    /// What a document holds never reaches the terminal as a command.
+    @Test func showsNoControlCharacters() throws {
+        let text = "<a>\t\u{1B}[31m&b;\u{9B}2J</a>"
+        let diagnostics = PolicyDocument(Array(text.utf8), file: "p\u{1B}.xml").diagnostics
+        #expect(diagnostics.count == 2)
+        for diagnostic in diagnostics {
+            let shown = "\(diagnostic)\(diagnostic.excerpt)".unicodeScalars
+            #expect(!shown.contains { $0.properties.generalCategory == .control && $0 != "\t" && $0 != "\n" })
+        }
+        #expect(diagnostics[1].excerpt == "<a>\t\u{FFFD}[31m&b;\u{FFFD}2J</a>\n   \t     ^^^")
+    }
+
     @Test func underlinesThePlace() {
         let diagnostic = Diagnostic(
             severity: .error,
