@@ -130,6 +130,7 @@ extension PolicyReader {
                 text.range = start..<close
                 return text
             }
+            self.vainlySearched += end - start
         }
         guard let end = self.bytes[start...].firstIndex(of: quote) else { return nil }
         self.position = end + 1
@@ -143,9 +144,9 @@ extension PolicyReader {
     mutating func expressionEnd(_ start: Int) -> Int? {
         var index = start
         while Self.isSpace(byte(index)) { index += 1 }
-        guard byte(index) == UInt8(ascii: "@"), self.unendedExpressions < Self.maximumUnendedExpressions else {
-            return nil
-        }
+        guard byte(index) == UInt8(ascii: "@"), self.unendedExpressions < Self.maximumUnendedExpressions,
+            self.vainlySearched < Self.maximumVainSearch
+        else { return nil }
         let bracket = byte(index + 1)
         guard bracket == UInt8(ascii: "(") || bracket == UInt8(ascii: "{") else { return nil }
         let end = ExpressionBoundary.end(in: self.bytes, opening: index + 1)

@@ -23,6 +23,7 @@ extension PolicyReader {
                 if startsMarkup(end) { break }
                 deviate()
             }
+            if self.bytes[end] == UInt8(ascii: ">"), end >= start + 2, stands("]]", at: end - 2) { deviate() }
             end += 1
         }
         if rest < end { text.append(decoded(rest..<end)) }
@@ -35,7 +36,9 @@ extension PolicyReader {
             report("Data at the root level is invalid. Line \(line), position \(column).", at: offset)
             return
         }
-        if self.isStrict, end < self.bytes.count, cuts(start, end) { self.cutsExpressions = true }
+        if self.isStrict, !self.cutsExpressions, end < self.bytes.count, cuts(start, end) {
+            self.cutsExpressions = true
+        }
         add(.text(text))
     }
 
@@ -79,6 +82,11 @@ extension PolicyReader {
         return text
     }
 
+    /// Whether XML has a character of this number, surrogates aside.
+    private static func isCharacter(_ value: UInt32) -> Bool {
+        value >= 0x20 ? value != 0xFFFE && value != 0xFFFF : isSpace(UInt8(truncatingIfNeeded: value))
+    }
+
     /// What a reference stands for; a `&` alone is not XML, but understood.
     private mutating func reference(_ index: Int, _ limit: Int) -> (Unicode.Scalar, Int)? {
         guard let end = self.bytes[index..<min(limit, index + 66)].firstIndex(of: UInt8(ascii: ";")) else { return nil }
@@ -94,7 +102,8 @@ extension PolicyReader {
         if name.hasPrefix("#") {
             let digits = name.dropFirst()
             let value = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-            if let value, value >= 0x20 || Self.isSpace(UInt8(truncatingIfNeeded: value)),
+            // A sign is no digit to XML.
+            if let value, digits.utf8.allSatisfy(Self.isNameByte), Self.isCharacter(value),
                 let scalar = Unicode.Scalar(value)
             {
                 return (scalar, end + 1)

@@ -16,6 +16,8 @@ struct PolicyReader {
     static let maximumAttributes = 256
     /// Each expression without an end costs a search to the end of the text; after so many, none is looked for.
     static let maximumUnendedExpressions = 100
+    /// So does each whose end is not that of its value; after so many bytes, no end is looked for any more.
+    static let maximumVainSearch = 16 << 20
 
     let source: SourceText
     let bytes: [UInt8]
@@ -33,6 +35,10 @@ struct PolicyReader {
     /// Where the texts of comments stand.
     private(set) var comments: [Range<Int>] = []
     var unendedExpressions = 0
+    /// How many bytes were searched for the ends of expressions that turned out to be none.
+    var vainlySearched = 0
+    /// How many open elements declare each prefix of names; only a strict reading asks.
+    var prefixes: [String: Int] = [:]
     private var isStopped = false
 
     init(_ source: SourceText, isStrict: Bool) {
@@ -111,24 +117,6 @@ struct PolicyReader {
             return true
         }
     }
-
-    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
-
-    static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: startsName(byte)
-        }
-    }
-
-    static func startsName(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
-            UInt8(ascii: ":"):
-            true
-        default: byte >= 0x80
-        }
-    }
 }
 
 extension PolicyReader {
@@ -197,6 +185,7 @@ extension PolicyReader {
             self.position = self.bytes.count
             return
         }
+        if self.isStrict, !isInstruction(self.position + 2..<end) { deviate() }
         add(.instruction(String(decoding: self.bytes[(self.position + 2)..<end], as: UTF8.self)))
         self.position = end + 2
     }
@@ -244,6 +233,7 @@ extension PolicyReader {
             self.isStopped = true
             return
         }
+        if self.isStrict { declare(element) }
         self.open.append(element)
         self.open[self.open.count - 1].content = self.position..<self.position
     }
@@ -251,6 +241,7 @@ extension PolicyReader {
     /// Closes the innermost element.
     mutating func close() {
         guard let element = self.open.popLast() else { return }
+        if self.isStrict { undeclare(element) }
         if !self.open.isEmpty {
             add(.element(element))
         } else if self.root == nil {

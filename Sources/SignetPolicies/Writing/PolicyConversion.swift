@@ -63,7 +63,7 @@ struct PolicyConversion {
         } else {
             spelling =
                 self.form == .xml
-                ? PolicySpelling.marked(written(text))
+                ? PolicySpelling.marked(written(text), isText: quote == nil)
                 : PolicySpelling.unmarked(written(text), isText: quote == nil)
         }
         if spelling != written(text) { self.edits.append((text.range, spelling)) }

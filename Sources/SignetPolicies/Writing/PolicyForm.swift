@@ -20,9 +20,9 @@ extension PolicyDocument {
     ///
     /// - To `xml`, an expression that XML would not take as it is is escaped as the service's export does it: `&`, `<`,
     ///   `>`, the quote of the attribute around it, and in attributes line ends and tabs as `&#xA;`, `&#xD;`, `&#x9;`. One
-    ///   that XML takes stays. A bare `&` or `<` outside of expressions becomes `&#38;` or `&#60;`; `--` in a comment
-    ///   becomes `-&#45;`.
-    /// - To `rawxml`, every expression is unescaped, and the three special spellings are taken back. References outside
+    ///   that XML takes stays. A bare `&` or `<` outside of expressions becomes `&#38;` or `&#60;`, and so does
+    ///   `]]>` in text `]]&#62;`; `--` in a comment becomes `-&#45;`.
+    /// - To `rawxml`, every expression is unescaped, and the four special spellings are taken back. References outside
     ///   of expressions stay, and so does an expression that would read as another one without its escapes.
     ///
     /// So a document in which some expressions are escaped and others are not comes back with all of them unescaped.

@@ -43,20 +43,20 @@ enum PolicySpelling {
     }
 
     /// A text that is no expression: what XML would not take gets a spelling by which it is known again.
-    static func marked(_ written: [UInt8]) -> [UInt8] {
-        guard written.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") }) else { return written }
+    static func marked(_ written: [UInt8], isText: Bool) -> [UInt8] {
         var result: [UInt8] = []
         for (index, byte) in written.enumerated() {
             switch byte {
             case UInt8(ascii: "<"): result += Array("&#60;".utf8)
             case UInt8(ascii: "&") where !startsReference(written, index): result += Array("&#38;".utf8)
+            case UInt8(ascii: ">") where isText && result.ends(with: "]]"): result += Array("&#62;".utf8)
             default: result.append(byte)
             }
         }
         return result
     }
 
-    /// The other direction of ``marked(_:)``.
+    /// The other direction of ``marked(_:isText:)``.
     static func unmarked(_ written: [UInt8], isText: Bool) -> [UInt8] {
         guard written.contains(UInt8(ascii: "&")) else { return written }
         var result: [UInt8] = []
@@ -69,6 +69,9 @@ enum PolicySpelling {
                 index += 5
             } else if rest.starts(with: "&#60;".utf8), !isText || !startsMarkup(next) {
                 result.append(UInt8(ascii: "<"))
+                index += 5
+            } else if rest.starts(with: "&#62;".utf8), isText, result.ends(with: "]]") {
+                result.append(UInt8(ascii: ">"))
                 index += 5
             } else {
                 result.append(written[index])
@@ -122,4 +125,8 @@ enum PolicySpelling {
         }
         return result
     }
+}
+
+extension [UInt8] {
+    fileprivate func ends(with text: String) -> Bool { self.suffix(text.utf8.count).elementsEqual(text.utf8) }
 }

@@ -34,7 +34,7 @@ import Testing
             "<!-- x -->\r\n<a v=\"@(\"\")\"><b /><![CDATA[@(1 < 2)]]></a>\r\n",
             "<!-- x -->\r\n<a v=\"@(&quot;&quot;)\"><b /><![CDATA[@(1 < 2)]]></a>\r\n"
         ),
-        ("<a>@(\"]]>\")</a>", "<a>@(\"]]&gt;\")</a>"),
+        ("<a>@(\"]]>\")</a>", "<a>@(\"]]&gt;\")</a>"), ("<a b=']]>'>c]]>d</a>", "<a b=']]>'>c]]&#62;d</a>"),
     ])
     func writesEachFormAsTheOther(raw: String, xml: String) {
         #expect(converted(raw, to: .xml) == xml)
