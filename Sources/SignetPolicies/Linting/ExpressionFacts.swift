@@ -83,6 +83,7 @@ struct ExpressionFacts: Sendable {
 
     /// What follows a name: members, keys and arguments.
     private struct Path {
+        private static let longestTypes = 100
         private var words: ArraySlice<ExpressionWord>
 
         init(_ words: ArraySlice<ExpressionWord>) { self.words = words }
@@ -114,14 +115,18 @@ struct ExpressionFacts: Sendable {
             return Mention(name: text, offset: word.offset)
         }
 
-        /// Takes `<T>`.
+        /// Takes `<T>`, as long as types are.
         private mutating func skipTypes() {
             guard self.words.first?.kind == .sign("<") else { return }
             var depth = 0
-            while let word = self.words.popFirst() {
-                if word.kind == .sign("<") { depth += 1 }
-                if word.kind == .sign(">") { depth -= 1 }
-                if depth == 0 { return }
+            for _ in 0..<Self.longestTypes {
+                switch self.words.popFirst()?.kind {
+                case .sign("<"): depth += 1
+                case .sign(">"): depth -= 1
+                case .sign(">>"): depth -= 2
+                default: break
+                }
+                if depth <= 0 { return }
             }
         }
 
@@ -129,7 +134,8 @@ struct ExpressionFacts: Sendable {
         mutating func preserves() -> Bool {
             skipTypes()
             guard self.words.first?.kind == .sign("(") else { return true }
-            var arguments = self.words.dropFirst().prefix { $0.kind != .sign(")") }.map(\.kind)
+            // Of more words than these it is none that loses the body.
+            var arguments = self.words.dropFirst().prefix(4).prefix { $0.kind != .sign(")") }.map(\.kind)
             if arguments.first == .name("preserveContent") { arguments.removeFirst(min(2, arguments.count)) }
             return !(arguments.isEmpty || arguments == [.literal("false")] || arguments == [.name("false")])
         }

@@ -44,6 +44,7 @@ extension LintPass {
             root.holds("base")
             ? " Correct the name or set it, unless a broader scope does." : " Correct the name or set it."
         known.names.formUnion(self.surroundings.variables)
+        let spellings = Dictionary(known.names.sorted().map { ($0.lowercased(), $0) }) { first, _ in first }
         var expressions: [(PolicyElement, LintedExpression)] = []
         root.forEachElement { element in expressions += element.lintedExpressions.map { (element, $0) } }
         let guarded = expressions.reduce(into: Set<String>()) { $0.formUnion($1.1.facts.guarded) }
@@ -51,7 +52,7 @@ extension LintPass {
             for variable in expression.facts.variables
             where !known.names.contains(variable.name) && !guarded.contains(variable.name) {
                 guard !variable.name.contains("{{") else { continue }
-                let near = known.names.sorted().first { $0.lowercased() == variable.name.lowercased() }
+                let near = spellings[variable.name.lowercased()]
                 report(
                     element,
                     .unknownVariable,

@@ -32,6 +32,31 @@ import Testing
         }
     }
 
+    /// An expression that ends, but not where its value does, is searched for no more than so often.
+    @Test func searchesForEndsOfExpressionsNoLongerThanAllowed() {
+        let text = "<policies>" + Self.repeated("<v a='@(/*'/>", upTo: 60_000) + "*/)</policies>"
+        var reader = PolicyReader(SourceText(Array(text.utf8), file: nil), isStrict: false)
+        reader.read()
+        #expect(reader.vainlySearched > 0)
+        #expect(reader.vainlySearched < PolicyReader.maximumVainSearch + text.utf8.count)
+        #expect(reader.diagnostics.isEmpty)
+    }
+
+    /// As large as fragments may be; the square of that is hours.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "context.Variables.A<", "context.Request.Body.As(", "context.Variables[\"b\"]+", "context.Variables.A<B<",
+        ]
+    )
+    func lintsLongExpressionsQuickly(part: String) {
+        let names = (0..<5_000).map { "<set-variable name=\"a\($0)\" value=\"1\" />" }.joined()
+        let body = "<set-body>@(\(Self.repeated(part, upTo: 250_000)))</set-body>"
+        let text = "<policies><inbound>\(names)\(body)</inbound></policies>"
+        let document = PolicyDocument(Array(text.utf8), maximumSize: PolicyDocument.maximumFragmentSize)
+        #expect(PolicyLint.findings(document).count <= 100)
+    }
+
     @Test func refusesMoreAttributesThanAnElementCanHave() {
         let attributes = (0..<2_000).map { "a\($0)='1'" }.joined(separator: " ")
         let document = PolicyDocument(Array("<policies><inbound><x \(attributes)/></inbound></policies>".utf8))
