@@ -24,17 +24,7 @@ extension PolicyCatalogue {
                 .attribute("name", required: true, expression: false), .attribute("value", .number, default: "1"),
                 .attribute("namespace", expression: false, default: "API Management"),
             ],
-            children: [
-                .any(
-                    "dimension",
-                    atLeast: 1,
-                    [
-                        .attribute("name", required: true),
-                        .attribute("value", note: "may be left out for a default dimension"),
-                    ],
-                    children: []
-                )
-            ]
+            children: [dimension]
         ),
         described(
             "get-authorization-context",
@@ -86,6 +76,14 @@ extension PolicyCatalogue {
             holdsText: true
         ),
     ]
+
+    /// A dimension of a metric.
+    static let dimension = PolicyChildDefinition.any(
+        "dimension",
+        atLeast: 1,
+        [.attribute("name", required: true), .attribute("value", note: "may be left out for a default dimension")],
+        children: []
+    )
 
     private static let daprCall: [PolicyAttributeDefinition] = [
         .flag("ignore-error", default: false), .attribute("response-variable-name", .variable, expression: false),

@@ -15,17 +15,7 @@ extension PolicyCatalogue {
                     "\(family)-emit-token-metric",
                     "i",
                     [.attribute("namespace", expression: false, default: "API Management")],
-                    children: [
-                        .any(
-                            "dimension",
-                            atLeast: 1,
-                            [
-                                .attribute("name", required: true),
-                                .attribute("value", note: "may be left out for a default dimension"),
-                            ],
-                            children: []
-                        )
-                    ]
+                    children: [dimension]
                 ),
                 described(
                     "\(family)-semantic-cache-lookup",

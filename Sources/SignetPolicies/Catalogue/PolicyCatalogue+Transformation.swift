@@ -54,13 +54,6 @@ extension PolicyCatalogue {
         children: [PolicyChildDefinition]? = [],
         holdsText: Bool = false
     ) -> PolicyDefinition {
-        PolicyDefinition(
-            name: name,
-            sections: sections(letters),
-            isExecuted: false,
-            attributes: attributes,
-            children: children,
-            holdsText: holdsText
-        )
+        policy(name, letters, attributes, children: children, holdsText: holdsText, isExecuted: false)
     }
 }

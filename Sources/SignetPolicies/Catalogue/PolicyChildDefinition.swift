@@ -19,6 +19,22 @@ public struct PolicyChildDefinition: Sendable {
     /// Whether text may stand between the tags.
     public let holdsText: Bool
 
+    private init(
+        _ name: String,
+        _ minimum: Int,
+        _ maximum: Int,
+        _ attributes: [PolicyAttributeDefinition]?,
+        _ children: [PolicyChildDefinition]?,
+        _ holdsText: Bool
+    ) {
+        self.name = name
+        self.minimum = minimum
+        self.maximum = maximum
+        self.attributes = attributes
+        self.children = children
+        self.holdsText = holdsText
+    }
+
     /// A child that must be there once; without a description it is a policy of its own.
     static func one(
         _ name: String,
@@ -26,14 +42,7 @@ public struct PolicyChildDefinition: Sendable {
         children: [PolicyChildDefinition]? = nil,
         holdsText: Bool = false
     ) -> PolicyChildDefinition {
-        PolicyChildDefinition(
-            name: name,
-            minimum: 1,
-            maximum: 1,
-            attributes: attributes,
-            children: children,
-            holdsText: holdsText
-        )
+        PolicyChildDefinition(name, 1, 1, attributes, children, holdsText)
     }
 
     /// A child that may be there once.
@@ -43,14 +52,7 @@ public struct PolicyChildDefinition: Sendable {
         children: [PolicyChildDefinition]? = nil,
         holdsText: Bool = false
     ) -> PolicyChildDefinition {
-        PolicyChildDefinition(
-            name: name,
-            minimum: 0,
-            maximum: 1,
-            attributes: attributes,
-            children: children,
-            holdsText: holdsText
-        )
+        PolicyChildDefinition(name, 0, 1, attributes, children, holdsText)
     }
 
     /// A child that may be there any number of times.
@@ -61,25 +63,11 @@ public struct PolicyChildDefinition: Sendable {
         children: [PolicyChildDefinition]? = nil,
         holdsText: Bool = false
     ) -> PolicyChildDefinition {
-        PolicyChildDefinition(
-            name: name,
-            minimum: minimum,
-            maximum: .max,
-            attributes: attributes,
-            children: children,
-            holdsText: holdsText
-        )
+        PolicyChildDefinition(name, minimum, .max, attributes, children, holdsText)
     }
 
     /// A child that holds a value between its tags: text, or an expression.
     static func text(_ name: String, atLeast minimum: Int = 0, atMost maximum: Int = .max) -> PolicyChildDefinition {
-        PolicyChildDefinition(
-            name: name,
-            minimum: minimum,
-            maximum: maximum,
-            attributes: [],
-            children: [],
-            holdsText: true
-        )
+        PolicyChildDefinition(name, minimum, maximum, [], [], true)
     }
 }
