@@ -10,10 +10,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${2:-60}
 targets=${1:-$(ls FuzzTesting/Corpus)}
+for target in $targets; do
+    [ -d "FuzzTesting/Corpus/$target" ] || { echo "fuzz: there is no target $target" >&2; exit 64; }
+done
 SIGNET_FUZZ=1 swift build --package-path FuzzTesting --scratch-path .build/fuzz --sanitize fuzzer -Xswiftc -O --product SignetFuzz
 mkdir -p .build/fuzz-findings
 for target in $targets; do
-    [ -d "FuzzTesting/Corpus/$target" ] || { echo "fuzz: there is no target $target" >&2; exit 64; }
     mkdir -p ".build/fuzz-corpus/$target"
     echo "fuzz: $target for $seconds s"
     SIGNET_FUZZ=$target SWIFT_BACKTRACE=enable=no nice .build/fuzz/debug/SignetFuzz \
