@@ -156,23 +156,23 @@ extension Call {
         guard !urls.isEmpty else { return nil }
         let provided = self.provided
         self.provided = nil
-        let identifier = (try? CompactToken(token)).flatMap { $0.header["kid"]?.string ?? $0.header["x5t"]?.string }
-        var missing: String?
         for url in urls {
-            guard let (configuration, isOld) = self.services.issuers.known(url) else {
+            guard let known = self.services.issuers.known(url) else {
                 // Fetched just now, in vain.
                 if case .failed? = provided { throw TokenRefusal.noConfiguration(url) }
                 return wait(for: .issuer(url), step)
             }
-            expectation.keys += configuration.keys
-            if let issuer = configuration.issuer { expectation.issuers.append(issuer) }
-            if isOld { missing = url }
-            if !configuration.keys.contains(where: { $0.answers(to: identifier) }) { missing = missing ?? url }
+            expectation.configurations.append(known.configuration)
         }
-        let isKnown = expectation.keys.contains { $0.answers(to: identifier) }
-        guard provided == nil, let missing, !isKnown || self.services.issuers.known(missing)?.isOld == true,
-            self.services.issuers.mayRefresh(missing)
-        else { return nil }
-        return wait(for: .issuer(missing), step)
+        guard provided == nil, let url = try? staleIssuer(urls, expectation, token) else { return nil }
+        return wait(for: .issuer(url), step)
+    }
+
+    /// The issuer that is asked again: one that may have the token's key by now, or else one that was asked long ago.
+    private func staleIssuer(_ urls: [String], _ expectation: TokenExpectation, _ token: String) throws -> String? {
+        let issuers = self.services.issuers
+        let withoutKey = expectation.issuersWithoutKey(of: try CompactToken(token)).map(\.url)
+        return withoutKey.first(where: issuers.mayRefresh)
+            ?? urls.first { issuers.known($0)?.isOld == true && issuers.mayRefresh($0) }
     }
 }

@@ -10,6 +10,8 @@ import Synchronization
 
 /// What an issuer publishes about itself (OpenID Connect Discovery).
 package struct IssuerConfiguration: Sendable {
+    /// Where it is published.
+    package let url: String
     /// The issuer's name.
     package let issuer: String?
     /// The keys that it signs with.
@@ -22,9 +24,16 @@ package struct IssuerConfiguration: Sendable {
 package final class IssuerConfigurations: Sendable {
     private let outgoing: any OutgoingCalls
     private let clock: any TimeSource
-    private let configurations = Mutex<[String: IssuerConfiguration]>([:])
+    private let configurations = Mutex<[String: Known]>([:])
     private let flights = SingleFlight<String, IssuerConfiguration>()
     private static let capacity = 256
+
+    private struct Known {
+        let configuration: IssuerConfiguration
+        /// When it was last asked for, in vain or not.
+        var asked: Date
+    }
+
     /// How long a configuration is used before it is fetched again.
     private static let lifetime = 3600.0
     /// How long an unknown key waits for the configuration to be fetched again: callers choose key identifiers.
@@ -38,13 +47,13 @@ package final class IssuerConfigurations: Sendable {
     /// A configuration that is there already, and whether it should be fetched again.
     package func known(_ url: String) -> (configuration: IssuerConfiguration, isOld: Bool)? {
         guard let known = self.configurations.withLock({ $0[url] }) else { return nil }
-        return (known, self.clock.now.timeIntervalSince(known.fetched) > Self.lifetime)
+        return (known.configuration, self.clock.now.timeIntervalSince(known.configuration.fetched) > Self.lifetime)
     }
 
-    /// Whether it may be fetched again for a key that it does not have.
+    /// Whether it may be fetched again: an issuer that does not answer keeps one call waiting now and then, not all.
     package func mayRefresh(_ url: String) -> Bool {
         guard let known = self.configurations.withLock({ $0[url] }) else { return true }
-        return self.clock.now.timeIntervalSince(known.fetched) > Self.refreshInterval
+        return self.clock.now.timeIntervalSince(known.asked) > Self.refreshInterval
     }
 
     /// Fetches a configuration; one that is there stays where that fails.
@@ -52,16 +61,28 @@ package final class IssuerConfigurations: Sendable {
         do {
             return try await self.flights.value(for: url) { [weak self] in
                 guard let self else { throw CancellationError() }
-                let configuration = try await self.fetch(url)
-                self.configurations.withLock { configurations in
-                    if configurations.count >= Self.capacity { configurations.removeAll() }
-                    configurations[url] = configuration
+                do {
+                    let configuration = try await self.fetch(url)
+                    self.keep(configuration)
+                    return configuration
+                } catch {
+                    let now = self.clock.now
+                    self.configurations.withLock { $0[url]?.asked = now }
+                    throw error
                 }
-                return configuration
             }
         } catch {
-            if let known = self.configurations.withLock({ $0[url] }) { return known }
+            if let known = self.configurations.withLock({ $0[url] }) { return known.configuration }
             throw error as? OutgoingFailure ?? OutgoingFailure("The configuration was not waited for.")
+        }
+    }
+
+    private func keep(_ configuration: IssuerConfiguration) {
+        self.configurations.withLock { configurations in
+            if configurations.count >= Self.capacity, configurations[configuration.url] == nil {
+                configurations.removeAll()
+            }
+            configurations[configuration.url] = Known(configuration: configuration, asked: configuration.fetched)
         }
     }
 
@@ -72,6 +93,7 @@ package final class IssuerConfigurations: Sendable {
         }
         let keys = try await get(keysURL)["keys"]?.array ?? []
         return IssuerConfiguration(
+            url: url,
             issuer: document["issuer"]?.string,
             keys: keys.prefix(100).compactMap { TokenKey(jsonWebKey: $0) },
             fetched: self.clock.now

@@ -21,8 +21,12 @@ package struct TokenExpectation: Sendable {
     package var requiresExpirationTime = true
     package var requiresSignature = true
     package var clockSkew = 0.0
+    /// The keys that the policy itself names, which may sign for every accepted issuer.
     package var keys: [TokenKey] = []
+    /// What issuers publish: each signs in its own name, not in that of another.
+    package var configurations: [IssuerConfiguration] = []
     package var audiences: [String] = []
+    /// The issuers that the policy itself names.
     package var issuers: [String] = []
     package var claims: [Claim] = []
     /// The applications that may call.
@@ -36,28 +40,52 @@ package struct TokenExpectation: Sendable {
     package func claims(of text: String, at now: Date) throws(TokenRefusal) -> JSONObject {
         let token: CompactToken
         do { token = try CompactToken(text) } catch { throw .malformed() }
-        try checkSignature(token)
+        let foreign = try checkSignature(token)
         try checkLifetime(token.claims, at: now)
         let found = ClaimTexts.of(token.claims["aud"])
         if !self.audiences.isEmpty, !found.contains(where: self.audiences.contains) {
             throw .audience(found, self.audiences)
         }
-        try checkIssuer(token.claims)
+        try checkTenant(token.claims)
+        if let foreign { throw .issuer(token.claims["iss"]?.string, foreign) }
         try checkApplications(token.claims)
         try checkClaims(token.claims)
         return token.claims
     }
 
-    private func checkSignature(_ token: CompactToken) throws(TokenRefusal) {
+    /// Checks who signed.
+    ///
+    /// - Returns: `nil` where the signer may speak for the token's issuer; otherwise the issuers that it may speak for.
+    private func checkSignature(_ token: CompactToken) throws(TokenRefusal) -> [String]? {
+        let name = IssuerName(token.claims)
         if token.signature.isEmpty {
             guard !self.requiresSignature, token.header["alg"]?.string == "none" else { throw .unsigned }
-            return
+            return accepts(name) ? nil : self.acceptedIssuers
         }
-        guard !self.keys.isEmpty else { throw .noKeys }
-        let identifier = token.header["kid"]?.string ?? token.header["x5t"]?.string
-        let keys = self.keys.filter { $0.answers(to: identifier) }
-        guard !keys.isEmpty else { throw .keyNotFound(identifier) }
-        guard keys.contains(where: { $0.verifies(token) }) else { throw .signature }
+        guard !self.keys.isEmpty || self.configurations.contains(where: { !$0.keys.isEmpty }) else { throw .noKeys }
+        let identifier = token.keyIdentifier
+        var foreign: [(key: TokenKey, issuers: [String])] = []
+        var isKnown = false
+        for (key, publisher) in candidates(identifier) {
+            isKnown = true
+            guard publisher.map({ mayPublish($0, name) }) ?? accepts(name) else {
+                foreign.append((key, publisher.map(issuers(of:)) ?? self.acceptedIssuers))
+                continue
+            }
+            if key.verifies(token) { return nil }
+        }
+        guard isKnown else { throw .keyNotFound(identifier) }
+        guard let signer = foreign.first(where: { $0.key.verifies(token) }) else { throw .signature }
+        return signer.issuers
+    }
+
+    /// The keys that may be meant, with the configurations that publish them; `nil` for those of the policy.
+    private func candidates(_ identifier: String?) -> [(key: TokenKey, publisher: IssuerConfiguration?)] {
+        let own = self.keys.map { (key: $0, publisher: IssuerConfiguration?.none) }
+        let published = self.configurations.flatMap { configuration in
+            configuration.keys.map { (key: $0, publisher: Optional(configuration)) }
+        }
+        return (own + published).filter { $0.key.answers(to: identifier) }
     }
 
     private func checkLifetime(_ claims: JSONObject, at now: Date) throws(TokenRefusal) {
@@ -78,18 +106,10 @@ package struct TokenExpectation: Sendable {
         return Date(timeIntervalSince1970: seconds)
     }
 
-    private func checkIssuer(_ claims: JSONObject) throws(TokenRefusal) {
-        let (issuer, tenant) = (claims["iss"]?.string, claims["tid"]?.string)
-        if let wanted = self.tenant, wanted != tenant?.lowercased() {
-            throw .claim("tid", tenant ?? "")
-        }
-        guard !self.issuers.isEmpty else { return }
-        let matches = self.issuers.contains { wanted in
-            // The configuration of an authority for all tenants has a place for the tenant in its issuer.
-            guard wanted.contains("{tenantid}") else { return wanted == issuer }
-            return tenant.map { !$0.isEmpty && wanted.replacing("{tenantid}", with: $0) == issuer } ?? false
-        }
-        if !matches { throw .issuer(issuer, self.issuers) }
+    private func checkTenant(_ claims: JSONObject) throws(TokenRefusal) {
+        guard let wanted = self.tenant else { return }
+        let tenant = claims["tid"]?.string
+        if wanted != tenant?.lowercased() { throw .claim("tid", tenant ?? "") }
     }
 
     private func checkApplications(_ claims: JSONObject) throws(TokenRefusal) {
@@ -115,6 +135,46 @@ package struct TokenExpectation: Sendable {
             guard matches else { throw .claim(claim.name, found.joined(separator: ", ")) }
         }
     }
+}
+
+extension TokenExpectation {
+    /// Everybody who is accepted.
+    private var acceptedIssuers: [String] { self.issuers + self.configurations.compactMap(\.issuer) }
+
+    /// Whether a key of the policy may sign in a name: in every accepted one, and in any where none is listed.
+    private func accepts(_ name: IssuerName) -> Bool {
+        let accepted = self.acceptedIssuers
+        return accepted.isEmpty || accepted.contains(where: name.isMeant)
+    }
+
+    /// Whether an issuer may sign in a name: its own, and those of the policy that no other issuer publishes (an
+    /// authority signs in a second name that it does not publish, such as Entra in that of version 1).
+    private func mayPublish(_ configuration: IssuerConfiguration, _ name: IssuerName) -> Bool {
+        if let own = configuration.issuer, name.isMeant(by: own) { return true }
+        guard self.issuers.contains(where: name.isMeant), let text = name.text else { return false }
+        return !self.configurations.contains { $0.issuer.map { IssuerName.covers($0, text) } ?? false }
+    }
+
+    /// The names that an issuer may sign in.
+    private func issuers(of configuration: IssuerConfiguration) -> [String] {
+        let others = self.configurations.compactMap(\.issuer).filter { $0 != configuration.issuer }
+        let free = self.issuers.filter { name in !others.contains { IssuerName.covers($0, name) } }
+        return (configuration.issuer.map { [$0] } ?? []) + free
+    }
+
+    /// The issuers that may have published the key of a token since they were asked: none of them has it.
+    func issuersWithoutKey(of token: CompactToken) -> [IssuerConfiguration] {
+        let (name, identifier) = (IssuerName(token.claims), token.keyIdentifier)
+        guard !self.keys.contains(where: { !$0.identifiers.isEmpty && $0.answers(to: identifier) }) else { return [] }
+        let publishers = self.configurations.filter { mayPublish($0, name) }
+        let isThere = publishers.contains { $0.keys.contains { $0.answers(to: identifier) } }
+        return isThere ? [] : publishers
+    }
+}
+
+extension CompactToken {
+    /// What names the key that signed.
+    fileprivate var keyIdentifier: String? { self.header["kid"]?.string ?? self.header["x5t"]?.string }
 }
 
 /// The texts of a claim: one, or those of an array; everything else as its JSON.

@@ -12,7 +12,7 @@ import Synchronization
 final class ScriptedCalls: OutgoingCalls {
     typealias Answer = @Sendable (OutgoingRequest) throws(OutgoingFailure) -> OutgoingResponse
 
-    private let answer: Answer
+    let answer: Answer
     private let sent = Mutex<[OutgoingRequest]>([])
     private let posted = Mutex<[OutgoingRequest]>([])
 

@@ -241,6 +241,74 @@ import Testing
         #expect(calls.requests.count == 2)
     }
 
+    /// Two issuers: what `mallory.example` publishes has the key that the tokens are signed with.
+    private static func rivals() -> ScriptedCalls {
+        ScriptedCalls { request throws(OutgoingFailure) in
+            let host = request.service.host
+            if request.target.hasSuffix("openid-configuration") {
+                let name = host == "empty.example" ? "issuer.example" : host
+                let document = #"{"issuer":"https://\#(name)","jwks_uri":"https://\#(host)/keys"}"#
+                return OutgoingResponse(status: 200, body: Array(document.utf8))
+            }
+            let keys = host == "empty.example" ? #"{"keys":[]}"# : TokenFixtures.keys
+            return OutgoingResponse(status: 200, body: Array(keys.utf8))
+        }
+    }
+
+    private static func configurations(_ hosts: String...) -> String {
+        hosts.map { "<openid-config url=\"https://\($0)/.well-known/openid-configuration\" />" }.joined()
+    }
+
+    @Test(arguments: [
+        // Mallory's key, the other's name: not even where the policy lists that name for everybody.
+        (configurations("mallory.example", "empty.example"), false),
+        (configurations("empty.example", "mallory.example"), false),
+        (
+            configurations("empty.example", "mallory.example")
+                + "<issuers><issuer>https://issuer.example</issuer></issuers>", false
+        ),
+        // Each in its own name.
+        (configurations("mallory.example", "issuer.example"), true),
+        // A name that the policy lists and nobody publishes.
+        (configurations("mallory.example") + "<issuers><issuer>https://issuer.example</issuer></issuers>", true),
+        (configurations("mallory.example"), false),
+        // A key of the policy's own signs for everybody that it accepts.
+        (configurations("empty.example") + rsa, true),
+    ])
+    func anIssuerSignsInItsOwnNameOnly(_ children: String, _ isAccepted: Bool) async throws {
+        var harness = try harness(children, calls: Self.rivals())
+        let step = try harness.begin(
+            "GET",
+            "/orders/items/7",
+            "Authorization: Bearer \(TokenFixtures.tokens["rs256"] ?? "")"
+        )
+        #expect(try await harness.settled(step) == (isAccepted ? .forward : .answer), "\(harness.lastError ?? "")")
+        if !isAccepted { #expect(harness.call.state.lastError?.reason == "TokenIssuerNotAllowed") }
+    }
+
+    @Test func anIssuerThatDoesNotAnswerIsAskedNowAndThen() async throws {
+        let calls = Self.issuer()
+        let isGone = Mutex(false)
+        let flaky = ScriptedCalls { request throws(OutgoingFailure) in
+            if isGone.withLock({ $0 }) { throw OutgoingFailure("gone") }
+            return try calls.answer(request)
+        }
+        let folder = try ConfigurationOnDisk()
+        try folder.writeAPI(inbound: "<validate-jwt header-name=\"T\">\(Self.published)</validate-jwt>")
+        let clock = CallHarness.FixedTime()
+        var harness = try CallHarness(folder, services: GatewayServices(outgoing: flaky, clock: clock), clock: clock)
+        let field = "T: \(TokenFixtures.tokens["rs256"] ?? "")"
+        #expect(try await harness.settled(try harness.begin("GET", "/orders/items/7", field)) == .forward)
+        let before = flaky.requests.count
+        isGone.withLock { $0 = true }
+        clock.advance(3601)
+        for _ in 0..<5 {
+            // The token has expired by then; that its issuer was asked is what counts.
+            _ = try await harness.settled(try harness.begin("GET", "/orders/items/7", field))
+        }
+        #expect(flaky.requests.count == before + 1)
+    }
+
     private static let tenant = "11111111-2222-3333-4444-555555555555"
 
     @Test(arguments: [
