@@ -9,6 +9,11 @@ import contextlib
 import json
 import os
 import pathlib
+import socket
+import socketserver
+import ssl
+import struct
+import threading
 import uuid
 
 import pytest
@@ -156,6 +161,82 @@ def test_a_backend_that_refuses_the_new_version_gets_the_one_before(tmp_path, se
         signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation", seconds=10)
         for _ in range(5):
             assert status() == 200, log.read_text()
+        assert "the version before is presented" in log.read_text()
+
+
+class Hanger(socketserver.BaseRequestHandler):
+    """Takes one certificate and closes the connection on any other without a word, before its own end of the handshake."""
+
+    def handle(self):
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        tls = self.server.context.wrap_bio(incoming, outgoing, server_side=True)
+
+        def until(step):
+            while True:
+                try:
+                    return step()
+                except ssl.SSLWantReadError:
+                    self.request.sendall(outgoing.read())
+                    received = self.request.recv(65536)
+                    if not received:
+                        return None
+                    incoming.write(received)
+                except ssl.SSLError:
+                    return None
+
+        until(tls.do_handshake)
+        if tls.getpeercert(binary_form=True) != self.server.known:
+            if self.server.resets:
+                self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            return
+        while request := until(lambda: tls.read(65536)):
+            if request.endswith(b"\r\n\r\n"):
+                tls.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                self.request.sendall(outgoing.read())
+
+
+@contextlib.contextmanager
+def hanger(server, pair, version, resets):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(server)
+    context.minimum_version = context.maximum_version = version
+    context.verify_mode = ssl.CERT_REQUIRED
+    for path in pair.values():
+        context.load_verify_locations(path.with_suffix(".crt"))
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Hanger) as listener:
+        listener.daemon_threads = True
+        listener.context, listener.resets = context, resets
+        listener.known = ssl.PEM_cert_to_DER_cert(pair["one"].with_suffix(".crt").read_text())
+        threading.Thread(target=listener.serve_forever, daemon=True).start()
+        yield listener.server_address[1]
+        listener.shutdown()
+
+
+@pytest.mark.parametrize("resets", [False, True])
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_a_backend_that_hangs_up_on_the_new_version_gets_the_one_before(tmp_path, serve, pair, version, resets):
+    server = certificates.self_signed(tmp_path, "server", "-addext", "subjectAltName=DNS:localhost")
+    configuration = Configuration(tmp_path / "config")
+    configuration.certificate("client", pair["one"])
+    configuration.write("ca certificates/server/caCertificateInformation.json", json.dumps(
+        {"properties": {"path": str(server.with_suffix(".crt"))}}))
+    with hanger(server, pair, version, resets) as port:
+        configuration.api("api", f"https://localhost:{port}", '<authentication-certificate certificate-id="client" />')
+        configuration.api("posted", f"https://localhost:{port}",
+                          '<set-method>POST</set-method><authentication-certificate certificate-id="client" />')
+        configuration.api("sent", f"https://localhost:{port}", f'''<send-request mode="new" response-variable-name="answer">
+            <set-url>https://localhost:{port}/</set-url><set-method>GET</set-method>
+            <authentication-certificate certificate-id="client" /></send-request>
+            <return-response response-variable-name="answer" />''')
+        base, log = serve(configuration)
+        status = lambda path: requests.get(f"{base}/{path}/items/1", timeout=20).status_code  # noqa: E731
+        assert status("api") == 200, log.read_text()
+        configuration.certificate("client", pair["two"])
+        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation", seconds=10)
+        # What must not happen twice is not repeated where the backend may have seen it, but it leads the next call back.
+        signet_cli.until(lambda: status("posted") == 200, "a POST", seconds=30)
+        for path in ["api", "sent"] * 4:
+            assert status(path) == 200, log.read_text()
         assert "the version before is presented" in log.read_text()
 
 

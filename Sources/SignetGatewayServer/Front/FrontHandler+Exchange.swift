@@ -94,25 +94,19 @@ extension FrontHandler {
     func connectionFailed(_ failure: UpstreamFailure) {
         self.pool = nil
         traceHandshake(failure.handshake)
-        if !goesBack(failure) { take(self.call.failed(failure.callError)) }
+        if !goesBack(failure, wasSent: false) { take(self.call.failed(failure.callError)) }
         process()
     }
 
     /// Makes the call once more with the version of the certificate before, where the backend has refused the new one.
     ///
-    /// A refused handshake has handed nothing to the backend, so that no call happens twice.
-    private func goesBack(_ failure: UpstreamFailure) -> Bool {
-        guard failure.refusesCertificate, !self.hasPassedBody, let presented, let endpoint = self.call.endpoint,
-            presented === self.call.state.certificate, self.pools.refused(presented, at: endpoint)
+    /// A refused handshake has handed nothing to the backend, so that no call happens twice. One that closes the
+    /// connection without a word may have seen the request: what must not happen twice is then left to the next call.
+    private func goesBack(_ failure: UpstreamFailure, wasSent: Bool) -> Bool {
+        guard let endpoint = self.call.endpoint, self.presented === self.call.state.certificate,
+            self.pools.goesBack(from: self.presented, at: endpoint, after: failure), !self.hasPassedBody,
+            failure.refusesCertificate || !wasSent || isIdempotent
         else { return false }
-        self.loop.metrics.countFallback(endpoint)
-        self.loop.logger.warning(
-            "A backend refused the new version of a certificate; the version before is presented for a while.",
-            metadata: [
-                "backend": "\(endpoint.host):\(endpoint.port)",
-                "thumbprint": "\(presented.certificate.sha1Thumbprint.hexadecimal)", "detail": "\(failure.detail)",
-            ]
-        )
         forward()
         return true
     }
@@ -126,7 +120,7 @@ extension FrontHandler {
         if wasUsed, !self.needsFreshConnection, !self.hasPassedBody, isIdempotent {
             self.needsFreshConnection = true
             forward()
-        } else if goesBack(failure) {
+        } else if goesBack(failure, wasSent: true) {
             // On its way again.
         } else {
             take(self.call.failed(failure.callError))

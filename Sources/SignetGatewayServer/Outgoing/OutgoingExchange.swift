@@ -19,8 +19,10 @@ final class OutgoingExchange: LoopMember, UpstreamCaller {
     private var end: End?
     private var upstream: UpstreamHandler?
     private var pool: UpstreamPool?
+    private var presented: CertificateVersion?
     private var collected = ByteBuffer()
     private(set) var response = MessageHead()
+    private let isIdempotent: Bool
     private(set) var needsFreshConnection: Bool
     private(set) var hasSentRequest = false
     var registration: Int?
@@ -31,7 +33,8 @@ final class OutgoingExchange: LoopMember, UpstreamCaller {
         self.loop = loop
         self.pools = pools
         self.end = end
-        self.needsFreshConnection = !["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"].contains(request.method)
+        self.isIdempotent = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"].contains(request.method)
+        self.needsFreshConnection = !self.isIdempotent
     }
 
     var sentHead: Bool { self.request.method == "HEAD" }
@@ -43,10 +46,23 @@ final class OutgoingExchange: LoopMember, UpstreamCaller {
     }
 
     private func connect() {
-        let endpoint = Endpoint(self.request.service, verification: self.request.verification)
-        let pool = self.pools.pool(endpoint, self.request.certificate)
+        let endpoint = self.endpoint
+        self.presented = self.pools.accepted(self.request.certificate, at: endpoint)
+        let pool = self.pools.pool(endpoint, self.presented)
         self.pool = pool
         if let upstream = pool.acquire(self) { connected(upstream) }
+    }
+
+    private var endpoint: Endpoint { Endpoint(self.request.service, verification: self.request.verification) }
+
+    /// Makes the request once more with the version of the certificate before, as ``FrontHandler`` does.
+    private func goesBack(_ failure: UpstreamFailure, wasSent: Bool) -> Bool {
+        guard self.presented === self.request.certificate,
+            self.pools.goesBack(from: self.presented, at: self.endpoint, after: failure),
+            failure.refusesCertificate || !wasSent || self.isIdempotent
+        else { return false }
+        connect()
+        return true
     }
 
     func connected(_ upstream: UpstreamHandler) {
@@ -61,7 +77,7 @@ final class OutgoingExchange: LoopMember, UpstreamCaller {
 
     func connectionFailed(_ failure: UpstreamFailure) {
         self.pool = nil
-        finish(.failure(failure.outgoing))
+        if !goesBack(failure, wasSent: false) { finish(.failure(failure.outgoing)) }
     }
 
     func parseResponse(_ input: Span<UInt8>, limits: HeadLimits) -> HeadParse {
@@ -107,7 +123,10 @@ final class OutgoingExchange: LoopMember, UpstreamCaller {
 
     func upstreamClosed(_ failure: UpstreamFailure, wasUsed: Bool) {
         self.upstream = nil
-        guard wasUsed, !self.needsFreshConnection else { return finish(.failure(failure.outgoing)) }
+        guard wasUsed, !self.needsFreshConnection else {
+            if !goesBack(failure, wasSent: true) { finish(.failure(failure.outgoing)) }
+            return
+        }
         self.needsFreshConnection = true
         connect()
     }

@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import NIOCore
 import NIOSSL
 import SignetCertificates
 import SignetGateway
@@ -75,6 +76,17 @@ enum HandshakeExplanation {
         "ALERT_CERTIFICATE_UNKNOWN", "ALERT_UNSUPPORTED_CERTIFICATE", "ALERT_HANDSHAKE_FAILURE", "ALERT_ACCESS_DENIED",
         "ALERT_DECRYPT_ERROR",
     ]
+
+    /// Whether an error says no more than that the other side has closed the connection.
+    static func isClosure(_ error: (any Error)?) -> Bool {
+        switch error {
+        case nil: true
+        case is IOError: true
+        case NIOSSLError.uncleanShutdown?: true
+        case NIOSSLError.handshakeFailed(.sslError([.eofDuringHandshake]))?: true
+        default: false
+        }
+    }
 
     /// The failure of a connection that was being made or had not answered yet.
     static func failure(

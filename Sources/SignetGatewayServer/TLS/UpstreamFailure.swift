@@ -14,6 +14,9 @@ struct UpstreamFailure: Error {
     let detail: String
     /// Whether the backend refused the client certificate, before it took any request.
     var refusesCertificate = false
+    /// Whether the backend closed the connection without a word on a version of a certificate that it has never answered:
+    /// some refuse so.
+    var mayRefuseCertificate = false
     /// What happened in the handshake, where there was one.
     var handshake: HandshakeReport?
 

@@ -19,7 +19,10 @@ extension UpstreamHandler {
 
     func explained(_ error: (any Error)?) -> UpstreamFailure {
         explainHandshake()
-        let failure = HandshakeExplanation.failure(error, self.pool.endpoint, self.pool.certificate, self.handshake)
+        var failure = HandshakeExplanation.failure(error, self.pool.endpoint, self.pool.certificate, self.handshake)
+        failure.mayRefuseCertificate =
+            self.calls <= 1 && !self.pool.hasAnswered && self.handshake?.asked == true
+            && self.pool.certificate != nil && HandshakeExplanation.isClosure(error)
         if self.calls == 0 {
             let outcome = failure.refusesCertificate ? "refused" : "failed"
             self.loop.metrics.countHandshake(self.pool.endpoint, outcome: outcome)

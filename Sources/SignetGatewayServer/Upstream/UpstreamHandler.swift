@@ -138,7 +138,7 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
         var received = unwrapInboundIn(data)
         if var kept = self.kept {
             self.kept = nil
-            kept.writeBuffer(&received)
+            kept.keep(&received)
             received = kept
         }
         read(&received)
@@ -182,6 +182,7 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
     /// - Returns: Whether reading goes on.
     private func accept(_ caller: any UpstreamCaller, _ received: ByteBuffer) -> Bool {
         let head = caller.response
+        self.pool.hasAnswered = true
         if head.status < 200 {
             if head.status == 101, caller.asksForUpgrade {
                 self.phase = .tunnel
@@ -258,7 +259,9 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
             self.pool.failed(explained(self.failure))
         case .idle: self.pool.remove(self)
         case .awaitingHead:
-            let failure = explained(self.failure)
+            var failure = explained(self.failure)
+            // Who has begun to answer has refused nothing.
+            if self.kept != nil { failure.mayRefuseCertificate = false }
             caller?.upstreamClosed(failure, wasUsed: self.calls > 1 && self.kept == nil)
         case .tunnel: caller?.answerCutOff()
         case .readingBody(.untilClose) where self.failure == nil: caller?.answerCompleted()

@@ -11,6 +11,8 @@ import SignetGateway
 final class UpstreamPool {
     let endpoint: Endpoint
     let certificate: CertificateVersion?
+    /// Whether an answer has come over one of them, so that the backend takes the certificate.
+    var hasAnswered = false
     private let loop: LoopState
     private var idle: [UpstreamHandler] = []
     private var waiting = CircularBuffer<any UpstreamCaller>()

@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import Logging
+import SignetCertificates
 import SignetCore
 import SignetExpressions
 import SignetGateway
@@ -33,12 +35,23 @@ final class UpstreamPools {
         return previous(of: certificate) ?? certificate
     }
 
-    /// An endpoint has refused a version in the handshake.
+    /// Takes note that an endpoint has refused a version in the handshake, or has closed the connection on it.
     ///
-    /// - Returns: Whether there is a version before it to go back to.
-    func refused(_ certificate: CertificateVersion, at endpoint: Endpoint) -> Bool {
-        guard previous(of: certificate) != nil else { return false }
+    /// - Returns: Whether calls go back to the version before it.
+    func goesBack(from certificate: CertificateVersion?, at endpoint: Endpoint, after failure: UpstreamFailure) -> Bool
+    {
+        guard failure.refusesCertificate || failure.mayRefuseCertificate, let certificate,
+            previous(of: certificate) != nil
+        else { return false }
         self.refusals[key(endpoint, certificate)] = self.loop.tick + self.loop.limits.refusalTicks
+        self.loop.metrics.countFallback(endpoint)
+        self.loop.logger.warning(
+            "A backend refused the new version of a certificate; the version before is presented for a while.",
+            metadata: [
+                "backend": "\(endpoint.host):\(endpoint.port)",
+                "thumbprint": "\(certificate.certificate.sha1Thumbprint.hexadecimal)", "detail": "\(failure.detail)",
+            ]
+        )
         return true
     }
 
