@@ -21,6 +21,8 @@ package struct CertificateStore: Sendable {
     package struct Entry: Sendable {
         /// The ID as it is written.
         package let id: String
+        /// Where it lives.
+        let space: ConfigurationSpace
         /// The current version.
         package internal(set) var version: CertificateVersion
         /// The version before, for backends that do not take the current one yet.
@@ -29,6 +31,11 @@ package struct CertificateStore: Sendable {
         package let scopes: CertificateScopes
         /// Whether it comes from a key vault.
         package let isFromVault: Bool
+
+        /// Whether a call may use it: what a workspace holds is for its own APIs, whatever the scopes say.
+        func allows(_ api: API, _ operation: Operation?, _ product: Product?) -> Bool {
+            self.space.isVisible(in: api.space) && self.scopes.allow(api, operation, product)
+        }
     }
 
     /// A certificate by its thumbprint.
@@ -61,6 +68,7 @@ package struct CertificateStore: Sendable {
         let previous = former.flatMap { $0.version === version ? $0.previous : $0.version }
         self.entries[key] = Entry(
             id: id,
+            space: space,
             version: version,
             previous: previous,
             scopes: scopes,
@@ -107,11 +115,11 @@ package struct CertificateStore: Sendable {
     package var current: [CertificateVersion] { self.entries.values.map(\.version) }
 
     /// The current version of an ID; letter case does not matter.
-    package subscript(id id: String) -> CertificateVersion? { self.entries[id.lowercased()]?.version }
+    package subscript(id id: String) -> CertificateVersion? { entry(id: id)?.version }
 
     /// A certificate in the space of an API, or else in the service itself.
     package func entry(id: String, in space: ConfigurationSpace = .service) -> Entry? {
-        self.entries[space.key(id)] ?? self.entries[id.lowercased()]
+        self.entries[space.key(id)] ?? self.entries[ConfigurationSpace.service.key(id)]
     }
 
     /// The version before a current one, while it is still valid.
@@ -127,7 +135,7 @@ package struct CertificateStore: Sendable {
 
     /// Whether an ID is awaited from its vault.
     package func isPending(id: String, in space: ConfigurationSpace = .service) -> Bool {
-        self.pending[space.key(id)] != nil || self.pending[id.lowercased()] != nil
+        pendingReason(id, space) != nil
     }
 
     /// The certificate of an ID.
@@ -136,8 +144,12 @@ package struct CertificateStore: Sendable {
         in space: ConfigurationSpace = .service
     ) throws(Failure) -> CertificateVersion {
         if let entry = entry(id: id, in: space) { return entry.version }
-        let reason = self.pending[space.key(id)] ?? self.pending[id.lowercased()]
-        throw Failure(message: "Certificate with id '\(id)' could not be resolved.", detail: reason ?? self.known)
+        let reason = pendingReason(id, space)
+        throw Failure(message: "Certificate with id '\(id)' could not be resolved.", detail: reason ?? known(in: space))
+    }
+
+    private func pendingReason(_ id: String, _ space: ConfigurationSpace) -> String? {
+        self.pending[space.key(id)] ?? self.pending[ConfigurationSpace.service.key(id)]
     }
 
     /// The certificate of a SHA-1 thumbprint; spaces, colons and invisible marks do not matter.
@@ -145,18 +157,29 @@ package struct CertificateStore: Sendable {
         try resolve(thumbprint: text).entry.version
     }
 
-    /// The certificate of a SHA-1 thumbprint, and whether the thumbprint is an old one.
-    package func resolve(thumbprint text: String) throws(Failure) -> Resolution {
-        if let thumbprint = Thumbprint(hexadecimal: text), let key = self.thumbprints[thumbprint],
-            let entry = self.entries[key]
-        {
+    /// The certificate of a SHA-1 thumbprint that a space has, and whether the thumbprint is an old one.
+    package func resolve(
+        thumbprint text: String,
+        in space: ConfigurationSpace = .service
+    ) throws(Failure) -> Resolution {
+        if let thumbprint = Thumbprint(hexadecimal: text), let entry = entry(thumbprint, space) {
             return Resolution(entry: entry, isFormer: entry.version.certificate.sha1Thumbprint != thumbprint)
         }
-        throw Failure(message: "Certificate with thumbprint '\(text)' could not be resolved.", detail: self.known)
+        throw Failure(message: "Certificate with thumbprint '\(text)' could not be resolved.", detail: known(in: space))
     }
 
-    private var known: String {
-        let list = self.entries.values.map { "\($0.id) (\($0.version.certificate.sha1Thumbprint.hexadecimal))" }
+    private func entry(_ thumbprint: Thumbprint, _ space: ConfigurationSpace) -> Entry? {
+        guard let key = self.thumbprints[thumbprint], let entry = self.entries[key] else { return nil }
+        if entry.space.isVisible(in: space) { return entry }
+        // Another workspace has the same certificate.
+        return self.entries.values.first {
+            $0.space.isVisible(in: space) && $0.version.certificate.sha1Thumbprint == thumbprint
+        }
+    }
+
+    private func known(in space: ConfigurationSpace) -> String {
+        let list = self.entries.values.filter { $0.space.isVisible(in: space) }
+            .map { "\($0.id) (\($0.version.certificate.sha1Thumbprint.hexadecimal))" }
         return list.isEmpty
             ? "The gateway has no certificates." : "The gateway has: \(list.sorted().joined(separator: ", "))."
     }
@@ -181,7 +204,7 @@ extension CertificateStore {
         _ operation: Operation?,
         _ product: Product?
     ) throws(Failure) -> CertificateVersion {
-        let entry = try resolve(thumbprint: thumbprint).entry
+        let entry = try resolve(thumbprint: thumbprint, in: api.space).entry
         return try permitted(entry, "thumbprint '\(thumbprint)'", api, operation, product)
     }
 
@@ -192,7 +215,7 @@ extension CertificateStore {
         _ operation: Operation?,
         _ product: Product?
     ) throws(Failure) -> CertificateVersion {
-        guard entry.scopes.allow(api, operation, product) else {
+        guard entry.allows(api, operation, product) else {
             throw Failure(
                 message: "Certificate with \(name) may not be used here.",
                 detail: "'allowedScopes' of the certificate '\(entry.id)' does not name the API '\(api.id)'."

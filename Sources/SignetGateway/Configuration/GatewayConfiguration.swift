@@ -76,7 +76,7 @@ package final class GatewayConfiguration: Sendable {
     package var apis: [API] { self.entries.map(\.api) }
 
     /// A backend entity by its ID; letter case does not matter.
-    package func backend(id: String) -> Backend? { self.parts.backends[id.lowercased()] }
+    package func backend(id: String) -> Backend? { self.parts.backends[ConfigurationSpace.service.key(id)] }
 
     /// A backend entity of a workspace, or else of the service itself.
     package func backend(id: String, in space: ConfigurationSpace) -> Backend? {

@@ -73,7 +73,7 @@ enum ReferenceChecks {
                     ? try certificates.certificate(id: id, in: plan.api.space)
                     : try certificates.certificate(id: id, for: plan.api, plan.operation, plan.product)
             case .thumbprint(.literal(let thumbprint)):
-                let found = try certificates.resolve(thumbprint: thumbprint)
+                let found = try certificates.resolve(thumbprint: thumbprint, in: plan.api.space)
                 if plan.operation != nil {
                     _ = try certificates.certificate(
                         thumbprint: thumbprint,

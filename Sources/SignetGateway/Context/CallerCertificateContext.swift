@@ -22,18 +22,7 @@ final class CallerCertificateContext: ExpressionObject {
     }
 
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue {
-        switch member {
-        case .thumbprint: .string(self.certificate.sha1Thumbprint.hexadecimal)
-        case .subject: .string(self.certificate.details.subject)
-        case .issuer: .string(self.certificate.details.issuer)
-        case .serialNumber: .string(self.certificate.details.serialNumber)
-        case .notBefore: .dateTime(ExpressionDate(self.certificate.notBefore))
-        case .notAfter: .dateTime(ExpressionDate(self.certificate.notAfter))
-        case .rawData: .bytes(self.certificate.details.der)
-        case .hasPrivateKey: .bool(false)
-        case .friendlyName: .string("")
-        default: .null
-        }
+        CertificateMembers.value(member, of: self.certificate.details, hasPrivateKey: false)
     }
 
     /// Whether the certificate is valid now and an authority of the configuration stands behind it.

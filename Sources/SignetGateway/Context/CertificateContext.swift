@@ -22,18 +22,7 @@ final class CertificateContext: ExpressionSigner {
     }
 
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue {
-        switch member {
-        case .thumbprint: .string(self.certificate.sha1Thumbprint.hexadecimal)
-        case .subject: .string(self.certificate.details.subject)
-        case .issuer: .string(self.certificate.details.issuer)
-        case .serialNumber: .string(self.certificate.details.serialNumber)
-        case .notBefore: .dateTime(ExpressionDate(self.certificate.notBefore))
-        case .notAfter: .dateTime(ExpressionDate(self.certificate.notAfter))
-        case .rawData: .optional(bytes: self.certificate.derChain.first)
-        case .hasPrivateKey: .bool(true)
-        case .friendlyName: .string("")
-        default: .null
-        }
+        CertificateMembers.value(member, of: self.certificate.details, hasPrivateKey: true)
     }
 
     /// Whether the certificate is valid now; a certificate of the gateway's own is trusted.
@@ -94,22 +83,17 @@ extension CertificateContext {
     }
 }
 
-extension ExpressionValue {
-    fileprivate static func optional(bytes: [UInt8]?) -> ExpressionValue { bytes.map(ExpressionValue.bytes) ?? .null }
-}
-
 /// `context.Deployment.Certificates`: by thumbprint, as the real one, and by certificate ID, which survives rotation.
 enum CertificateLookup {
     static func lookup(_ store: CertificateStore, plan: CallPlan?, now: Date) -> ContextLookup {
         @Sendable func allows(_ entry: CertificateStore.Entry) -> Bool {
-            plan.map { entry.scopes.allow($0.api, $0.operation, $0.product) } ?? true
+            plan.map { entry.allows($0.api, $0.operation, $0.product) } ?? true
         }
         return ContextLookup(
             keys: { store.all.filter(allows).map(\.version.certificate.sha1Thumbprint.hexadecimal).sorted() },
             value: { key in
-                let entry =
-                    (try? store.resolve(thumbprint: key))?.entry
-                    ?? store.entry(id: key, in: plan?.api.space ?? .service)
+                let space = plan?.api.space ?? .service
+                let entry = (try? store.resolve(thumbprint: key, in: space))?.entry ?? store.entry(id: key, in: space)
                 guard let entry, allows(entry) else { return nil }
                 return .object(CertificateContext(entry.version.certificate, now: now))
             }

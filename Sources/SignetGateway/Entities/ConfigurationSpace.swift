@@ -20,7 +20,16 @@ package struct ConfigurationSpace: Sendable, Hashable {
     package var prefix: String { self.workspace.map { "workspaces/\($0)/" } ?? "" }
 
     /// The key under which an entity is found: IDs are compared without regard to case.
+    ///
+    /// The service's own IDs have no slash in them: one that a policy computes reaches into no workspace.
     package func key(_ id: String) -> String {
-        self.workspace.map { "\($0.lowercased())/\(id.lowercased())" } ?? id.lowercased()
+        let id = id.lowercased()
+        guard let workspace = self.workspace?.lowercased() else { return id.contains("/") ? "/\(id)" : id }
+        return "\(workspace)/\(id)"
+    }
+
+    /// Whether the entities of this space are there for those of another: the service's own are there for all.
+    func isVisible(in other: ConfigurationSpace) -> Bool {
+        self.workspace == nil || self.workspace?.lowercased() == other.workspace?.lowercased()
     }
 }

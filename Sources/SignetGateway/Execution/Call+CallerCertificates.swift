@@ -81,8 +81,9 @@ extension Call {
             guard matches(try text(value, step).trimmingSpaces) else { return false }
         }
         guard let id = identity.issuerCertificateID else { return true }
-        let known = self.state.configuration.certificates[id: try text(id, step)]
-        return known.map { issuers.contains($0.certificate.sha1Thumbprint) } ?? false
+        let space = self.state.plan?.api.space ?? .service
+        let known = self.state.configuration.certificates.entry(id: try text(id, step), in: space)
+        return known.map { issuers.contains($0.version.certificate.sha1Thumbprint) } ?? false
     }
 
     /// The certificates that have signed the caller's: those that it sent along, and those of the configuration.

@@ -54,6 +54,44 @@ import Testing
         )
     }
 
+    @Test func whatAWorkspaceHoldsIsForItsOwnAPIs() throws {
+        let team = ConfigurationSpace(workspace: "Team")
+        let (own, shared) = (try Self.certificate("own"), try Self.certificate("shared"))
+        var store = CertificateStore()
+        store.set(CertificateVersion(own), forID: "client", in: team)
+        store.set(CertificateVersion(shared), forID: "shared")
+        let thumbprint = own.sha1Thumbprint.hexadecimal
+        #expect(try store.resolve(thumbprint: thumbprint, in: team).entry.id == "client")
+        #expect(try store.resolve(thumbprint: shared.sha1Thumbprint.hexadecimal, in: team).entry.id == "shared")
+        for space in [ConfigurationSpace.service, ConfigurationSpace(workspace: "other")] {
+            #expect {
+                try store.resolve(thumbprint: thumbprint, in: space)
+            } throws: { error in
+                (error as? CertificateStore.Failure)?.detail?.contains("client") == false
+            }
+        }
+        // An ID that a policy computes reaches into no workspace.
+        #expect(throws: CertificateStore.Failure.self) { try store.certificate(id: "team/client") }
+        #expect(store[id: "team/client"] == nil)
+        #expect(try store.certificate(id: "client", in: team).certificate.sha1Thumbprint == own.sha1Thumbprint)
+    }
+
+    @Test func aThumbprintThatTwoSpacesHaveLeadsEachToItsOwn() throws {
+        let shared = try Self.certificate("shared")
+        var store = CertificateStore()
+        for workspace in ["one", "two"] {
+            let space = ConfigurationSpace(workspace: workspace)
+            store.set(CertificateVersion(shared), forID: "in-\(workspace)", in: space)
+        }
+        for workspace in ["one", "two"] {
+            let found = try store.resolve(
+                thumbprint: shared.sha1Thumbprint.hexadecimal,
+                in: ConfigurationSpace(workspace: workspace)
+            )
+            #expect(found.entry.id == "in-\(workspace)")
+        }
+    }
+
     @Test(arguments: ["", "zz", "\u{200E}AB:CD"])
     func unknownThumbprintIsToldAsWritten(_ text: String) {
         #expect {
