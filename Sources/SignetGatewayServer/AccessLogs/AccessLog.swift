@@ -43,7 +43,11 @@ final class AccessLog: Sendable {
 
     private func write(_ lines: ByteBuffer) {
         let data = Data(lines.readableBytesView)
-        guard let path else { return FileHandle.standardOutput.write(data) }
+        guard let path else {
+            // Nobody may be reading any more, which ends the log and not the gateway.
+            try? FileHandle.standardOutput.write(contentsOf: data)
+            return
+        }
         if !FileManager.default.fileExists(atPath: path) { _ = Self.create(path) }
         guard let handle = FileHandle(forWritingAtPath: path) else { return }
         _ = try? handle.seekToEnd()

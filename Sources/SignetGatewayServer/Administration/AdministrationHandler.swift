@@ -36,14 +36,20 @@ final class AdministrationHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var received = unwrapInboundIn(data)
-        self.kept.writeBuffer(&received)
-        // Whoever asks on and on without reading the answers is not kept.
+        self.kept.keep(&received)
+        // Whoever asks on and on all the same is not kept.
         guard self.kept.readableBytes <= Self.limit * 4 else { return context.close(promise: nil) }
         read(context)
     }
 
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        read(context)
+        context.fireChannelWritabilityChanged()
+    }
+
     private func read(_ context: ChannelHandlerContext) {
-        guard !self.isAnswering, self.kept.readableBytes > 0 else { return }
+        // Who does not read the answers gets no more of them.
+        guard !self.isAnswering, self.kept.readableBytes > 0, context.channel.isWritable else { return }
         let kept = self.kept
         switch self.head.parseRequest(
             kept.readableBytesUInt8Span,

@@ -39,28 +39,39 @@ extension FrontHandler {
     private func relayHead(_ framing: BodyFraming) {
         let isOld = self.call.state.request.minorVersion == 0
         var coding = Coding.asReceived
+        var ownLength: Int?
         settleConnection()
         switch framing {
+        // What the caller takes for the body must be what is sent, whatever policies made of method and status.
+        case .done where hasBody && self.call.state.response.contentLength != 0: ownLength = 0
+        case .done: break
+        case _ where !hasBody: coding = .dropped
         case .chunked where isOld:
             coding = .withoutChunks
             self.keepsConnection = false
         case .untilClose where isOld: self.keepsConnection = false
         case .untilClose: coding = .inChunks
-        case .done, .length, .chunked: break
+        case .length, .chunked: break
         }
         announceTrace()
         self.relay = .passing(coding)
         self.output.clear()
         self.output.writeResponseHead(
             self.call,
-            ownLength: nil,
-            dropsFraming: coding == .withoutChunks,
+            ownLength: ownLength,
+            dropsFraming: coding == .withoutChunks || self.call.state.response.status == 204,
             isChunked: coding == .inChunks,
             connection: notice,
             date: self.loop.date()
         )
         if framing.isDone { send() }
     }
+
+    /// Whether the status of the answer allows no body.
+    private var isBodiless: Bool { [204, 304].contains(self.call.state.response.status) }
+
+    /// Whether the caller expects a body behind the head of the answer.
+    private var hasBody: Bool { !isBodiless && !self.call.state.request.isMethod("HEAD") }
 
     /// Decides whether another request may follow on the connection: not while a part of this one is missing.
     private func settleConnection() {
@@ -92,6 +103,9 @@ extension FrontHandler {
             let sound = framing.move(from: &received, to: &body, decodes: true)
             self.relay = .collecting(body)
             return sound && body.readableBytes <= self.loop.limits.collectedBody
+        case .passing(.dropped):
+            if self.output.readableBytes > 0 { send() }
+            return framing.skip(in: &received) != nil
         case .passing(let coding):
             guard received.readableBytes > 0, !framing.isDone else {
                 if self.output.readableBytes > 0 { send() }
@@ -163,11 +177,8 @@ extension FrontHandler {
             self.kept = kept
         }
         settleConnection()
-        let status = self.call.state.response.status
         let body = self.call.state.responseBody.bytes ?? []
-        let isBodiless = status == 204 || status == 304
-        let isHead = self.call.state.request.isMethod("HEAD")
-        let keepsLength = isHead && self.call.state.responseBody.isCollected
+        let keepsLength = self.call.state.request.isMethod("HEAD") && self.call.state.responseBody.isCollected
         announceTrace()
         self.output.clear()
         self.output.writeResponseHead(
@@ -177,7 +188,7 @@ extension FrontHandler {
             connection: notice,
             date: self.loop.date()
         )
-        if !isBodiless && !isHead {
+        if hasBody {
             self.output.writeBytes(body)
             if !self.call.state.responseBody.isCollected { self.transferred += body.count }
         }

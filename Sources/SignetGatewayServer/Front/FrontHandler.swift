@@ -54,6 +54,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         case withoutChunks
         /// In chunks, for a body that ends with its connection: so the caller sees whether it came to its end.
         case inChunks
+        /// Not at all: the caller asked for a head only, or a policy has given the answer a status without a body.
+        case dropped
     }
 
     let loop: LoopState
@@ -123,7 +125,7 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         if self.kept == nil {
             self.kept = received
         } else {
-            self.kept?.writeBuffer(&received)
+            self.kept?.keep(&received)
         }
         process()
     }
@@ -150,6 +152,7 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         switch self.phase {
         case .exchanging, .tunnelling: self.upstream?.setReading(context.channel.isWritable)
+        case .waiting: process()
         default: break
         }
     }
@@ -171,7 +174,7 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
 
     private func advance() -> Bool {
         switch self.phase {
-        case .waiting: return readRequest()
+        case .waiting: return hasRoomForAnswer && readRequest()
         case .collecting: return collect()
         case .exchanging: return upload()
         case .connecting, .onErrand, .pausing: return false
@@ -182,9 +185,13 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         }
     }
 
+    /// Whether the caller reads what it was answered: one that only asks would fill the memory with answers.
+    private var hasRoomForAnswer: Bool { self.context?.channel.isWritable ?? false }
+
     /// Stops reading only where what is read could not be put anywhere.
     private func updateReading() {
         var wants = (self.kept?.readableBytes ?? 0) < self.loop.limits.receivedAhead
+        if case .waiting = self.phase, !hasRoomForAnswer { wants = false }
         if let upstream, !upstream.isWritable {
             switch self.phase {
             case .exchanging where !self.requestFraming.isDone, .tunnelling: wants = false
@@ -217,7 +224,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
 
     /// Ends the connection as soon as it is free.
     func drain() {
-        if case .waiting = self.phase, self.kept == nil { close() }
+        // The last answer may still be on its way.
+        if case .waiting = self.phase, self.kept == nil { linger() }
     }
 
     func deadlinePassed() {
@@ -231,7 +239,10 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
             take(self.call.failed(.timeout("The backend could not be reached in time.")))
             process()
         case .exchanging:
-            guard case .none = self.relay, self.hasSentRequest else { return close() }
+            // A backend that takes no more of the request does not answer in time either.
+            guard case .none = self.relay, self.hasSentRequest || self.upstream?.isWritable == false else {
+                return close()
+            }
             abandonBackend()
             take(self.call.failed(.timeout("The backend did not answer in time.")))
             process()

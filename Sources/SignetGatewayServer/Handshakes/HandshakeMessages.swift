@@ -23,16 +23,17 @@ struct HandshakeMessages {
     mutating func take(_ bytes: ArraySlice<UInt8>) -> Bool {
         self.fragment += bytes
         guard self.fragment.count <= Self.maximum else { return false }
-        while self.fragment.count >= 4 {
-            var reader = ByteReader(self.fragment[...])
-            guard let type = reader.integer(1), let length = reader.integer(3), let body = reader.take(length) else {
+        var reader = ByteReader(self.fragment[...])
+        while true {
+            var next = reader
+            guard let type = next.integer(1), let length = next.integer(3), let body = next.take(length) else {
+                // Moved once for all messages that were whole, however many they are.
+                self.fragment = Array(reader.rest)
                 return true
             }
-            let goesOn = read(type, body)
-            self.fragment.removeFirst(4 + length)
-            if !goesOn { return false }
+            reader = next
+            if !read(type, body) { return false }
         }
-        return true
     }
 
     private mutating func read(_ type: Int, _ body: ArraySlice<UInt8>) -> Bool {

@@ -9,13 +9,15 @@ import NIOPosix
 
 /// A caller that sends bytes as they are.
 enum RawClient {
-    /// Lends a connection.
+    /// Lends a connection; one that does not read at once reads from ``Connection/startReading()`` on.
     static func with<Result: Sendable>(
         port: Int?,
+        reads: Bool = true,
         _ body: (inout Connection) async throws -> Result
     ) async throws -> Result {
         let (inbound, continuation) = AsyncStream.makeStream(of: String.self)
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.autoRead, value: reads)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Receiver(continuation))
@@ -68,6 +70,11 @@ enum RawClient {
 
         func send(_ text: String) async throws {
             try await self.channel.writeAndFlush(ByteBuffer(string: text))
+        }
+
+        func startReading() async throws {
+            try await self.channel.setOption(.autoRead, value: true).get()
+            self.channel.read()
         }
 
         /// What comes until the text ends with, or holds so many times, `mark`; or until the connection ends.

@@ -28,6 +28,15 @@ func withGateway<Result: Sendable>(
     options.pollInterval = .milliseconds(20)
     options.caFile = caFile
     options.serverCertificate = serverCertificate
+    return try await withGateway(options, log: log, body)
+}
+
+/// Runs a gateway with options of a test's own for the time of `body`.
+func withGateway<Result: Sendable>(
+    _ options: GatewayOptions,
+    log: LogRecorder = LogRecorder(),
+    _ body: @escaping @Sendable (GatewayAddresses) async throws -> Result
+) async throws -> Result {
     let (addresses, continuation) = AsyncStream.makeStream(of: GatewayAddresses.self)
     let gateway = GatewayServer(
         options: options,
