@@ -16,26 +16,38 @@ extension PublicCertificate {
     ///   - now: The time.
     /// - Returns: Whether it does. Revocation is not looked at.
     package func isTrusted(by authorities: [[UInt8]], at now: Date) -> Bool {
-        guard !authorities.isEmpty else { return false }
+        trustPath(to: authorities, at: now) != nil
+    }
+
+    /// The certificates from this one to one of the authorities, each signed by the next and valid now.
+    ///
+    /// - Parameters:
+    ///   - authorities: The certificates that are trusted, as DER; an authority may also be the leaf itself.
+    ///   - now: The time.
+    /// - Returns: The path with the authority at its end, or nothing where none leads there.
+    package func trustPath(to authorities: [[UInt8]], at now: Date) -> [CertificateDetails]? {
+        guard !authorities.isEmpty else { return nil }
         let trusted = authorities.compactMap { try? CertificateDetails(der: $0) }
         var current = self.details
         var rest = self.derChain.dropFirst().compactMap { try? CertificateDetails(der: $0) }
+        var path: [CertificateDetails] = []
         for depth in 0..<CertificateChain.maximumLength {
             guard current.notBefore <= now, now <= current.notAfter, depth == 0 || current.isAuthority else {
-                return false
+                return nil
             }
-            if trusted.contains(where: { $0.der == current.der }) { return true }
-            let isBacked = trusted.contains {
+            path.append(current)
+            if trusted.contains(where: { $0.der == current.der }) { return path }
+            let backing = trusted.first {
                 $0.isAuthority && $0.notBefore <= now && now <= $0.notAfter && CertificateChain.signed(current, by: $0)
             }
-            if isBacked { return true }
+            if let backing { return path + [backing] }
             guard let next = rest.firstIndex(where: { $0.isAuthority && CertificateChain.signed(current, by: $0) })
             else {
-                return false
+                return nil
             }
             current = rest.remove(at: next)
         }
-        return false
+        return nil
     }
 }
 

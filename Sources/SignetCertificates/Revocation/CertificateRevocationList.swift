@@ -63,8 +63,13 @@ package struct CertificateRevocationList: Sendable {
         self.signature = Array(signature)
     }
 
-    /// Whether an authority made and signed this list.
-    package func isSigned(by authority: CertificateDetails) -> Bool {
+    /// Whether an authority made this list, and for now: five minutes are granted to clocks that differ.
+    package func speaks(for authority: CertificateDetails, at now: Date) -> Bool {
+        let isCurrent = self.thisUpdate <= now.addingTimeInterval(300) && self.nextUpdate.map { now < $0 } ?? true
+        return isCurrent && isSigned(by: authority)
+    }
+
+    private func isSigned(by authority: CertificateDetails) -> Bool {
         guard authority.subjectDER == self.issuerDER, let algorithm = Self.algorithms[self.algorithm],
             let certificate = try? Certificate(derEncoded: authority.der)
         else { return false }

@@ -15,9 +15,6 @@ struct CertificateNames {
     /// The DNS names, in lower case.
     let dnsNames: [String]
 
-    /// Whether the certificate says where its revocation is published.
-    let namesRevocation: Bool
-
     init(_ details: CertificateDetails) {
         let extensions = (try? Certificate(derEncoded: details.der))?.extensions
         let part = Self.parts(details.subject).first { $0.uppercased().hasPrefix("CN=") }
@@ -25,10 +22,6 @@ struct CertificateNames {
         let names = try? extensions?.subjectAlternativeNames
         self.dnsNames =
             (names ?? nil)?.compactMap { if case .dnsName(let name) = $0 { name.lowercased() } else { nil } } ?? []
-        // Distribution points of lists, and the services of OCSP (RFC 5280 §4.2.1.13 and §4.2.2.1).
-        self.namesRevocation =
-            extensions?
-            .contains { ["2.5.29.31", "1.3.6.1.5.5.7.1.1"].contains(String(describing: $0.oid)) } ?? true
     }
 
     /// The parts of a name as RFC 4514 writes it; a comma behind a backslash parts nothing.

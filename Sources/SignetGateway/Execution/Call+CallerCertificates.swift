@@ -13,46 +13,83 @@ import SignetPolicies
 // `validate-client-certificate`.
 
 extension Call {
-    /// Lets the call on if its caller has presented a certificate that is as it must be.
-    func validate(_ validation: ValidateClientCertificate, _ step: PlanStep) throws(CallError) {
-        guard let certificate = self.state.caller.certificate else {
-            return try refuse(validation, "ClientCertificateNotFound", "Client certificate is missing.", step)
+    /// What is wrong with a caller's certificate.
+    private struct CertificateFault {
+        let reason: String
+        let message: String
+
+        static let absent = CertificateFault("NotFound", "is missing.")
+        static let early = CertificateFault("NotYetValid", "is not yet valid.")
+        static let expired = CertificateFault("Expired", "has expired.")
+        static let untrusted = CertificateFault("NotTrusted", "is not trusted.")
+        static let revoked = CertificateFault("Revoked", "is revoked.")
+        static let unknownRevocation = CertificateFault("RevocationUnknown", "has an unknown revocation status.")
+        static let stranger = CertificateFault("IdentityNotMatched", "does not match any of the identities.")
+
+        private init(_ reason: String, _ rest: String) {
+            self.reason = "ClientCertificate\(reason)"
+            self.message = "Client certificate \(rest)"
         }
+    }
+
+    /// Lets the call on if its caller has presented a certificate that is as it must be, or says what must be waited for.
+    func validate(_ validation: ValidateClientCertificate, _ step: PlanStep) throws(CallError) -> CallStep? {
+        guard let certificate = self.state.caller.certificate else { return try refuse(validation, .absent, step) }
         let now = self.environment.clock.now
-        if validation.validatesNotBefore, certificate.notBefore > now {
-            return try refuse(validation, "ClientCertificateNotYetValid", "Client certificate is not yet valid.", step)
+        if validation.validatesNotBefore, certificate.notBefore > now { return try refuse(validation, .early, step) }
+        if validation.validatesNotAfter, certificate.notAfter < now { return try refuse(validation, .expired, step) }
+        if validation.validatesTrust || validation.validatesRevocation {
+            // Trust includes validity: where the dates are not looked at, the chain is judged at a time at which they are right.
+            let moment = min(max(now, certificate.notBefore), certificate.notAfter)
+            let path = certificate.trustPath(to: self.state.configuration.authorities, at: moment)
+            if validation.validatesTrust, path == nil { return try refuse(validation, .untrusted, step) }
+            if validation.validatesRevocation {
+                switch revocation(of: certificate, path) {
+                case .good: break
+                case .revoked: return try refuse(validation, .revoked, step)
+                case .unknown: return try refuse(validation, .unknownRevocation, step)
+                case .unasked(let questions): return wait(for: .revocation(questions), step)
+                }
+            }
         }
-        if validation.validatesNotAfter, certificate.notAfter < now {
-            return try refuse(validation, "ClientCertificateExpired", "Client certificate has expired.", step)
+        guard !validation.identities.isEmpty else { return nil }
+        for identity in validation.identities where try agrees(identity, certificate, step) { return nil }
+        return try refuse(validation, .stranger, step)
+    }
+
+    private enum Revocation {
+        case good
+        case revoked
+        case unknown
+        case unasked([RevocationQuestion])
+    }
+
+    /// What the authorities on the path say, or those that must be asked.
+    private func revocation(of certificate: PublicCertificate, _ path: [CertificateDetails]?) -> Revocation {
+        let wasAsked = self.provided != nil
+        self.provided = nil
+        // Who is not trusted names addresses that are not called.
+        guard let path else { return RevocationSources(certificate.details).isEmpty ? .good : .unknown }
+        var unasked: [RevocationQuestion] = []
+        for question in RevocationQuestion.all(path) {
+            switch self.services.revocation.known(question) {
+            case .good?: continue
+            case .revoked?: return .revoked
+            case .unknown?: return .unknown
+            case nil: unasked.append(question)
+            }
         }
-        // Trust includes validity: where the dates are not looked at, the chain is judged at a time at which they are right.
-        let moment = min(max(now, certificate.notBefore), certificate.notAfter)
-        if validation.validatesTrust, !certificate.isTrusted(by: self.state.configuration.authorities, at: moment) {
-            return try refuse(validation, "ClientCertificateNotTrusted", "Client certificate is not trusted.", step)
-        }
-        // Lists and services of revocation are not asked: who names one is not let through unasked.
-        if validation.validatesRevocation, CertificateNames(certificate.details).namesRevocation {
-            let message = "The revocation status of the client certificate is unknown."
-            return try refuse(validation, "ClientCertificateRevocationUnknown", message, step)
-        }
-        guard !validation.identities.isEmpty else { return }
-        for identity in validation.identities where try agrees(identity, certificate, step) { return }
-        try refuse(
-            validation,
-            "ClientCertificateIdentityNotMatched",
-            "Client certificate does not match any of the identities.",
-            step
-        )
+        guard !unasked.isEmpty else { return .good }
+        return wasAsked ? .unknown : .unasked(unasked)
     }
 
     private func refuse(
         _ validation: ValidateClientCertificate,
-        _ reason: String,
-        _ message: String,
+        _ fault: CertificateFault,
         _ step: PlanStep
-    ) throws(CallError) {
-        guard !validation.ignoresErrors else { return }
-        var error = CallError(at: step, reason: reason, message: message)
+    ) throws(CallError) -> CallStep? {
+        guard !validation.ignoresErrors else { return nil }
+        var error = CallError(at: step, reason: fault.reason, message: fault.message)
         error.status = 401
         error.answer = "Invalid client certificate"
         throw error

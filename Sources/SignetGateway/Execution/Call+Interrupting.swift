@@ -25,6 +25,7 @@ extension Call {
         case .sendRequest(let request): return try start(request, step)
         case .authenticationManagedIdentity(let identity): return try authenticate(identity, step)
         case .validateToken(let expectation): return try validate(expectation, step)
+        case .validateClientCertificate(let validation): return try validate(validation, step)
         case .cacheLookup(let lookup): return try lookUp(lookup, step)
         case .cors(let cors): return try answerOrigin(cors, step)
         case .mockResponse(let mock): return try giveExample(mock, step)

@@ -42,7 +42,7 @@ extension Call {
         case .rewriteURI(let rewrite):
             try self.rewrite(rewrite, step)
         case .forwardRequest, .choose, .returnResponse, .sendRequest, .authenticationManagedIdentity, .validateToken,
-            .retry, .limitConcurrency, .cacheLookup, .cors, .mockResponse, .wait:
+            .validateClientCertificate, .retry, .limitConcurrency, .cacheLookup, .cors, .mockResponse, .wait:
             // These are run by the loop itself, which alone can stop or branch.
             break
         default: try performOther(step, isResponse: isResponse)

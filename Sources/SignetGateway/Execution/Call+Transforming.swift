@@ -20,7 +20,6 @@ extension Call {
         case .cacheStore(let store): try self.store(store, step)
         case .checkHeader(let check): try self.check(check, step)
         case .ipFilter(let filter): try self.filter(filter, step)
-        case .validateClientCertificate(let validation): try validate(validation, step)
         case .rateLimit(let rate): try limit(rate, step)
         case .quota(let quota): try limit(quota, step)
         case .findAndReplace(let replacement): try replace(replacement, isResponse: isResponse, step)

@@ -220,8 +220,8 @@ package final class Call {
         case .returnResponse(let response):
             try giveResponse(response, step)
             return .answer
-        case .sendRequest, .authenticationManagedIdentity, .validateToken, .retry, .limitConcurrency, .cacheLookup,
-            .cors, .mockResponse, .wait:
+        case .sendRequest, .authenticationManagedIdentity, .validateToken, .validateClientCertificate, .retry,
+            .limitConcurrency, .cacheLookup, .cors, .mockResponse, .wait:
             return try executeInterrupting(step)
         default:
             try perform(step, isResponse: self.section == .outbound || self.section == .onError)

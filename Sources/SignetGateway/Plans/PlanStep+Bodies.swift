@@ -36,6 +36,7 @@ extension PlanStep {
         switch self.statement {
         case .sendRequest(let request): request.responseVariableName != nil || request.identity != nil
         case .authenticationManagedIdentity, .validateToken, .retry, .wait: true
+        case .validateClientCertificate(let validation): validation.validatesRevocation
         default: false
         }
     }

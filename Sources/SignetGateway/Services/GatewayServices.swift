@@ -22,6 +22,8 @@ package final class GatewayServices: Sendable {
     package let tokens: IdentityTokens
     /// The keys of token issuers.
     package let issuers: IssuerConfigurations
+    /// What authorities say about the certificates of callers.
+    package let revocation: CallerRevocation
     /// Hears what `trace` says.
     package let trace: (any TraceSink)?
 
@@ -38,6 +40,7 @@ package final class GatewayServices: Sendable {
         self.counters = counters
         self.tokens = IdentityTokens(identity: identity, clock: clock)
         self.issuers = IssuerConfigurations(outgoing: outgoing, clock: clock)
+        self.revocation = CallerRevocation(outgoing: outgoing, clock: clock)
         self.trace = trace
     }
 
@@ -51,6 +54,9 @@ package final class GatewayServices: Sendable {
                 return .token(try await self.tokens.token(resource, clientID))
             case .issuer(let url):
                 return .issuer(try await self.issuers.configuration(url))
+            case .revocation(let questions):
+                await self.revocation.ask(questions)
+                return .answered
             }
         } catch {
             return .failed(error)
@@ -98,6 +104,8 @@ package enum CallErrand: Sendable {
     case token(resource: String, clientID: String?)
     /// The configuration of a token issuer.
     case issuer(String)
+    /// What authorities say about certificates.
+    case revocation([RevocationQuestion])
 
     /// What came of one request.
     package typealias Result = Swift.Result<OutgoingResponse, OutgoingFailure>
@@ -108,6 +116,8 @@ package enum CallErrand: Sendable {
         case results([Int: Result])
         case token(IdentityToken)
         case issuer(IssuerConfiguration)
+        /// What was asked is known now.
+        case answered
         case failed(OutgoingFailure)
     }
 }

@@ -26,7 +26,7 @@ final class IssuerKeys: Sendable {
     /// Origins beside an issuer's own from which its keys may come.
     private let keyOrigins: Set<String>
     private let table = Mutex(IssuerKeyTable())
-    private let fetches = SharedFetches<String, IssuerKeySet>()
+    private let fetches = SingleFlight<String, IssuerKeySet>()
 
     init(documents: (any RemoteDocuments)?, pinned: [String: IssuerKeySet] = [:], keyOrigins: Set<String> = []) {
         self.documents = documents

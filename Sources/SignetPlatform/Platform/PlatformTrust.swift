@@ -6,6 +6,7 @@
 
 import FoundationEssentials
 import SignetAssertions
+import SignetCertificates
 import SignetCore
 
 /// The trust of a platform, checked and ready.
@@ -39,8 +40,14 @@ struct PlatformTrust: Sendable {
             origins.insert(address.origin)
         }
         self.issuerKeys = IssuerKeys(documents: configuration.documents, pinned: pinned, keyOrigins: origins)
+        let documents = configuration.documents
         self.revocation = RevocationCheck(
-            lists: RevocationLists(documents: configuration.documents),
+            lists: RevocationListStore { address in
+                guard let documents, RemoteAddress(address) != nil else {
+                    throw RevocationListStore.Failure.unreachable
+                }
+                return try await documents.document(at: address, limit: CertificateRevocationList.greatestSize)
+            },
             mode: configuration.revocation
         )
         let delay = configuration.registrationDelay.components

@@ -9,7 +9,7 @@ import SignetCertificates
 
 /// Asks the authorities on a path whether they revoked what they issued.
 struct RevocationCheck: Sendable {
-    let lists: RevocationLists
+    let lists: RevocationListStore
     let mode: TrustConfiguration.Revocation
 
     /// Checks each certificate whose issuer is a trusted authority with a list.
@@ -26,7 +26,7 @@ struct RevocationCheck: Sendable {
             do {
                 let list = try await list(of: authority, now)
                 if list.revokes(certificate) { throw TokenRefusal(.certificateRevoked) }
-            } catch let failure as RevocationLists.Failure {
+            } catch let failure as RevocationListStore.Failure {
                 guard self.mode == .hard else { continue }
                 throw TokenRefusal(failure == .unreadable ? .revocationListUnreadable : .revocationListUnreachable)
             }
@@ -40,8 +40,7 @@ struct RevocationCheck: Sendable {
         } else {
             list = try await self.lists.list(at: authority.revocationListAddress ?? "", now: now)
         }
-        let isCurrent = list.thisUpdate <= now.addingTimeInterval(300) && list.nextUpdate.map { now < $0 } ?? true
-        guard isCurrent, list.isSigned(by: authority.certificate) else { throw RevocationLists.Failure.unreadable }
+        guard list.speaks(for: authority.certificate, at: now) else { throw RevocationListStore.Failure.unreadable }
         return list
     }
 }

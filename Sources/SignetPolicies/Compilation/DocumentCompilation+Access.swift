@@ -105,16 +105,6 @@ extension DocumentCompilation {
         )
     }
 
-    private mutating func warnOfRevocation(_ element: PolicyElement) {
-        report(
-            element,
-            .unsupportedForm,
-            "Revocation is not looked up by this version of Signet: with validate-revocation=\"true\" a certificate that "
-                + "says where its revocation is published is refused.",
-            severity: .warning
-        )
-    }
-
     mutating func clientCertificate(_ element: PolicyElement) -> PolicyStatement? {
         let faults = self.diagnostics.count
         var flags: [Bool] = []
@@ -122,7 +112,6 @@ extension DocumentCompilation {
             flags.append(literalFlag(element, name, default: true))
         }
         let ignoresErrors = literalFlag(element, "ignore-error", default: false)
-        if flags.first == true { warnOfRevocation(element) }
         let list = section(element, "identities", [.any("identity", atLeast: 1)])
         var identities: [ValidateClientCertificate.Identity] = []
         for child in list?.elements ?? [] where check(child, PolicyCatalogue.identity) {

@@ -85,27 +85,6 @@ import Testing
         #expect(try await stays.value == 1)
     }
 
-    @Test func whenTheLastWaiterLeavesNothingIsKept() async throws {
-        let fetches = SharedFetches<String, Int>()
-        let started = AsyncStream<Void>.makeStream()
-        let ended = AsyncStream<Void>.makeStream()
-        let only = Task {
-            try await fetches.value(for: "a") {
-                started.continuation.yield()
-                let endless = AsyncStream<Void>.makeStream()
-                for await _ in endless.stream {}
-                ended.continuation.yield()
-                return 1
-            }
-        }
-        for await _ in started.stream { break }
-        only.cancel()
-        await #expect(throws: CancellationError.self) { try await only.value }
-        for await _ in ended.stream { break }
-        #expect(fetches.count == 0)
-        #expect(try await fetches.value(for: "a") { 2 } == 2)
-    }
-
     @Test func theNumberOfIssuersThatAreKeptIsBounded() throws {
         var table = IssuerKeyTable()
         let set = try #require(IssuerKeySet(["keys": []]))
