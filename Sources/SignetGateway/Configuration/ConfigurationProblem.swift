@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCore
 package import SignetPolicies
 
 /// Something that is wrong with a configuration, with the place in its files.
@@ -54,6 +55,19 @@ public struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConve
             file: diagnostic.file ?? file,
             line: diagnostic.line,
             column: diagnostic.column
+        )
+    }
+
+    /// Says that a text is not JSON, and from where on.
+    init(_ error: JSONError, in text: [UInt8], file: String) {
+        let place = TextPlace(offset: error.offset, in: text)
+        self.init(
+            .error,
+            "malformedJSON",
+            "This is not JSON: \(error.reason).",
+            file: file,
+            line: place.line,
+            column: place.column
         )
     }
 

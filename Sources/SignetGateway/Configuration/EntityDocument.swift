@@ -26,15 +26,7 @@ struct EntityDocument {
         do {
             value = try JSONValue.parse(self.text)
         } catch {
-            let place = TextPlace(offset: error.offset, in: self.text)
-            throw ConfigurationProblem(
-                .error,
-                "malformedJSON",
-                "This is not JSON: \(error.reason).",
-                file: file,
-                line: place.line,
-                column: place.column
-            )
+            throw ConfigurationProblem(error, in: self.text, file: file)
         }
         guard let root = value.object else {
             throw ConfigurationProblem(.error, "malformedJSON", "The document must be an object.", file: file)

@@ -49,15 +49,7 @@ struct SpecificationReading {
     private func decode(_ text: String, _ file: String) throws(ConfigurationProblem) -> JSONValue {
         if file.hasSuffix(".json") {
             do { return try JSONValue.parse(text, maximumDepth: 200) } catch {
-                let place = TextPlace(offset: error.offset, in: Array(text.utf8))
-                throw ConfigurationProblem(
-                    .error,
-                    "malformedJSON",
-                    "This is not JSON: \(error.reason).",
-                    file: file,
-                    line: place.line,
-                    column: place.column
-                )
+                throw ConfigurationProblem(error, in: Array(text.utf8), file: file)
             }
         }
         do { return try self.yaml(text) } catch {

@@ -130,16 +130,8 @@ enum TokenFixtures {
             "YWQgYi53cml0ZSIsICJsZXZlbCI6IDV9.VZy0g97708XPBN1mIfGxBa7kyTXXQtEij71wlOy2mCo",
         ]
         .joined(),
-        "forged": [
-            "eyJhbGciOiJSUzI1NiIsImtpZCI6InIxIiwidHlwIjoiSldUIn0.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwi",
-            "YXVkIjpbImFwaTovL29yZGVycyIsIm90aGVyIl0sImV4cCI6MTgwMDAwMzYwMCwibmJmIjoxNzk5OTkwMDAwLCJzdWIiOiJt",
-            "ZSIsInRpZCI6IjExMTExMTExLTIyMjItMzMzMy00NDQ0LTU1NTU1NTU1NTU1NSIsImFwcGlkIjoiOTdlMGE1YjctZDc0NS00",
-            "MGI2LTk0ZmUtNWY3N2QzNWM2ZTA1Iiwicm9sZXMiOlsicmVhZGVyIiwid3JpdGVyIl0sInNjcCI6ImEucmVhZCBiLndyaXRl",
-            "IiwibGV2ZWwiOjV9.wG4WECntRQGOphfoC-GuJF5OglEFjNSrzYI9W40N2GmPI7l4Lg9mzmItrKsJs8MpDWE9gu38egNl1gz",
-            "35HIuJda9esjqZE3nhTUDbJg0FRVTFKrcuhGgjDQt8Ysw9pC2un2RZ6p4UQXFj_7QePwewdhObfZvJK2eCgSkhZIO7nvk-vm",
-            "TleiosKgZQLf0p-M13hIt8uZOZvexBn62AB1LlFM2MDGFk1_R7XFGTo70wJKmCjSeJzgKqwRL_kzl7dVvNaKwENUtJ5azGf_",
-            "n3CI4cf6xqoybN1z1z_0XmwUJDTSx9kqWT-6jIocWTfwps5T2Ivyl-tqVImwAC7ZKAzqhLA",
-        ]
-        .joined(),
     ]
+
+    /// The token that is signed with RS256, with one character of its signature changed.
+    static let forged = (tokens["rs256"] ?? "").replacing("ZKxzqhLA", with: "ZKAzqhLA")
 }
