@@ -10,7 +10,9 @@ package import SignetPolicies
 /// A whole configuration, proved and compiled: what calls are answered from, until the next one takes its place.
 package final class GatewayConfiguration: Sendable {
     /// An API with everything to find its operations and what is done with their calls.
-    struct Entry: Sendable {
+    ///
+    /// Behind one reference, since every call looks into it.
+    final class Entry: Sendable {
         let api: API
         let operations: OperationTable
         /// What is done with calls that meet no operation: the API's own `on-error` sees them.
@@ -21,6 +23,22 @@ package final class GatewayConfiguration: Sendable {
         let productPlans: [String: [CallPlan]]
         /// The published products that need no key.
         let openProducts: [Product]
+
+        init(
+            api: API,
+            operations: OperationTable,
+            unmatched: CallPlan,
+            plans: [CallPlan],
+            productPlans: [String: [CallPlan]],
+            openProducts: [Product]
+        ) {
+            self.api = api
+            self.operations = operations
+            self.unmatched = unmatched
+            self.plans = plans
+            self.productPlans = productPlans
+            self.openProducts = openProducts
+        }
     }
 
     /// What a configuration is made of.

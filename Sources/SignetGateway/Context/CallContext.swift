@@ -53,41 +53,56 @@ final class CallContext: ExpressionObject {
 
     private var now: Date { self.environment.clock.now }
 
+    // What these objects tell they look up here: a copy of the state for each would cost more than the expression.
+
     private var variables: ContextLookup {
-        let variables = self.state.variables
-        return ContextLookup(keys: { variables.keys.sorted() }, value: { variables[$0] })
+        ContextLookup(keys: { self.state.variables.keys.sorted() }, value: { self.state.variables[$0] })
     }
 
     private var request: ContextRecord {
-        let (state, now) = (self.state, self.now)
-        return ContextRecord("IRequest") { member in
+        ContextRecord("IRequest") { member in
             switch member {
-            case .method: .string(state.destination.method ?? state.request.method)
-            case .headers: .object(HeaderContext.lookup(state.request))
-            case .ipAddress: .string(state.caller.ipAddress)
-            case .url: .object(RequestURL.current(state))
-            case .originalUrl: .object(RequestURL.original(state))
-            case .matchedParameters: .object(RequestURL.parameters(state))
-            case .body: .optional(state.requestBody.bytes.map(BodyContext.init))
-            case .certificate:
-                .optional(
-                    state.caller.certificate.map {
-                        CallerCertificateContext($0, authorities: state.configuration.authorities, now: now)
-                    }
-                )
+            case .method: .string(self.state.destination.method ?? self.state.request.method)
+            case .headers: .object(self.requestHeaders)
+            case .ipAddress: .string(self.state.caller.ipAddress)
+            case .url: .object(RequestURL.current(self.state))
+            case .originalUrl: .object(RequestURL.original(self.state))
+            case .matchedParameters: .object(RequestURL.parameters(self.state))
+            case .body: .optional(self.state.requestBody.bytes.map(BodyContext.init))
+            case .certificate: .optional(self.callerCertificate)
             default: .null
             }
         }
     }
 
+    private var callerCertificate: CallerCertificateContext? {
+        self.state.caller.certificate.map {
+            CallerCertificateContext($0, authorities: self.state.configuration.authorities, now: self.now)
+        }
+    }
+
+    private var requestHeaders: ContextLookup {
+        ContextLookup(
+            keys: { HeaderContext.names(self.state.request) },
+            value: { HeaderContext.values(self.state.request, $0) }
+        )
+    }
+
+    private var responseHeaders: ContextLookup {
+        ContextLookup(
+            keys: { HeaderContext.names(self.state.response) },
+            value: { HeaderContext.values(self.state.response, $0) }
+        )
+    }
+
     private var response: ContextRecord {
-        let state = self.state
-        return ContextRecord("IResponse") { member in
+        ContextRecord("IResponse") { member in
             switch member {
-            case .statusCode: .int(Int32(truncatingIfNeeded: state.response.status))
-            case .statusReason: .string(state.reason ?? state.response.text(state.response.reasonRange))
-            case .headers: .object(HeaderContext.lookup(state.response))
-            case .body: .optional(state.responseBody.bytes.map(BodyContext.init))
+            case .statusCode: .int(Int32(truncatingIfNeeded: self.state.response.status))
+            case .statusReason:
+                .string(self.state.reason ?? self.state.response.text(self.state.response.reasonRange))
+            case .headers: .object(self.responseHeaders)
+            case .body: .optional(self.state.responseBody.bytes.map(BodyContext.init))
             default: .null
             }
         }

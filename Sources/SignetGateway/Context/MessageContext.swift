@@ -8,21 +8,18 @@ import SignetExpressions
 
 /// The headers of a head as a dictionary of arrays; letter case does not matter.
 enum HeaderContext {
-    static func lookup(_ head: MessageHead) -> ContextLookup {
-        ContextLookup(
-            keys: {
-                var names: [String] = []
-                for field in head.fields where !field.isDropped {
-                    let name = head.text(field.nameRange)
-                    if !names.contains(where: { $0.lowercased() == name.lowercased() }) { names.append(name) }
-                }
-                return names
-            },
-            value: { name in
-                let values = head.values(of: name)
-                return values.isEmpty ? nil : .strings(values)
-            }
-        )
+    static func names(_ head: MessageHead) -> [String] {
+        var names: [String] = []
+        for field in head.fields where !field.isDropped {
+            let name = head.text(field.nameRange)
+            if !names.contains(where: { $0.lowercased() == name.lowercased() }) { names.append(name) }
+        }
+        return names
+    }
+
+    static func values(_ head: MessageHead, _ name: String) -> ExpressionValue? {
+        let values = head.values(of: name)
+        return values.isEmpty ? nil : .strings(values)
     }
 }
 

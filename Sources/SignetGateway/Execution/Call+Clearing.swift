@@ -21,13 +21,13 @@ extension Call {
         self.state.reason = nil
         if !self.state.variables.isEmpty { self.state.variables.removeAll(keepingCapacity: true) }
         self.state.plan = nil
-        self.state.subscription = nil
-        self.state.subscriptionKey = nil
+        if self.state.subscription != nil { self.state.subscription = nil }
+        if self.state.subscriptionKey != nil { self.state.subscriptionKey = nil }
         self.state.parameters.removeAll(keepingCapacity: true)
         self.state.destination = Destination()
         self.state.certificate = nil
         self.state.isForwardedForSet = false
-        self.state.lastError = nil
+        if self.state.lastError != nil { self.state.lastError = nil }
         if self.state.trace != nil { self.state.trace = nil }
         self.state.traceParent = nil
         self.stack.removeAll(keepingCapacity: true)
@@ -35,9 +35,9 @@ extension Call {
         self.forwardingStep = nil
         if !self.closings.isEmpty { self.closings.removeAll(keepingCapacity: true) }
         if !self.bandwidths.isEmpty { self.bandwidths.removeAll() }
-        self.provided = nil
-        self.waitingStep = nil
-        self.errand = nil
-        self.caching = nil
+        if self.provided != nil { self.provided = nil }
+        if self.waitingStep != nil { self.waitingStep = nil }
+        if self.errand != nil { self.errand = nil }
+        if self.caching != nil { self.caching = nil }
     }
 }

@@ -88,13 +88,13 @@ extension Call {
     private func setForwardedFor() {
         guard !self.state.isForwardedForSet else { return }
         self.state.isForwardedForSet = true
-        var addresses: [String] = []
+        var addresses = ""
         for index in self.state.request.fields.indices
         where self.state.request.fields[index].name == .forwardedFor && !self.state.request.fields[index].isDropped {
-            addresses.append(self.state.request.text(self.state.request.fields[index].valueRange))
+            addresses += "\(self.state.request.text(self.state.request.fields[index].valueRange)), "
             self.state.request.drop(at: index)
         }
-        addresses.append(self.state.caller.ipAddress)
-        self.state.request.append("X-Forwarded-For", addresses.joined(separator: ", "))
+        let own = self.state.caller.ipAddress
+        self.state.request.append("X-Forwarded-For", addresses.isEmpty ? own : addresses + own)
     }
 }

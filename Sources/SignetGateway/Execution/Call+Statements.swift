@@ -51,7 +51,21 @@ extension Call {
 
     /// `authentication-certificate`: the last one that runs wins.
     private func attach(_ selection: AuthenticationCertificate, _ step: PlanStep) throws(CallError) {
-        self.state.certificate = try certificate(selection, step)
+        if let attached, attached.step === step, attached.plan === self.state.plan,
+            attached.configuration === self.state.configuration
+        {
+            self.state.certificate = attached.version
+            return
+        }
+        let version = try certificate(selection, step)
+        self.state.certificate = version
+        guard selection.isLiteral, let plan = self.state.plan else { return }
+        self.attached = AttachedCertificate(
+            step: step,
+            plan: plan,
+            configuration: self.state.configuration,
+            version: version
+        )
     }
 
     /// The certificate that a policy names.
@@ -235,5 +249,23 @@ extension Call {
         }
         self.state.destination.path = target
         self.state.destination.query = parts.joined(separator: "&")
+    }
+}
+
+/// What a policy that names its certificate literally has found: the same again for the same plan and configuration.
+struct AttachedCertificate {
+    let step: PlanStep
+    let plan: CallPlan
+    let configuration: GatewayConfiguration
+    let version: CertificateVersion
+}
+
+extension AuthenticationCertificate {
+    /// Whether it names a certificate of the gateway without an expression.
+    fileprivate var isLiteral: Bool {
+        switch self {
+        case .certificateID(.literal), .thumbprint(.literal): true
+        default: false
+        }
     }
 }

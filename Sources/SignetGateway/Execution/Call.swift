@@ -49,6 +49,8 @@ package final class Call {
     /// The forwarding that is under way or done.
     package internal(set) var forwarding: ForwardRequest?
     var forwardingStep: PlanStep?
+    /// The certificate that a policy attached last, which most calls of a connection attach again.
+    var attached: AttachedCertificate?
     /// How often the request followed the backend to another place.
     var redirects = 0
 

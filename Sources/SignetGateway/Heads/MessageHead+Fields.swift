@@ -38,8 +38,11 @@ extension MessageHead {
 
     /// Removes every field of a name.
     package mutating func remove(_ name: String) {
-        for index in indices(of: name) {
-            self.fields[index].isDropped = true
+        var name = name
+        name.withUTF8 { wanted in
+            for index in self.fields.indices where unsafe has(self.fields[index], wanted) {
+                self.fields[index].isDropped = true
+            }
         }
     }
 
@@ -54,14 +57,16 @@ extension MessageHead {
     ///   another line into the head and is refused.
     @discardableResult
     package mutating func append(_ name: String, _ value: String) -> Bool {
-        guard !name.isEmpty, name.utf8.allSatisfy(\.isToken), Self.isFieldValue(value.utf8) else { return false }
+        var (name, value) = (name, value)
+        let isSound = name.withUTF8 { unsafe Self.isToken($0) } && value.withUTF8 { unsafe Self.isFieldValue($0) }
+        guard isSound else { return false }
         let start = self.bytes.count
-        self.bytes.append(contentsOf: name.utf8)
+        name.withUTF8 { unsafe self.bytes.append(contentsOf: $0) }
         let nameEnd = self.bytes.count
         self.bytes.append(UInt8(ascii: ":"))
         self.bytes.append(UInt8(ascii: " "))
         let valueStart = self.bytes.count
-        self.bytes.append(contentsOf: value.utf8)
+        value.withUTF8 { unsafe self.bytes.append(contentsOf: $0) }
         let valueEnd = self.bytes.count
         self.bytes.append(0x0D)
         self.bytes.append(0x0A)
@@ -79,6 +84,16 @@ extension MessageHead {
         return true
     }
 
+    private static func isToken(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for index in bytes.indices where unsafe !bytes[index].isToken { return false }
+        return !bytes.isEmpty
+    }
+
+    private static func isFieldValue(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for index in bytes.indices where unsafe !bytes[index].isFieldValue { return false }
+        return true
+    }
+
     /// Lets the last field count as one that no policy wrote.
     mutating func markReceived() {
         guard !self.fields.isEmpty else { return }
@@ -87,7 +102,7 @@ extension MessageHead {
 
     /// Whether RFC 9110 §5.5 allows the bytes as a value.
     package static func isFieldValue(_ value: some Sequence<UInt8>) -> Bool {
-        value.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+        value.allSatisfy(\.isFieldValue)
     }
 
     /// Whether a request asks for a WebSocket (RFC 6455 §4.1).
@@ -114,4 +129,10 @@ extension MessageHead {
         }
         return nil
     }
+}
+
+extension UInt8 {
+    /// Whether RFC 9110 §5.5 allows the byte in a value.
+    @inline(__always)
+    fileprivate var isFieldValue: Bool { self >= 0x20 && self != 0x7F || self == 0x09 }
 }

@@ -31,9 +31,8 @@ extension FrontHandler {
         guard self.isCallOpen else { return }
         self.isCallOpen = false
         let duration = NIODeadline.now() - self.callStart
-        let state = self.call.state
         self.loop.metrics.count(
-            api: state.plan?.api.id ?? "",
+            self.call.state.plan?.api,
             status: status,
             duration: duration,
             certificate: self.presented

@@ -126,9 +126,7 @@ extension FrontHandler {
                     self.context?.writeAndFlush(wrapOutboundOut(part), promise: nil)
                 }
             }
-            if let channel = self.context?.channel, !channel.isWritable, !framing.isDone {
-                self.upstream?.setReading(false)
-            }
+            if !self.isWritable, !framing.isDone { self.upstream?.setReading(false) }
             return true
         }
     }

@@ -46,7 +46,7 @@ extension FrontHandler {
     func receiveTunnelled(_ received: ByteBuffer) {
         self.deadline = self.loop.tick + self.loop.limits.tunnelTicks
         self.context?.writeAndFlush(wrapOutboundOut(received), promise: nil)
-        if let channel = self.context?.channel, !channel.isWritable { self.upstream?.setReading(false) }
+        if !self.isWritable { self.upstream?.setReading(false) }
     }
 
     /// Hands on what the caller sends.

@@ -99,6 +99,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     var errand: (number: Int, task: Task<Void, Never>)?
     /// How many errands there have been.
     var errands = 0
+    /// Whether the caller takes more at the moment; asking the channel costs more than being told.
+    private(set) var isWritable = true
     private var isProcessing = false
     private var isReading = true
 
@@ -150,8 +152,9 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        self.isWritable = context.channel.isWritable
         switch self.phase {
-        case .exchanging, .tunnelling: self.upstream?.setReading(context.channel.isWritable)
+        case .exchanging, .tunnelling: self.upstream?.setReading(self.isWritable)
         case .waiting: process()
         default: break
         }
@@ -174,7 +177,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
 
     private func advance() -> Bool {
         switch self.phase {
-        case .waiting: return hasRoomForAnswer && readRequest()
+        // Who does not read what it was answered and only asks would fill the memory with answers.
+        case .waiting: return self.isWritable && readRequest()
         case .collecting: return collect()
         case .exchanging: return upload()
         case .connecting, .onErrand, .pausing: return false
@@ -185,13 +189,10 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         }
     }
 
-    /// Whether the caller reads what it was answered: one that only asks would fill the memory with answers.
-    private var hasRoomForAnswer: Bool { self.context?.channel.isWritable ?? false }
-
     /// Stops reading only where what is read could not be put anywhere.
     private func updateReading() {
         var wants = (self.kept?.readableBytes ?? 0) < self.loop.limits.receivedAhead
-        if case .waiting = self.phase, !hasRoomForAnswer { wants = false }
+        if case .waiting = self.phase, !self.isWritable { wants = false }
         if let upstream, !upstream.isWritable {
             switch self.phase {
             case .exchanging where !self.requestFraming.isDone, .tunnelling: wants = false

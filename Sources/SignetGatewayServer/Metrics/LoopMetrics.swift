@@ -26,6 +26,12 @@ final class LoopMetrics {
             1_000_000_000, 2_500_000_000, 5_000_000_000, 10_000_000_000,
         ]
 
+        static func bucket(_ nanoseconds: UInt64) -> Int {
+            var bucket = 0
+            while bucket < bounds.count, nanoseconds > bounds[bucket] { bucket += 1 }
+            return bucket
+        }
+
         mutating func add(_ other: Counts) {
             for index in self.statuses.indices { self.statuses[index] += other.statuses[index] }
             for index in self.buckets.indices { self.buckets[index] += other.buckets[index] }
@@ -63,32 +69,55 @@ final class LoopMetrics {
         }
     }
 
-    private var indices: [String: Int] = [:]
-    private var counts: [(api: String, counts: Counts)] = []
+    private var tallies: [String: Tally] = [:]
+    /// The tally of the last call: most calls are of the API that was called before.
+    private var last: (api: API, tally: Tally)?
     private var rest = Snapshot()
+
+    /// The numbers of one API while they are counted.
+    private final class Tally {
+        var counts = Counts()
+        private var certificate: (version: CertificateVersion, calls: Int)?
+
+        func presented(_ version: CertificateVersion) {
+            if self.certificate?.version === version {
+                self.certificate?.calls += 1
+            } else {
+                settle()
+                self.certificate = (version, 1)
+            }
+        }
+
+        /// Enters the calls with the certificate that was presented last.
+        func settle() {
+            guard let (version, calls) = self.certificate else { return }
+            self.counts.certificates[version.thumbprint, default: 0] += calls
+            self.certificate = nil
+        }
+    }
 
     /// A call has ended.
     ///
     /// - Parameters:
-    ///   - api: The API's ID; empty for calls that met none.
+    ///   - api: The API; `nil` for calls that met none.
     ///   - status: The status of the answer; 0 where none was given.
     ///   - duration: How long it took.
     ///   - certificate: What it presented to the backend.
-    func count(api: String, status: Int, duration: TimeAmount, certificate: CertificateVersion?) {
-        let index: Int
-        if let known = self.indices[api] {
-            index = known
-        } else {
-            index = self.counts.count
-            self.indices[api] = index
-            self.counts.append((api, Counts()))
-        }
+    func count(_ api: API?, status: Int, duration: TimeAmount, certificate: CertificateVersion?) {
+        let tally = tally(of: api)
         let nanoseconds = UInt64(max(0, duration.nanoseconds))
-        self.counts[index].counts.statuses[(1...5).contains(status / 100) ? status / 100 : 0] += 1
-        let bucket = Counts.bounds.firstIndex { nanoseconds <= $0 } ?? Counts.bounds.count
-        self.counts[index].counts.buckets[bucket] += 1
-        self.counts[index].counts.nanoseconds &+= nanoseconds
-        if let certificate { self.counts[index].counts.certificates[certificate.thumbprint, default: 0] += 1 }
+        tally.counts.statuses[(1...5).contains(status / 100) ? status / 100 : 0] += 1
+        tally.counts.buckets[Counts.bucket(nanoseconds)] += 1
+        tally.counts.nanoseconds &+= nanoseconds
+        if let certificate { tally.presented(certificate) }
+    }
+
+    private func tally(of api: API?) -> Tally {
+        if let last, last.api === api { return last.tally }
+        let tally = self.tallies[api?.id ?? ""] ?? Tally()
+        self.tallies[api?.id ?? ""] = tally
+        if let api { self.last = (api, tally) }
+        return tally
     }
 
     /// A handshake with a backend has ended.
@@ -110,7 +139,10 @@ final class LoopMetrics {
     /// Everything that was counted.
     var snapshot: Snapshot {
         var snapshot = self.rest
-        for (api, counts) in self.counts { snapshot.apis[api] = counts }
+        for (api, tally) in self.tallies {
+            tally.settle()
+            snapshot.apis[api] = tally.counts
+        }
         return snapshot
     }
 }

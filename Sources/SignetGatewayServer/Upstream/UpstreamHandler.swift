@@ -57,13 +57,13 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
 
     var keyLog: KeyLogSink { self.loop.contexts.keyLog }
 
-    /// Whether a call may be given to it.
+    /// Whether a call may be given to it: one whose channel has closed has heard of it.
     var isUsable: Bool {
-        if case .idle = self.phase { self.context?.channel.isActive == true } else { false }
+        if case .idle = self.phase { self.context != nil } else { false }
     }
 
-    /// Whether the backend takes more at the moment.
-    var isWritable: Bool { self.context?.channel.isWritable ?? false }
+    /// Whether the backend takes more at the moment; asking the channel costs more than being told.
+    private(set) var isWritable = true
 
     // MARK: Connecting
 
@@ -237,6 +237,7 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        self.isWritable = context.channel.isWritable
         self.caller?.upstreamWritabilityChanged()
     }
 

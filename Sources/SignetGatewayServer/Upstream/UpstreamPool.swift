@@ -17,7 +17,8 @@ final class UpstreamPool {
     private var idle: [UpstreamHandler] = []
     private var waiting = CircularBuffer<any UpstreamCaller>()
     private var connecting = 0
-    private var isRetired = false
+    /// Whether it keeps nothing any more.
+    private(set) var isRetired = false
 
     init(endpoint: Endpoint, certificate: CertificateVersion?, loop: LoopState) {
         self.endpoint = endpoint

@@ -17,6 +17,8 @@ final class UpstreamPools {
     /// The versions of certificates that endpoints have refused, each until a tick at which it is tried again.
     private var refusals: [PoolKey: Int] = [:]
     private var trust: UInt64
+    /// What the last call was given: most calls go where the one before went.
+    private var last: (endpoint: Endpoint, certificate: CertificateVersion?, pool: UpstreamPool)?
 
     init(loop: LoopState) {
         self.loop = loop
@@ -65,11 +67,20 @@ final class UpstreamPools {
 
     /// The connections for an endpoint and a certificate.
     func pool(_ endpoint: Endpoint, _ certificate: CertificateVersion?) -> UpstreamPool {
-        let certificate = endpoint.isTLS ? certificate : nil
+        if let last, last.certificate === certificate, last.endpoint == endpoint { return last.pool }
+        let pool = find(endpoint, endpoint.isTLS ? certificate : nil)
+        self.last = pool.isRetired ? nil : (endpoint, certificate, pool)
+        return pool
+    }
+
+    private func find(_ endpoint: Endpoint, _ certificate: CertificateVersion?) -> UpstreamPool {
         let key = key(endpoint, certificate)
         if let pool = self.pools[key] { return pool }
         let pool = UpstreamPool(endpoint: endpoint, certificate: certificate, loop: self.loop)
-        if self.pools.count >= Self.sweepSize { self.pools = self.pools.filter { !$0.value.isUnused } }
+        if self.pools.count >= Self.sweepSize {
+            self.pools = self.pools.filter { !$0.value.isUnused }
+            self.last = nil
+        }
         // A call that began before a rotation still uses its certificate; what is made for it is not kept.
         if isCurrent(certificate) { self.pools[key] = pool } else { pool.retire() }
         return pool
@@ -98,6 +109,7 @@ final class UpstreamPools {
     /// Gives up the connections whose certificate or trust is no longer the current one, as soon as they are free.
     func configurationChanged() {
         self.trust = self.loop.contexts.trust
+        self.last = nil
         self.refusals = self.refusals.filter { refusal in
             self.loop.configuration.certificates.current.contains { $0.number == refusal.key.certificate }
         }
