@@ -7,12 +7,17 @@
 /// The properties of an object in their order, each of kind `property`.
 struct JSONMembers: Sendable {
     /// Up to this many names are compared one by one: a dictionary would cost more than it saves.
-    private static let few = 8
+    private static let few = 16
 
     private(set) var tokens: [JSONToken] = []
     private var names: [String] = []
     /// The place of each name, where there are many.
     private var places: [JSONName: Int] = [:]
+
+    init(capacity: Int = 0) {
+        self.tokens.reserveCapacity(capacity)
+        self.names.reserveCapacity(capacity)
+    }
 
     /// The place of a name.
     func place(of name: String) -> Int? {

@@ -21,24 +21,47 @@ final class JSONToken: WrittenObject {
         case object(JSONMembers)
     }
 
+    private enum Holding {
+        case content(Content)
+        /// A container of a text, by its index: nobody has looked into it yet.
+        case unread(JSONSource, Int)
+    }
+
     private struct State {
-        var content: Content
+        var holding: Holding
         weak var parent: JSONToken?
         /// At least how many nodes lie on the longest way down, this one included.
         var height: Int
         /// The children were read and have not been given out: they do not know their parent yet.
         var isFresh = false
+
+        /// The content, read from the text where it has not been.
+        mutating func read() -> Content {
+            switch self.holding {
+            case .content(let content): return content
+            case .unread(let source, let index):
+                let content = JSONTokenParser.content(of: index, in: source)
+                self.holding = .content(content)
+                self.isFresh = true
+                return content
+            }
+        }
     }
 
     private let state: Mutex<State>
 
     private init(_ content: Content, height: Int) {
-        self.state = Mutex(State(content: content, height: height))
+        self.state = Mutex(State(holding: .content(content), height: height))
     }
 
     /// A container or property as it was read: nobody else has its children, which nest so deep.
     init(read content: Content, height: Int) {
-        self.state = Mutex(State(content: content, height: height, isFresh: true))
+        self.state = Mutex(State(holding: .content(content), height: height, isFresh: true))
+    }
+
+    /// A container of a text, which is read when somebody looks into it.
+    init(unread source: JSONSource, _ index: Int) {
+        self.state = Mutex(State(holding: .unread(source, index), height: source.containers[index].height))
     }
 
     /// A `JValue`.
@@ -66,7 +89,7 @@ final class JSONToken: WrittenObject {
     var content: Content {
         let (content, isFresh) = self.state.withLock { state in
             defer { state.isFresh = false }
-            return (state.content, state.isFresh)
+            return (state.read(), state.isFresh)
         }
         guard isFresh else { return content }
         switch content {
@@ -79,12 +102,12 @@ final class JSONToken: WrittenObject {
     }
 
     /// The content for those who only look at it and give none of the children out.
-    var glimpse: Content { self.state.withLock { $0.content } }
+    var glimpse: Content { self.state.withLock { $0.read() } }
 
     /// The property of an object by its name.
     func property(_ name: String) -> JSONToken? {
         let (property, isFresh) = self.state.withLock { state -> (JSONToken?, Bool) in
-            guard case .object(let members) = state.content else { return (nil, false) }
+            guard case .object(let members) = state.read() else { return (nil, false) }
             return (members.place(of: name).map { members.tokens[$0] }, state.isFresh)
         }
         if isFresh, let property { property.state.withLock { $0.parent = self } }
@@ -95,11 +118,14 @@ final class JSONToken: WrittenObject {
     var height: Int { self.state.withLock { $0.height } }
 
     var expressionType: String {
-        switch self.glimpse {
-        case .value: "JValue"
-        case .property: "JProperty"
-        case .array: "JArray"
-        case .object: "JObject"
+        self.state.withLock { state in
+            switch state.holding {
+            case .content(.value): "JValue"
+            case .content(.property): "JProperty"
+            case .content(.array): "JArray"
+            case .content(.object): "JObject"
+            case .unread(let source, let index): source.isObject(index) ? "JObject" : "JArray"
+            }
         }
     }
 
@@ -114,7 +140,7 @@ final class JSONToken: WrittenObject {
     /// Replaces the content, whose children must have been adopted.
     func replace(_ content: Content) {
         self.state.withLock { state in
-            state.content = content
+            state.holding = .content(content)
             state.isFresh = false
         }
     }
@@ -123,15 +149,15 @@ final class JSONToken: WrittenObject {
     func add(_ child: JSONToken, named name: String?) {
         _ = self.content
         self.state.withLock { state in
-            switch state.content {
-            case .array(var elements):
-                state.content = .value(.null)
+            switch state.holding {
+            case .content(.array(var elements)):
+                state.holding = .content(.value(.null))
                 elements.append(child)
-                state.content = .array(elements)
-            case .object(var members):
-                state.content = .value(.null)
+                state.holding = .content(.array(elements))
+            case .content(.object(var members)):
+                state.holding = .content(.value(.null))
                 members.append(child, named: name ?? "")
-                state.content = .object(members)
+                state.holding = .content(.object(members))
             default: break
             }
         }

@@ -114,7 +114,8 @@ extension JSONTokenParser {
         case UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "'"): return UInt16(byte)
         case UInt8(ascii: "u"):
             let digits = String(decoding: self.bytes[self.position...].prefix(4), as: UTF8.self)
-            guard digits.utf8.count == 4, let unit = UInt16(digits, radix: 16) else {
+            guard digits.utf8.count == 4, digits.utf8.first != UInt8(ascii: "+"), let unit = UInt16(digits, radix: 16)
+            else {
                 throw failure("Could not convert Unicode escape sequence: \\u\(digits)")
             }
             self.position += 4

@@ -20,6 +20,8 @@ struct JSONTokenParser {
     /// Where the value stands that is being read.
     private var places: [Place] = []
     private let readsDates: Bool
+    /// The text whose nested containers are left for later, and the index of the next of them.
+    private var deferred: (source: JSONSource, next: Int)?
 
     /// Reads one document.
     ///
@@ -35,7 +37,16 @@ struct JSONTokenParser {
         readsDates: Bool = true
     ) throws(ExpressionError) -> JSONToken {
         try memory.work(text.utf8.count)
-        var parser = JSONTokenParser(bytes: Array(text.utf8), memory: memory, readsDates: readsDates)
+        let bytes = Array(text.utf8)
+        if let scan = JSONScan(bytes.span, allowance: memory.remaining) {
+            // What is read later has been counted then.
+            try memory.charge(scan.cost)
+            return JSONToken(
+                unread: JSONSource(bytes: bytes, containers: scan.containers, readsDates: readsDates),
+                0
+            )
+        }
+        var parser = JSONTokenParser(bytes: bytes, memory: memory, readsDates: readsDates)
         defer { memory = parser.memory }
         let token = try parser.value().token
         parser.skipSpace()
@@ -43,6 +54,19 @@ struct JSONTokenParser {
             throw parser.failure("Additional text encountered after finished reading JSON content: \(parser.character)")
         }
         return token
+    }
+
+    /// Reads one container of a scanned text, but not those within.
+    ///
+    /// What has been scanned is free of faults and has been counted.
+    static func content(of index: Int, in source: JSONSource) -> JSONToken.Content {
+        let memory = Budget(limit: .max, work: .max)
+        var parser = JSONTokenParser(bytes: source.bytes, memory: memory, readsDates: source.readsDates)
+        parser.position = source.containers[index].start
+        parser.deferred = (source, index + 1)
+        let count = source.containers[index].count
+        let read = source.isObject(index) ? try? parser.object(count) : try? parser.array(count)
+        return read?.content ?? .value(.null)
     }
 
     private init(bytes: [UInt8], memory: Budget, readsDates: Bool) {
@@ -111,14 +135,23 @@ struct JSONTokenParser {
                     .jsonReader,
                     "Error reading JToken from JsonReader. Path '', line 0, position 0."
                 ) : failure("Unexpected end of content while loading JSON")
-        case UInt8(ascii: "{"): return try object()
-        case UInt8(ascii: "["): return try array()
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            if let (source, index) = self.deferred { return later(source, index) }
+            let (content, height) = self.next == UInt8(ascii: "{") ? try object() : try array()
+            return (JSONToken(read: content, height: height), height)
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
             let text = try string()
             if self.readsDates, let date = ISODate.date(text) { return (JSONToken(value: .dateTime(date)), 1) }
             return (JSONToken(value: .string(text)), 1)
         default: return (JSONToken(value: try word()), 1)
         }
+    }
+
+    /// Leaves a container for later.
+    private mutating func later(_ source: JSONSource, _ index: Int) -> (token: JSONToken, height: Int) {
+        self.position = source.containers[index].end
+        self.deferred = (source, source.containers[index].next)
+        return (JSONToken(unread: source, index), source.containers[index].height)
     }
 
     private mutating func enter() throws(ExpressionError) {
@@ -129,9 +162,10 @@ struct JSONTokenParser {
         }
     }
 
-    private mutating func object() throws(ExpressionError) -> (token: JSONToken, height: Int) {
+    private mutating func object(_ count: Int = 0) throws(ExpressionError) -> (content: JSONToken.Content, height: Int)
+    {
         try enter()
-        var members = JSONMembers()
+        var members = JSONMembers(capacity: count)
         var height = 1
         while true {
             skipSpace()
@@ -157,12 +191,13 @@ struct JSONTokenParser {
             self.places.removeLast()
         }
         self.depth -= 1
-        return (JSONToken(read: .object(members), height: height), height)
+        return (.object(members), height)
     }
 
-    private mutating func array() throws(ExpressionError) -> (token: JSONToken, height: Int) {
+    private mutating func array(_ count: Int = 0) throws(ExpressionError) -> (content: JSONToken.Content, height: Int) {
         try enter()
         var elements: [JSONToken] = []
+        elements.reserveCapacity(count)
         var height = 1
         while true {
             skipSpace()
@@ -176,7 +211,7 @@ struct JSONTokenParser {
             self.places.removeLast()
         }
         self.depth -= 1
-        return (JSONToken(read: .array(elements), height: height), height)
+        return (.array(elements), height)
     }
 
     private func ended() -> ExpressionError {
