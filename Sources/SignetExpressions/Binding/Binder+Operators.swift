@@ -168,6 +168,9 @@ extension Binder {
         let isComparable =
             left.type.underlying == right.type.underlying && left.type != .void
             || implicitCost(left, to: right.type) != nil || implicitCost(right, to: left.type) != nil
+            // A value is never `null`, of which the compiler only warns.
+            || left.type == .null && right.type.hasLiftedEquality
+            || right.type == .null && left.type.hasLiftedEquality
         // A value type and `object` have no operator in common, only two references have.
         let boxes = left.type == .object && !right.type.isReference || right.type == .object && !left.type.isReference
         guard isComparable, !boxes, !mixesTokens || left.type == .object || right.type == .object else {

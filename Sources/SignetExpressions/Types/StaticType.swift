@@ -131,6 +131,12 @@ indirect enum StaticType: Hashable, Sendable {
         }
     }
 
+    /// Whether it is a value type whose `==` also takes `null`.
+    var hasLiftedEquality: Bool {
+        if case .generic = self { return false }
+        return !self.acceptsNull && self != .void
+    }
+
     /// The type itself, or what a nullable one wraps.
     var underlying: StaticType {
         if case .nullable(let wrapped) = self { wrapped } else { self }

@@ -15,6 +15,9 @@ import Testing
         // Precedence and associativity (ECMA-334 §12.4.2).
         ("1 + 2 * 3 - 4 / 2 % 3", "5"), ("2 + 3 << 1", "10"), ("1 << 2 + 1", "8"), ("7 & 3 | 8 ^ 12", "7"),
         ("true || false && false", "True"), ("!true || true", "True"), ("1 < 2 == true", "True"),
+        // A value type is never null: the compiler only warns (CS0472).
+        ("1 == null", "False"), ("null != true", "True"), ("DateTime.UtcNow == null", "False"),
+        ("null == Guid.NewGuid()", "False"), ("TimeSpan.Zero != null", "True"),
         ("5 - 3 - 1", "1"), ("100 / 10 / 2", "5"), ("true ? 1 : false ? 2 : 3", "1"), ("-2 * -3", "6"),
         ("~5 + 1", "-5"), ("- -5", "5"), ("1 + +2", "3"), ("(1 + 2) * 3", "9"), ("2 * (3 + 4) % 5", "4"),
         (##""a" + 1 + 2"##, "a12"), (##"1 + 2 + "a""##, "3a"), (##""a" + (1 + 2)"##, "a3"), (##"null + "a""##, "a"),
