@@ -48,18 +48,46 @@ extension DocumentCompilation {
             self.requirements[self.section, default: ExpressionRequirements()].formUnion(compiled.requirements)
             return compiled
         } catch {
-            let code: DiagnosticCode =
-                switch error.code {
-                case .syntax: .expressionSyntax
-                case .unsupported: .expressionUnsupported
-                default: .expressionBinding
-                }
-            let isOpen = code == .expressionUnsupported && self.compiler.purpose == .inspection
-            let offset = text.sourceOffset(expression.offset + (error.offset ?? 0))
-            let fault = Self.concealedFault(error, text, expectation) ?? (error.message, offset)
-            report(element, code, fault.message, severity: isOpen ? .warning : .error, at: fault.offset)
+            report(error, expression, text, in: element, expectation)
             return nil
         }
+    }
+
+    /// Says what is wrong with an expression.
+    private mutating func report(
+        _ error: ExpressionError,
+        _ expression: ExpressionText,
+        _ text: PolicyText,
+        in element: PolicyElement,
+        _ expectation: CompiledExpression.Expectation
+    ) {
+        if let (name, offset) = openNameInCode(expression, text) {
+            let message =
+                "The expression cannot be checked: '{{\(name)}}' is a part of its code, and its value is not known here."
+            report(element, .unknownNamedValue, message, severity: .warning, at: offset, length: name.utf8.count + 4)
+            return
+        }
+        let code: DiagnosticCode =
+            switch error.code {
+            case .syntax: .expressionSyntax
+            case .unsupported: .expressionUnsupported
+            default: .expressionBinding
+            }
+        let isOpen = code == .expressionUnsupported && self.compiler.purpose == .inspection
+        let offset = text.sourceOffset(expression.offset + (error.offset ?? 0))
+        let fault = Self.concealedFault(error, text, expectation) ?? (error.message, offset)
+        report(element, code, fault.message, severity: isOpen ? .warning : .error, at: fault.offset)
+    }
+
+    /// A named value without a value that stands in the code of an expression, not in its strings, and its place.
+    private func openNameInCode(_ expression: ExpressionText, _ text: PolicyText) -> (String, Int)? {
+        guard self.compiler.purpose == .inspection, text.secretNames.isEmpty else { return nil }
+        var unknown: [(name: String, offset: Int)] = []
+        _ = self.compiler.namedValues.substituted(text) { unknown.append(($0, $1)) }
+        guard !unknown.isEmpty else { return nil }
+        let braces = Set(ExpressionWord.words(of: expression.source).filter { $0.kind == .sign("{") }.map(\.offset))
+        return unknown.first { braces.contains($0.offset - expression.offset) }
+            .map { ($0.name, text.sourceOffset($0.offset)) }
     }
 
     /// What may be said about an expression with a secret in it; `nil` where there is none.

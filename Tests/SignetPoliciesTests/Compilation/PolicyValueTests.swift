@@ -59,4 +59,36 @@ import Testing
             + "<set-header name=\"{{h}}\"><value>{{v}}</value></set-header></inbound><backend><base/></backend></policies>"
         #expect(PolicyCheck(Array(text.utf8), path: "p.xml").diagnostics.isEmpty)
     }
+
+    private func checked(_ policy: String) -> [Diagnostic] {
+        let text = "<policies><inbound><base/>\(policy)</inbound><backend><base/></backend></policies>"
+        return PolicyCheck(Array(text.utf8), path: "p.xml").diagnostics
+    }
+
+    /// What a named value brings into the code of an expression is not known before it has a value.
+    @Test(arguments: [
+        ("@({{limit}} > 3)", true), ("@(1 + {{a-b.c}})", true), ("@(new [] { {{x}} }.Length == {{y}})", true),
+        ("@(\"{{limit}}\" + 1)", nil), ("@(\"{{limit}}\" + )", false), ("@(nobody + \"{{limit}}\")", false),
+        ("@($\"{ {{x}} }\")", true), ("@(1 + )", false),
+    ])
+    func leavesExpressionsOpenWhoseCodeIsNotKnown(expression: String, isOpen: Bool?) {
+        let found = checked("<set-method>\(expression)</set-method>")
+        guard let isOpen else {
+            #expect(found.isEmpty)
+            return
+        }
+        #expect(found.map(\.severity) == [isOpen ? .warning : .error], "\(found)")
+        #expect((found.first?.code == .unknownNamedValue) == isOpen)
+        if isOpen { #expect(found.first?.excerpt.hasSuffix("^^^^") == true) }
+        let result = CompiledText.result("<set-method>\(expression)</set-method>")
+        #expect(result.policy == nil)
+    }
+
+    @Test func takesWebSocketsForWhatTheServiceHas() {
+        let policy = "<set-backend-service base-url=\"wss://orders.internal/live\"/>"
+        #expect(checked(policy).map(\.code) == [.unsupportedForm])
+        #expect(checked(policy).map(\.severity) == [.warning])
+        #expect(CompiledText.result(policy).errors.map(\.code) == [.invalidValue])
+        #expect(checked("<set-backend-service base-url=\"wss://\"/>").map(\.code) == [.invalidValue])
+    }
 }
