@@ -38,11 +38,14 @@ extension DocumentCompilation {
         let faults = self.diagnostics.count
         if let attributes = definition.attributes { check(element, attributes: attributes) }
         if let children = definition.children { check(element, children: children) }
-        if definition.children != nil, !definition.holdsText {
-            let names = definition.children?.map(\.name).joined(separator: ", ") ?? ""
-            checkNoText(element, expected: names)
+        if let children = definition.children, !definition.holdsText {
+            checkNoText(element, expected: Self.names(children))
         }
         return !self.diagnostics[faults...].contains { $0.severity == .error }
+    }
+
+    private static func names(_ children: [PolicyChildDefinition]) -> String {
+        children.map(\.name).joined(separator: ", ")
     }
 
     private mutating func check(_ element: PolicyElement, attributes: [PolicyAttributeDefinition]) {
@@ -69,6 +72,8 @@ extension DocumentCompilation {
         _ attribute: PolicyAttribute,
         _ definition: PolicyAttributeDefinition
     ) {
+        // What takes any text, and expressions, needs no look.
+        guard !definition.allowsExpression || !definition.values.isEmpty || definition.kind == .integer else { return }
         let text = substituted(attribute.value, in: element, reports: false)
         if ExpressionText(text) != nil {
             guard !definition.allowsExpression else { return }
@@ -143,12 +148,12 @@ extension DocumentCompilation {
     }
 
     private mutating func check(_ element: PolicyElement, children: [PolicyChildDefinition]) {
-        let expected = children.map(\.name).joined(separator: ", ")
         var counts: [String: Int] = [:]
-        for child in element.elements {
-            counts[child.name, default: 0] += 1
+        for case .element(let child) in element.children {
+            let count = Self.next(&counts[child.name, default: 0])
             let maximum = children.first { $0.name == child.name }?.maximum ?? 0
-            guard counts[child.name] ?? 0 > maximum else { continue }
+            guard count > maximum else { continue }
+            let expected = Self.names(children)
             report(
                 child,
                 .unexpectedElement,
@@ -156,7 +161,7 @@ extension DocumentCompilation {
                     + (expected.isEmpty ? "" : " List of possible elements expected: '\(expected)'.")
             )
         }
-        for child in children where counts[child.name] ?? 0 < child.minimum {
+        for child in children where child.minimum > 0 && counts[child.name] ?? 0 < child.minimum {
             report(
                 element,
                 .missingElement,
@@ -167,8 +172,9 @@ extension DocumentCompilation {
     }
 
     /// Refuses text where only elements may stand.
-    mutating func checkNoText(_ element: PolicyElement, expected: String) {
+    mutating func checkNoText(_ element: PolicyElement, expected: @autoclosure () -> String) {
         for case .text(let text) in element.children where !text.isBlank {
+            let expected = expected()
             report(
                 element,
                 .unexpectedText,

@@ -108,13 +108,17 @@ struct DocumentCompilation {
     mutating func nodes(_ parent: PolicyElement, path: String) -> [PlannedNode] {
         var nodes: [PlannedNode] = []
         var counts: [String: Int] = [:]
-        for child in parent.children {
-            guard case .element(let element) = child else { continue }
-            counts[element.name, default: 0] += 1
-            let place = path + "\(element.name)[\(counts[element.name] ?? 1)]"
-            nodes += policy(element, path: place)
+        for case .element(let element) in parent.children {
+            let number = Self.next(&counts[element.name, default: 0])
+            nodes += policy(element, path: path + element.name + "[\(number)]")
         }
         return nodes
+    }
+
+    /// Counts one more; a dictionary is searched once for it.
+    static func next(_ count: inout Int) -> Int {
+        count += 1
+        return count
     }
 
     private mutating func policy(_ element: PolicyElement, path: String) -> [PlannedNode] {

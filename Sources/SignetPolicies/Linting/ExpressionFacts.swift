@@ -123,7 +123,6 @@ struct ExpressionFacts: Sendable {
                 switch self.words.popFirst()?.kind {
                 case .sign("<"): depth += 1
                 case .sign(">"): depth -= 1
-                case .sign(">>"): depth -= 2
                 default: break
                 }
                 if depth <= 0 { return }

@@ -102,6 +102,10 @@ public struct PolicyText: Sendable {
     /// Adds another text.
     mutating func append(_ other: PolicyText) {
         let shift = self.bytes.count
+        if self.runs.isEmpty {
+            (self.runs, self.bytes) = (other.runs, other.bytes)
+            return
+        }
         self.runs += other.runs.map { Run(start: $0.start + shift, source: $0.source, isFixed: $0.isFixed) }
         self.bytes += other.bytes
     }
