@@ -53,6 +53,13 @@ EXPRESSION = {
     "format": 'string.Format("{0:N2}|{1,-8:X4}|{2:yyyy}", 1234.5, 255, DateTime.UtcNow) + 1.0.ToString("#,##0.00;(#)")', "decimal": "decimal.Parse(\"79228162514264337593543950335\") + 1m", "jwt": 'context.Request.Headers.GetValueOrDefault("Authorization", "").AsJwt()?.Claims["a"][0]',
 }
 
+LEXER = {
+    "words": "context.Request @if _x é1 new2 $", "numbers": "1 0x1F 0b10_1 1_0 1.5 .5 1e-3 2.0E+9f 3d 4m 5L 6U 7UL 1.ToString", "characters": "'a' '\\'' '\\u0041' '\\x41'",
+    "strings": '"a\\"b\\\\" "\\u0041\\U0001F600\\x4" @"c""d\\" ""', "interpolated": '$"{a["x"],-5:D2}{{}}{(b ? "c" : $"{d}")}" + e', "verbatim": '$@"{a}""\\{{" @$"{b:yyyy}\n"',
+    "comments": 'a /* ) " */ + b // ( \' "\n* c', "signs": "a?.b ?? c ? d : e => f <<= g >>= h && i || j++ - --k != l <= m >= n == o ^= p % q ~ r ; s",
+    "brackets": "f(a[0], new { b = 1 }, (x) => { return x; }, List<List<int>>())", "spaces": "a\t\v\f\u00a0\ufeff\r\nb\u2028", "unended": '"a', "unended-hole": '$"{a', "unended-comment": "a /* b", "strange": "a # ` \\ \u0000 \x7f 😀",
+}
+
 REGEX = {
     "groups": "(?<n>a+)(b|c)?\naab aac", "classes": "[\\w-[aeiou]]+\\s\\p{Lu}\nxyz Ab", "lazy": "<.*?>\n<a><b>", "look": "(?<=a)b(?!c)(?=d)\nabd abc",
     "backreference": "(\\w)\\1\\k<1>\naaa", "quantifiers": "a{2,3}b{1}c{0,}d?\naaabccd", "catastrophic": "^(a+)+$\naaaaaaaaaaaaaaaaaaaaaaaa!", "options": "(?ix-m: a # c\n b)\nAB",
@@ -115,7 +122,7 @@ def certificates(folder):
 def main():
     corpora = {
         "document": DOCUMENT, "regex": REGEX, "json": JSONS, "xml": XMLS, "head": HEAD, "assertion": dict(assertions()),
-        "expression": EXPRESSION, "evaluation": EXPRESSION,
+        "lexer": LEXER, "expression": EXPRESSION, "evaluation": EXPRESSION,
     }
     with tempfile.TemporaryDirectory() as folder:
         corpora["certificate"] = dict(certificates(pathlib.Path(folder)))

@@ -8,6 +8,8 @@
 public enum FuzzTarget: String, CaseIterable, Sendable {
     /// Policy documents: reading, checking, formatting and both conversions.
     case document
+    /// Policy expressions: lexing alone, and where an expression ends.
+    case lexer
     /// Policy expressions: lexing, parsing and binding.
     case expression
     /// Policy expressions: evaluation against a context.
@@ -32,6 +34,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     public func run(_ bytes: [UInt8]) -> String? {
         switch self {
         case .document: DocumentInput.run(bytes)
+        case .lexer: LexerInput.run(bytes)
         case .expression: ExpressionInput.bind(bytes)
         case .evaluation: ExpressionInput.evaluate(bytes)
         case .regex: ExpressionInput.match(bytes)
