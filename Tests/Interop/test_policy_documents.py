@@ -9,6 +9,7 @@ import subprocess
 import xml.etree.ElementTree as ElementTree
 
 import needs
+import pytest
 from signet_cli import PROGRAM, ROOT, signet
 
 RAW = """<policies>
@@ -30,7 +31,9 @@ def run(*arguments, status=0, **options):
 def documents():
     shared = ROOT.parent / "shared"
     needs.require([] if shared.is_dir() else [shared], "the folder with the documents belongs beside the project")
-    return [path for folder in ("policies", "apiops-sample") for path in sorted((shared / folder).rglob("*.xml"))]
+    found = [path for folder in ("policies", "apiops-sample") for path in sorted((shared / folder).rglob("*.xml"))]
+    assert len(found) >= 196, "documents are missing in ../shared"
+    return found
 
 
 def test_converted_documents_are_xml_and_come_back(tmp_path):
@@ -86,3 +89,23 @@ def test_check_warns_of_what_is_rarely_meant():
     outside = "<policies><inbound><base /></inbound><backend><base /></backend><outbound><base /><set-method>GET</set-method></outbound></policies>"
     assert json.loads(run("check", "-", "--output", "json", input=outside.encode()))["files"][0]["diagnostics"][0]["severity"] == "warning"
     run("check", "-", "--strict", input=outside.encode(), status=1)
+
+
+@pytest.mark.parametrize("expression, value, kind", [
+    ("@(1 + 2)", 3, "int"), ("1.5 * 3", 4.5, "double"), ("0.1m + 0.2m", 0.3, "decimal"),
+    ("ulong.MaxValue", 2**64 - 1, "ulong"), ("1 / 0.0", "Infinity", "double"),
+    ("1 < 2", True, "bool"), ('(string)context.Variables["none"]', None, "string"),
+    ('@{ return context.Request.Headers.GetValueOrDefault("X-Id", "none"); }', "7", "string"),
+])
+def test_evaluates_an_expression_against_a_context(tmp_path, expression, value, kind):
+    context = tmp_path / "call.json"
+    context.write_text(json.dumps({"request": {"method": "GET", "headers": {"X-Id": "7"}}, "variables": {"none": None}}))
+    result = signet("policy", "eval", "--context", context, expression)
+    assert (result["value"], result["type"]) == (value, kind)
+
+
+def test_says_why_an_expression_has_no_value():
+    failed = signet("policy", "eval", 'int.Parse("x")', status=1)["error"]
+    assert "Input string was not in a correct format." in failed["message"]
+    unknown = signet("policy", "eval", '"".Nothing()', status=1)["error"]
+    assert "'string' does not contain a definition for 'Nothing'" in unknown["message"]

@@ -69,7 +69,13 @@ extension ExpressionValue {
     fileprivate var json: JSONValue {
         if self.isNull { return .null }
         if let bool = self.bool { return .bool(bool) }
-        if let integer = self.integer { return .number(integer) }
-        return .string(self.invariantText)
+        let text = self.invariantText
+        switch self {
+        case .int, .long, .uint, .ulong, .float, .double, .decimal:
+            // JSON has no infinity.
+            if let number = try? JSONValue.parse(text), case .number = number { return number }
+        default: break
+        }
+        return .string(text)
     }
 }
