@@ -97,7 +97,8 @@ enum Punctuator: String, Sendable, CaseIterable {
         let isDigit = third >= UInt8(ascii: "0") && third <= UInt8(ascii: "9")
         if first == UInt8(ascii: "?"), second == UInt8(ascii: "."), isDigit { return (.question, 1) }
         let pair = UInt16(first) << 8 | UInt16(second)
-        if let punctuator = self.bySpelling[pair] { return (punctuator, 2) }
+        // Behind NUL a sign would be spelt as it is alone.
+        if first > 0, let punctuator = self.bySpelling[pair] { return (punctuator, 2) }
         return self.bySpelling[UInt16(first)].map { ($0, 1) }
     }
 

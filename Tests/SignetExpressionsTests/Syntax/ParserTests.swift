@@ -55,6 +55,7 @@ import Testing
         ("", "Invalid expression term ''"), ("a +", "Invalid expression term ''"), ("(a", ") expected"),
         ("a b", ") expected"), ("'ab'", "Too many characters in character literal"), ("''", "Empty character literal"),
         ("\"a", "Newline in constant"), ("@\"a", "Unterminated string literal"), ("a # b", "Unexpected character '#'"),
+        ("1 \0+ 2", "Unexpected character '\0'"), ("\0/* 1", "Unexpected character '\0'"),
         ("\"\\q\"", "Unrecognized escape sequence"), ("/* a", "End-of-file found, '*/' expected"),
         ("a.", "Identifier expected"),
         ("a ? b", ": expected"), ("new T", "A new expression requires an argument list or (), [], or {} after type"),
