@@ -8,6 +8,22 @@ import SignetCore
 import SignetExpressions
 
 extension Call {
+    /// Gives back the storage of the call before, which is over.
+    package func releaseStorage() {
+        self.state.request = MessageHead()
+        self.state.response = MessageHead()
+        self.state.requestBody = .passing
+        self.state.responseBody = .passing
+        self.state.variables = [:]
+        self.state.parameters = []
+        self.state.plan = nil
+        self.state.destination = Destination()
+        self.segments = PathSegments()
+        self.stack = []
+        self.closings = []
+        self.attached = nil
+    }
+
     /// Forgets the call before; storage is used again.
     func clear(_ configuration: GatewayConfiguration, _ identity: RequestIdentity) {
         if self.state.configuration !== configuration { self.state.configuration = configuration }

@@ -217,7 +217,8 @@ extension FrontHandler {
         guard self.keepsConnection, self.requestFraming.isDone, !self.loop.isDraining else { return linger() }
         self.phase = .waiting
         self.relay = .none
-        self.deadline = self.loop.tick + self.loop.limits.idleTicks
+        self.isWarm = true
+        self.deadline = self.loop.tick + self.loop.limits.warmTicks
     }
 
     /// Ends the connection after the caller has had time to read: closing with bytes unread would take the answer back.

@@ -101,6 +101,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     var errands = 0
     /// Whether the caller takes more at the moment; asking the channel costs more than being told.
     private(set) var isWritable = true
+    /// Whether it still has the memory of the last call.
+    var isWarm = false
     private var isProcessing = false
     private var isReading = true
 
@@ -229,8 +231,19 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         if case .waiting = self.phase, self.kept == nil { linger() }
     }
 
+    /// Gives back what only the next call would use: most of many connections are silent for long.
+    private func coolDown() {
+        self.isWarm = false
+        self.output = ByteBuffer()
+        self.collected = ByteBuffer()
+        self.call.releaseStorage()
+        self.deadline = self.loop.tick + self.loop.limits.idleTicks - self.loop.limits.warmTicks
+    }
+
     func deadlinePassed() {
         switch self.phase {
+        // Within a head its own time counts.
+        case .waiting where self.isWarm && self.examined == 0: coolDown()
         case .waiting, .collecting, .lingering, .tunnelling, .closed: close()
         case .pausing:
             take(self.call.resumed())

@@ -16,6 +16,8 @@ struct GatewayLimits: Sendable {
     var receivedAhead = 256 * 1024
     /// How long a connection may be silent between requests.
     var idleTicks = 750
+    /// How long a connection keeps the memory of its last call, which the next one uses again.
+    var warmTicks = 10
     /// How long a head may take from its first byte.
     var headTicks = 300
     /// How long a body may make no progress.

@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCertificates
+import SignetCore
 import SignetPolicies
 import Testing
 
@@ -55,6 +57,51 @@ import Testing
         )
         #expect(try harness.begin("GET", "/orders/none") == .answer)
         #expect(harness.responseHeader("X-Reason") == ["OperationNotFound"])
+    }
+
+    @Test func aSilentConnectionGivesBackItsStorageAndServesOn() throws {
+        var harness = try harness(
+            inbound: """
+                <set-variable name="x" value="@(context.Request.Method)" />
+                <set-header name="X-V"><value>@((string)context.Variables["x"])</value></set-header>
+                """
+        )
+        for _ in 0..<2 {
+            #expect(try harness.begin("GET", "/orders/items/7", "A: b") == .forward)
+            #expect(harness.requestHeader("X-V") == ["GET"])
+            #expect(try harness.respond("200 OK", "C: d") == .answer)
+            harness.call.releaseStorage()
+            #expect(harness.call.state.request.bytes.capacity == 0)
+            #expect(harness.requestHeader("X-V").isEmpty && harness.variable("x") == nil)
+        }
+    }
+
+    @Test func anAttachedCertificateIsThatOfTheCallsOwnConfiguration() throws {
+        let folder = try ConfigurationOnDisk()
+        try folder.writeAPI(inbound: "<authentication-certificate certificate-id=\"client\" />")
+        let (first, second) = (
+            try CertificateStoreTests.certificate("one"), try CertificateStoreTests.certificate("two")
+        )
+        try folder.write("client.pem", String(decoding: try first.pem().withExposedBytes { $0 }, as: UTF8.self))
+        try folder.write(
+            "certificates/client/certificateInformation.json",
+            "{\"properties\": {\"path\": \"../../client.pem\"}}"
+        )
+        var harness = try CallHarness(folder)
+        for _ in 0..<2 {
+            #expect(try harness.begin("GET", "/orders/items/7") == .forward)
+            #expect(harness.call.state.certificate?.certificate.details.subject == "CN=one")
+        }
+        var store = harness.configuration.certificates
+        store.set(CertificateVersion(second), forID: "client")
+        let next = harness.configuration.replacing(certificates: store)
+        let head = Array("GET /orders/items/7 HTTP/1.1\r\nHost: g\r\n\r\n".utf8)
+        for (configuration, subject) in [(next, "CN=two"), (harness.configuration, "CN=one"), (next, "CN=two")] {
+            #expect(harness.call.parseRequest(head.span, limits: HeadLimits()) == .complete(head.count))
+            var identities = RequestIdentitySource()
+            #expect(harness.call.begin(configuration, identity: RequestIdentity(&identities)) == .forward)
+            #expect(harness.call.state.certificate?.certificate.details.subject == subject)
+        }
     }
 
     @Test func withoutForwardRequestTheAnswerIsEmpty() throws {
