@@ -19,7 +19,6 @@ extension Binder {
             let narrows = place.type.underlying.promoted != nil && sum.type.underlying.promoted != nil
             new = narrows ? try cast(sum, to: place.type, offset: offset) : try converted(sum, to: place.type)
         } else {
-            if let query = try bind(query: value, in: target, place, offset: offset) { return query }
             new = try bind(value, to: place.type)
         }
         let (code, write, prepare) = (new.code, place.write, place.prepare)
@@ -28,21 +27,6 @@ extension Binder {
             let value = try code(&state)
             try write(&state, value)
             return value
-        }
-    }
-
-    /// Binds `variable = query`: the query runs when the variable is read, so that the assignment has no value.
-    private mutating func bind(
-        query value: ExpressionSyntax,
-        in target: ExpressionSyntax,
-        _ place: Place,
-        offset: Int
-    ) throws(ExpressionError) -> Bound? {
-        guard case .name = target.kind, let query = try bind(query: value, to: place.type) else { return nil }
-        let (code, write) = (query.code, place.write)
-        return try made(.void, from: [query], offset: offset) { state throws(ExpressionError) in
-            try write(&state, try code(&state))
-            return .null
         }
     }
 

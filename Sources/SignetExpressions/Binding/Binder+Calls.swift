@@ -27,6 +27,7 @@ extension Binder {
             if receiver.type.isToken, let bound = try bind(token: receiver, group, arguments) { return bound }
             if let bound = try bind(common: receiver, group, arguments) { return bound }
             if let bound = try bind(collection: receiver, group, arguments) { return bound }
+            if let bound = try bind(nodes: receiver, group, arguments) { return bound }
             if let bound = try bind(sequence: receiver, group, arguments) { return bound }
         } else if let bound = try bind(static: group, arguments) {
             return bound

@@ -76,7 +76,7 @@ extension Binder {
                 } ?? nil
             let list = ExpressionList(name, of: types[0].runtimeName, comparer: comparer)
             if let code {
-                for value in try Sequences.elements(try code(&state), &state.memory) {
+                for value in try state.elements(of: try code(&state)) {
                     try state.charge(Budget.node)
                     _ = try list.add(value)
                 }
@@ -252,9 +252,9 @@ extension Binder {
         let source = try trial.bind(syntax)
         guard case .generic = source.type, source.type.element != nil else { return nil }
         self = trial
-        let code = source.code
+        let elements = enumeration(of: source)
         return try made(.string, from: [source], offset: offset) { state throws(ExpressionError) in
-            try state.joined(try Sequences.elements(try code(&state), &state.memory), "")
+            try state.joined(try elements.elements(&state), "")
         }
     }
 
@@ -267,11 +267,10 @@ extension Binder {
         guard case .generic = second.type, second.type.element != nil else { return nil }
         self = trial
         let separator = try value(arguments[0], to: .string)
-        let (first, code) = (separator.code, second.code)
+        let (first, elements) = (separator.code, enumeration(of: second))
         return try made(.string, from: [separator, second], offset: offset) { state throws(ExpressionError) in
             let separator = try first(&state).invariantText
-            let elements = try Sequences.elements(try code(&state), &state.memory)
-            return try state.joined(elements, separator)
+            return try state.joined(try elements.elements(&state), separator)
         }
     }
 }

@@ -202,7 +202,7 @@ extension Binder {
         let key = try converted(index, to: types[0])
         let (object, code) = (receiver.code, key.code)
         return try made(types[1].sequence, from: [receiver, key], offset: offset) { state throws(ExpressionError) in
-            let groups = try Sequences.elements(try object(&state), &state.memory)
+            let groups = try state.elements(of: try object(&state))
             let wanted = try code(&state)
             for case .object(let pair as ExpressionPair) in groups where Equality.equal(pair.key, wanted) {
                 return pair.value
@@ -238,7 +238,7 @@ extension Binder {
             case .object(let list as ExpressionList): element = list.element(at: index)
             case .array(let array): element = array.element(at: index)
             default:
-                let elements = try Sequences.elements(value, &state.memory)
+                let elements = try state.elements(of: value)
                 element = elements.indices.contains(index) ? elements[index] : nil
             }
             guard let element else { throw .indexArgumentOutOfRange }

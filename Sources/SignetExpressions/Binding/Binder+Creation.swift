@@ -153,6 +153,11 @@ extension Binder {
         }
         var parts: [Bound] = []
         for (argument, type) in zip(arguments, types) { parts.append(try value(argument, to: type)) }
+        return try tupleCreation(type, parts, offset: offset)
+    }
+
+    /// Makes a tuple or pair of values.
+    func tupleCreation(_ type: StaticType, _ parts: [Bound], offset: Int) throws(ExpressionError) -> Bound {
         let (codes, isPair) = (parts.map(\.code), Library.owner(of: type) == "KeyValuePair")
         return try made(type, from: parts, offset: offset) { state throws(ExpressionError) in
             var values: [ExpressionValue] = []

@@ -23,25 +23,24 @@ extension Binder {
         let fallback = element.defaultValue
         let type: StaticType =
             name == "Count" ? .int : name == "LongCount" ? .long : name == "Any" || name == "All" ? .bool : element
-        return try result(type, of: source, test.map { [$0.body] } ?? []) { state, elements throws(ExpressionError) in
-            var found: [ExpressionValue] = []
-            for value in name.hasPrefix("Last") ? elements.reversed() : elements {
-                let isFound = try test?.accepts(&state, value) ?? true
-                if name == "All" {
-                    if !isFound { return .bool(false) }
-                    continue
+        let method = SequenceChoice(name)
+        return try visited(type, of: source, test.map { [$0.body] } ?? []) { state, elements throws(ExpressionError) in
+            var (count, found) = (0, ExpressionValue.null)
+            let isWhole = try elements.run(&state) { state, value throws(ExpressionError) in
+                guard try test?.accepts(&state, value) ?? true else { return method != .all }
+                count += 1
+                found = value
+                switch method {
+                case .any, .first: return false
+                case .single: return count < 2
+                case .all, .count, .last: return true
                 }
-                guard isFound else { continue }
-                if name == "Any" { return .bool(true) }
-                if name.hasPrefix("First") || name.hasPrefix("Last") { return value }
-                found.append(value)
             }
-            switch name {
-            case "All": return .bool(true)
-            case "Any": return .bool(false)
-            case "Count": return .int(Int32(clamping: found.count))
-            case "LongCount": return .long(Int64(found.count))
-            default: return try Self.only(found, name, hasTest: test != nil, fallback)
+            switch method {
+            case .all: return .bool(isWhole)
+            case .any: return .bool(!isWhole)
+            case .count: return name == "Count" ? .int(Int32(clamping: count)) : .long(Int64(count))
+            case .first, .last, .single: return try Self.only(found, count, name, hasTest: test != nil, fallback)
             }
         }
     }
@@ -51,23 +50,32 @@ extension Binder {
         let index = try value(source.arguments[0], to: .int)
         let (code, isStrict) = (index.code, source.group.name == "ElementAt")
         let fallback = source.element.defaultValue
-        return try result(source.element, of: source, [index]) { state, elements throws(ExpressionError) in
-            let index = try code(&state).integer ?? -1
-            if elements.indices.contains(index) { return elements[index] }
+        return try visited(source.element, of: source, [index]) { state, elements throws(ExpressionError) in
+            var remaining = try code(&state).integer ?? -1
+            var found: ExpressionValue?
+            if remaining >= 0 {
+                _ = try elements.run(&state) { _, value in
+                    if remaining == 0 { found = value }
+                    remaining -= 1
+                    return remaining >= 0
+                }
+            }
+            if let found { return found }
             if isStrict { throw .indexArgumentOutOfRange }
             return fallback
         }
     }
 
-    /// The element of `Single`, or the exceptions of all that find none.
+    /// The element that was found, or the exceptions of those that find none, or too many.
     private static func only(
-        _ found: [ExpressionValue],
+        _ found: ExpressionValue,
+        _ count: Int,
         _ name: String,
         hasTest: Bool,
         _ fallback: ExpressionValue
     ) throws(ExpressionError) -> ExpressionValue {
-        if let first = found.first {
-            if found.count == 1 { return first }
+        if count > 0 {
+            if count == 1 || !name.hasPrefix("Single") { return found }
             throw .exception(
                 .invalidOperation,
                 hasTest ? "Sequence contains more than one matching element" : "Sequence contains more than one element"
@@ -89,6 +97,22 @@ extension Binder {
             let comparer = try source.comparer(&state)
             let keys = comparer == nil ? elements : elements.map { $0.key(under: comparer) }
             return .bool(try Sequences.contains(keys, try code(&state).key(under: comparer), &state.memory))
+        }
+    }
+}
+
+/// What a method does that looks for elements.
+private enum SequenceChoice {
+    case any, all, count, first, last, single
+
+    init(_ name: String) {
+        switch name {
+        case "Any": self = .any
+        case "All": self = .all
+        case "Count", "LongCount": self = .count
+        case "First", "FirstOrDefault": self = .first
+        case "Last", "LastOrDefault": self = .last
+        default: self = .single
         }
     }
 }

@@ -17,18 +17,21 @@ extension Binder {
     }
 
     private mutating func zipped(_ source: SequenceSource) throws(ExpressionError) -> Bound? {
-        let other = try value(source.arguments[0])
+        let other = try second(try value(source.arguments[0]))
         guard let element = other.type.element else { return nil }
         let function = try lambda(source.arguments[1], [source.element, element])
-        let code = other.code
-        return try sequence(function.body.type, of: source, [other, function.body]) {
+        return try sequence(function.body.type, of: source, [function.body], arguments: [other]) {
             state,
-            elements throws(ExpressionError) in
-            var values: [ExpressionValue] = []
-            for (first, second) in zip(elements, try Sequences.elements(try code(&state), &state.memory)) {
-                values.append(try function.call(&state, first, second))
+            values,
+            elements,
+            visit throws(ExpressionError) in
+            var (rest, goesOn) = (try state.elements(of: values[0])[...], true)
+            _ = try elements.run(&state) { state, first throws(ExpressionError) in
+                guard let second = rest.popFirst() else { return false }
+                goesOn = try visit(&state, try function.call(&state, first, second))
+                return goesOn
             }
-            return values
+            return goesOn
         }
     }
 
@@ -38,25 +41,19 @@ extension Binder {
         let outer = try lambda(source.arguments[1], [source.element])
         let inner = try lambda(source.arguments[2], [element])
         let function = try lambda(source.arguments[3], [source.element, element])
-        let code = other.code
-        return try sequence(
-            function.body.type,
-            of: source,
-            [other, outer.body, inner.body, function.body]
-        ) { state, elements throws(ExpressionError) in
-            var found: [ValueKey: [ExpressionValue]] = [:]
-            for value in try Sequences.elements(try code(&state), &state.memory) {
-                try state.charge(Budget.node)
-                found[ValueKey(try inner.call(&state, value)), default: []].append(value)
-            }
-            var values: [ExpressionValue] = []
-            for first in elements {
+        let parts = [outer.body, inner.body, function.body]
+        return try sequence(function.body.type, of: source, parts, arguments: [other]) {
+            state,
+            values,
+            elements,
+            visit throws(ExpressionError) in
+            let found = try Self.found(values[0], inner, &state)
+            return try elements.run(&state) { state, first throws(ExpressionError) in
                 for second in found[ValueKey(try outer.call(&state, first))] ?? [] {
-                    try state.charge(Budget.element)
-                    values.append(try function.call(&state, first, second))
+                    guard try visit(&state, try function.call(&state, first, second)) else { return false }
                 }
+                return true
             }
-            return values
         }
     }
 
@@ -66,22 +63,35 @@ extension Binder {
         let outer = try lambda(source.arguments[1], [source.element])
         let inner = try lambda(source.arguments[2], [element])
         let function = try lambda(source.arguments[3], [source.element, element.sequence])
-        let code = other.code
-        let parts = [other, outer.body, inner.body, function.body]
-        return try sequence(function.body.type, of: source, parts) { state, elements throws(ExpressionError) in
-            var found: [ValueKey: [ExpressionValue]] = [:]
-            for value in try Sequences.elements(try code(&state), &state.memory) {
-                try state.charge(Budget.node)
-                found[ValueKey(try inner.call(&state, value)), default: []].append(value)
-            }
-            var values: [ExpressionValue] = []
-            for first in elements {
+        let (parts, name) = ([outer.body, inner.body, function.body], element.runtimeName)
+        return try sequence(function.body.type, of: source, parts, arguments: [other]) {
+            state,
+            values,
+            elements,
+            visit throws(ExpressionError) in
+            let found = try Self.found(values[0], inner, &state)
+            return try elements.run(&state) { state, first throws(ExpressionError) in
                 let group = found[ValueKey(try outer.call(&state, first))] ?? []
-                let array = ExpressionValue.array(ExpressionArray(elementType: element.runtimeName, group))
-                values.append(try function.call(&state, first, array))
+                let array = ExpressionValue.array(ExpressionArray(elementType: name, group))
+                return try visit(&state, try function.call(&state, first, array))
             }
-            return values
         }
+    }
+
+    /// The elements of the inner sequence by their keys.
+    private static func found(
+        _ inner: ExpressionValue,
+        _ key: Lambda,
+        _ state: inout Evaluation
+    ) throws(ExpressionError) -> [ValueKey: [ExpressionValue]] {
+        guard !inner.isNull else { throw SequenceSource.missing("inner") }
+        var found: [ValueKey: [ExpressionValue]] = [:]
+        _ = try state.visit(inner) { state, value throws(ExpressionError) in
+            try state.charge(Budget.node)
+            found[ValueKey(try key.call(&state, value)), default: []].append(value)
+            return true
+        }
+        return found
     }
 
     /// `GroupBy` and `ToLookup`: by a key, perhaps with what each element becomes, perhaps with what each group becomes.
@@ -95,25 +105,36 @@ extension Binder {
         let result =
             hasResult ? try lambda(arguments[arguments.count - 1], [key.body.type, element.sequence]) : nil
         let group = StaticType.generic("IGrouping", [key.body.type, element])
-        let type = result?.body.type ?? group
         let parts = [key.body] + [selector?.body, result?.body].compactMap(\.self)
-        let groups = try sequence(type, of: source, parts) { state, elements throws(ExpressionError) in
-            var made: [ExpressionValue] = []
-            for pair in try Self.groups(elements, key, selector, try source.comparer(&state), &state) {
-                let values = ExpressionValue.array(ExpressionArray(elementType: element.runtimeName, pair.values))
-                if let result {
-                    made.append(try result.call(&state, pair.key, values))
-                } else {
+        let name = element.runtimeName
+        if source.group.name == "ToLookup" {
+            let type = StaticType.generic("ILookup", [key.body.type, element])
+            return try visited(type, of: source, parts) { state, elements throws(ExpressionError) in
+                var made: [ExpressionValue] = []
+                for pair in try Self.groups(elements, key, selector, try source.comparer(&state), &state) {
+                    let values = ExpressionValue.array(ExpressionArray(elementType: name, pair.values))
                     made.append(.object(try ExpressionPair(pair.key, values)))
                 }
+                return try ExpressionValue.array(ExpressionArray(elementType: group.runtimeName, made)).checked()
             }
-            return made
         }
-        return source.group.name == "ToLookup" ? groups.typed(.generic("ILookup", [key.body.type, element])) : groups
+        return try sequence(result?.body.type ?? group, of: source, parts) {
+            state,
+            _,
+            elements,
+            visit throws(ExpressionError) in
+            for pair in try Self.groups(elements, key, selector, try source.comparer(&state), &state) {
+                let values = ExpressionValue.array(ExpressionArray(elementType: name, pair.values))
+                var group = ExpressionValue.object(try ExpressionPair(pair.key, values))
+                if let result { group = try result.call(&state, pair.key, values) }
+                guard try visit(&state, group) else { return false }
+            }
+            return true
+        }
     }
 
     private static func groups(
-        _ elements: [ExpressionValue],
+        _ elements: Enumeration,
         _ key: Lambda,
         _ selector: Lambda?,
         _ comparer: TextComparer?,
@@ -121,7 +142,7 @@ extension Binder {
     ) throws(ExpressionError) -> [(key: ExpressionValue, values: [ExpressionValue])] {
         var groups: [(key: ExpressionValue, values: [ExpressionValue])] = []
         var places: [ValueKey: Int] = [:]
-        for item in elements {
+        try elements.forEach(&state) { state, item throws(ExpressionError) in
             try state.charge(Budget.node)
             let key = try key.call(&state, item)
             let value = try selector?.call(&state, item) ?? item
@@ -144,9 +165,9 @@ extension Binder {
         guard group.receiver == nil else { return nil }
         switch (group.owner, group.name, arguments.count) {
         case ("Tuple", "Create", 1...7):
-            var types: [StaticType] = []
-            for argument in arguments { types.append(try value(argument).type) }
-            return try tupleCreation(.generic("Tuple", types), types, arguments, offset: group.offset)
+            var parts: [Bound] = []
+            for argument in arguments { parts.append(try value(argument)) }
+            return try tupleCreation(.generic("Tuple", parts.map(\.type)), parts, offset: group.offset)
         case ("Enumerable", "Range", 2):
             let (start, count) = (
                 try value(arguments[0], to: .int), try value(arguments[1], to: .int)

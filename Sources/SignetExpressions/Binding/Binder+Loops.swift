@@ -95,20 +95,22 @@ extension Binder {
         let item = Bound(element, depth: 1, offset: offset) { $0.locals[slot] }
         let conversion = try cast(item, to: variableType, offset: offset).code
         let variable = try declare(name, variableType, offset: offset).place
-        let (source, code) = (bound.code, try bind(loopBody: body))
-        let asPairs = bound.type == .named("JObject")
+        let (elements, code) = (enumeration(of: bound), try bind(loopBody: body))
         return BoundStatement { state throws(ExpressionError) in
-            for value in try Sequences.elements(try source(&state), asPairs: asPairs, &state.memory) {
+            var completion = Completion.normal
+            _ = try elements.run(&state) { state, value throws(ExpressionError) in
                 try state.step()
                 state.locals[slot] = value
                 try variable.declare(&state, try conversion(&state))
                 switch try code(&state) {
-                case .normal, .continued: break
-                case .broke: return .normal
-                case .returned(let value): return .returned(value)
+                case .normal, .continued: return true
+                case .broke: return false
+                case .returned(let value):
+                    completion = .returned(value)
+                    return false
                 }
             }
-            return .normal
+            return completion
         }
     }
 

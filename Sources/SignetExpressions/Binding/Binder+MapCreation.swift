@@ -26,7 +26,7 @@ extension Binder {
                 } ?? nil
             let map = ExpressionMap(types[0].runtimeName, types[1].runtimeName, comparer: comparer)
             guard let code else { return .object(map) }
-            for case .object(let pair as ExpressionPair) in try Sequences.elements(try code(&state), &state.memory) {
+            for case .object(let pair as ExpressionPair) in try state.elements(of: try code(&state)) {
                 try state.charge(Budget.node)
                 _ = try map.set(pair.key, pair.value, replaces: true)
             }

@@ -9,10 +9,13 @@ extension Binder {
     mutating func ordering(_ source: SequenceSource) throws(ExpressionError) -> Bound? {
         let (name, element, arguments) = (source.group.name, source.element, source.arguments)
         switch (name, arguments.count) {
-        case ("Reverse", 0): return try sequence(element, of: source) { _, elements in elements.reversed() }
+        case ("Reverse", 0):
+            return try sequence(element, of: source) { state, _, elements, visit throws(ExpressionError) in
+                try state.give(try elements.elements(&state).reversed(), to: visit)
+            }
         case ("Distinct", 0):
-            return try sequence(element, of: source) { state, elements throws(ExpressionError) in
-                Self.distinct(elements, try source.comparer(&state))
+            return try sequence(element, of: source) { state, _, elements, visit throws(ExpressionError) in
+                try Self.distinct(elements, source, &state, visit)
             }
         case ("OrderBy", 1), ("OrderByDescending", 1): return try ordered(source, [])
         case ("ThenBy", 1), ("ThenByDescending", 1): return nil
@@ -28,10 +31,12 @@ extension Binder {
             keys.append((key, part.group.name.hasSuffix("Descending"), part))
         }
         let ordering = keys
-        let type = StaticType.generic("IOrderedEnumerable", [source.element])
-        let name = source.element.runtimeName
-        return try result(type, of: source, keys.map(\.key.body)) { state, elements throws(ExpressionError) in
-            var sorted = elements
+        return try sequence(source.element, of: source, keys.map(\.key.body), as: "IOrderedEnumerable") {
+            state,
+            _,
+            elements,
+            visit throws(ExpressionError) in
+            var sorted = try elements.elements(&state)
             // From the last key to the first: each sort keeps the order of the one before where its keys are equal.
             for (key, isDescending, part) in ordering.reversed() {
                 let comparer = try part.comparer(&state)
@@ -40,7 +45,7 @@ extension Binder {
                 let isOrdinal = comparer?.isOrdinal == true
                 sorted = try Sorting.sorted(keyed, isDescending: isDescending, isOrdinal: isOrdinal, &state)
             }
-            return try ExpressionValue.array(ExpressionArray(elementType: name, sorted)).checked()
+            return try state.give(sorted, to: visit)
         }
     }
 
@@ -52,17 +57,22 @@ extension Binder {
         guard let first = calls.first, let receiver = first.group.receiver, let element = receiver.type.element else {
             return nil
         }
+        let (function, start) = (self.captures.number(), self.localCount)
         let parts = calls.map { call in
             var source = SequenceSource(
                 receiver: receiver,
                 element: element,
                 group: call.group,
-                arguments: Array(call.arguments.prefix(1))
+                arguments: Array(call.arguments.prefix(1)),
+                function: function,
+                start: start
             )
             if call.arguments.count > 1 { source.comparer = comparer(call.arguments[1]) }
             return source
         }
-        return try ordered(parts[0], Array(parts.dropFirst()))
+        return try within(function) { binder throws(ExpressionError) in
+            try binder.ordered(parts[0], Array(parts.dropFirst()))
+        }
     }
 
     /// `ToList`, `ToArray`, `ToHashSet`, `ToDictionary`, `AsEnumerable`, `DefaultIfEmpty`.
@@ -73,25 +83,31 @@ extension Binder {
             return try result(.array(element), of: source) { _, elements throws(ExpressionError) in
                 try element.array(elements).checked()
             }
-        case ("AsEnumerable", 0): return try sequence(element, of: source) { _, elements in elements }
+        case ("AsEnumerable", 0): return source.receiver.typed(element.sequence)
         case ("DefaultIfEmpty", 0...1):
             let other = try arguments.first.map { argument throws(ExpressionError) in
                 try value(argument, to: element)
             }
-            let code = other?.code
-            return try sequence(element, of: source, other.map { [$0] } ?? []) {
+            return try sequence(element, of: source, arguments: other.map { [$0] } ?? []) {
                 state,
-                elements throws(ExpressionError) in
-                elements.isEmpty ? [try code?(&state) ?? element.defaultValue] : elements
+                values,
+                elements,
+                visit throws(ExpressionError) in
+                var isEmpty = true
+                let goesOn = try elements.run(&state) { state, value throws(ExpressionError) in
+                    isEmpty = false
+                    return try visit(&state, value)
+                }
+                return try isEmpty ? visit(&state, values.first ?? element.defaultValue) : goesOn
             }
         case ("ToList", 0), ("ToHashSet", 0):
             let isSet = name == "ToHashSet"
-            return try result(.generic(isSet ? "HashSet" : "List", [element]), of: source) {
+            let name = element.runtimeName
+            return try visited(.generic(isSet ? "HashSet" : "List", [element]), of: source) {
                 state,
                 elements throws(ExpressionError) in
-                let comparer = try source.comparer(&state)
-                let list = ExpressionList(isSet ? "HashSet" : "List", of: element.runtimeName, comparer: comparer)
-                for value in elements {
+                let list = ExpressionList(isSet ? "HashSet" : "List", of: name, comparer: try source.comparer(&state))
+                try elements.forEach(&state) { state, value throws(ExpressionError) in
                     try state.charge(Budget.node)
                     _ = try list.add(value)
                 }
@@ -108,12 +124,12 @@ extension Binder {
         let key = try lambda(arguments[0], [element])
         let value = arguments.count == 2 ? try lambda(arguments[1], [element]) : nil
         let types = [key.body.type, value?.body.type ?? element]
-        return try result(.generic("Dictionary", types), of: source, [key.body] + (value.map { [$0.body] } ?? [])) {
+        return try visited(.generic("Dictionary", types), of: source, [key.body] + (value.map { [$0.body] } ?? [])) {
             state,
             elements throws(ExpressionError) in
             let comparer = try source.comparer(&state)
             let map = ExpressionMap(types[0].runtimeName, types[1].runtimeName, comparer: comparer)
-            for item in elements {
+            try elements.forEach(&state) { state, item throws(ExpressionError) in
                 try state.charge(Budget.node)
                 let name = try key.call(&state, item)
                 guard try map.set(name, try value?.call(&state, item) ?? item, replaces: false) else {
@@ -139,12 +155,13 @@ extension Binder {
         let isExact = [.decimal, .float].contains(type.underlying)
         let resultType: StaticType =
             name == "Average" && !isExact ? .double : name == "Min" || name == "Max" ? type : number ?? type
-        return try result(resultType, of: source, function.map { [$0.body] } ?? []) {
+        return try visited(resultType, of: source, function.map { [$0.body] } ?? []) {
             state,
             elements throws(ExpressionError) in
             var values: [ExpressionValue] = []
-            for value in elements {
+            try elements.forEach(&state) { state, value throws(ExpressionError) in
                 let value = try function?.call(&state, value) ?? value
+                try state.charge(Budget.element)
                 if !value.isNull { values.append(value) }
             }
             return try Aggregation.value(name, values, resultType)
@@ -159,12 +176,15 @@ extension Binder {
         let function = try lambda(arguments[arguments.count > 1 ? 1 : 0], [type, source.element], returning: type)
         let last = arguments.count == 3 ? try lambda(arguments[2], [type]) : nil
         let parts = [function.body] + [seed, last?.body].compactMap(\.self)
-        return try result(last?.body.type ?? type, of: source, parts) { state, elements throws(ExpressionError) in
-            var rest = elements[...]
-            guard var total = try seed?.code(&state) ?? rest.popFirst() else {
-                throw .exception(.invalidOperation, "Sequence contains no elements")
+        return try visited(last?.body.type ?? type, of: source, parts) { state, elements throws(ExpressionError) in
+            var total = try seed?.code(&state)
+            try elements.forEach(&state) { state, value throws(ExpressionError) in
+                total =
+                    try total.map { total throws(ExpressionError) in
+                        try function.call(&state, total, value)
+                    } ?? value
             }
-            for value in rest { total = try function.call(&state, total, value) }
+            guard let total else { throw .exception(.invalidOperation, "Sequence contains no elements") }
             return try last?.call(&state, total) ?? total
         }
     }

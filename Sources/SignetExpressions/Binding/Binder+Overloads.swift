@@ -226,6 +226,9 @@ private struct CallCode: Sendable {
             for code in self.rest { variable.append(try code(&state)) }
             values.append(element.array(variable))
         }
+        if state.hasQueries {
+            for index in values.indices { values[index] = try state.settled(values[index]) }
+        }
         try state.step()
         var weight = 0
         for value in values { weight += value.weight }

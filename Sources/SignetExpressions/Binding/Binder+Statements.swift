@@ -88,7 +88,6 @@ extension Binder {
         var assignments: [(place: Slot, code: Code)] = []
         for declarator in declarators {
             let value = try declarator.value.map { syntax throws(ExpressionError) in
-                if let query = try bind(query: syntax, to: declared) { return query }
                 if let declared { return try bind(syntax, to: declared) }
                 return try bind(syntax)
             }

@@ -102,7 +102,8 @@ extension Binder {
         let attempt = try bind(block: body)
         var handlers: [CatchHandler] = []
         var completes = attempt.completes
-        for clause in catches {
+        for (index, clause) in catches.enumerated() {
+            if index > 0 { try Self.checkOrder(of: clause, behind: catches[index - 1]) }
             let handler = try scoped { binder throws(ExpressionError) in try binder.bind(clause) }
             completes = completes || handler.body.completes
             handlers.append(handler)
@@ -121,26 +122,45 @@ extension Binder {
         }
     }
 
+    /// Refuses a clause that is never reached.
+    private static func checkOrder(
+        of clause: CatchSyntax,
+        behind other: CatchSyntax
+    ) throws(ExpressionError) {
+        if other.type == nil {
+            throw ExpressionError(
+                .syntax,
+                "Catch clauses cannot follow the general catch clause of a try statement",
+                at: clause.type?.offset
+            )
+        }
+        guard other.filter == nil, let type = clause.type else { return }
+        throw ExpressionError(
+            .syntax,
+            "A previous catch clause already catches all exceptions of this or of a super type ('Exception')",
+            at: type.offset
+        )
+    }
+
     private mutating func bind(_ clause: CatchSyntax) throws(ExpressionError) -> CatchHandler {
         var slot: Slot?
+        // Of all exceptions, the documentation's list of types has only this one.
+        if let type = clause.type, try resolve(type) != .named("Exception") {
+            throw ExpressionError(
+                .typeMismatch,
+                "The type caught or thrown must be derived from System.Exception",
+                at: type.offset
+            )
+        }
         if let name = clause.name {
             slot = try declare(name, .named("Exception"), offset: clause.type?.offset ?? 0).place
         }
         let caught = temporary(.named("Exception")).slot
         let filter = try condition(clause.filter)
-        let type = clause.type.map { $0.name.split(separator: ".").last.map(String.init) ?? $0.name }
-        if let type, !ExpressionException.names.contains(type) {
-            throw ExpressionError(
-                .undefined,
-                "The type or namespace name '\(type)' could not be found (are you missing a using directive or an "
-                    + "assembly reference?)",
-                at: clause.type?.offset ?? 0
-            )
-        }
         self.caught.append(caught)
         let body = try bind(block: clause.body)
         self.caught.removeLast()
-        return CatchHandler(type: type, slot: slot, caught: caught, filter: filter, body: body)
+        return CatchHandler(slot: slot, caught: caught, filter: filter, body: body)
     }
 
     /// Binds `throw exception` and `throw` alone.

@@ -25,17 +25,25 @@ extension Binder {
             return try deserialized(receiver, as: try resolve(group.typeArguments[0]), offset: group.offset)
         case ("Values", 0...1, 0), ("Children", 1, 0):
             return try children(receiver, group)
-        case ("TryGetValue", 0, 2):
-            let key = try value(arguments[0], to: .string)
-            let slot = try output(arguments[1], .token)
-            let (object, code) = (receiver.code, key.code)
-            return try made(.bool, from: [receiver, key], offset: group.offset) { state throws(ExpressionError) in
-                guard let token = JSONConversion.existing(try object(&state)) else { throw .nullReference }
-                let found = token.property(try code(&state).string ?? "")?.unwrapped
-                try slot.put(&state, .optional(found))
-                return .bool(found != nil)
-            }
+        case ("TryGetValue", 0, 2), ("TryGetValue", 0, 3): return try tryGetValue(receiver, group, arguments)
         default: return nil
+        }
+    }
+
+    /// `JObject.TryGetValue`, which is `GetValue` that says whether there is one.
+    private mutating func tryGetValue(
+        _ receiver: Bound,
+        _ group: MethodGroup,
+        _ arguments: [ArgumentSyntax]
+    ) throws(ExpressionError) -> Bound? {
+        guard let output = arguments.last else { return nil }
+        let slot = try self.output(output, .token)
+        let found = try bind(call: group.renamed("GetValue", on: receiver), Array(arguments.dropLast()))
+        let code = found.code
+        return try made(.bool, from: [found], offset: group.offset) { state throws(ExpressionError) in
+            let value = try code(&state)
+            try slot.put(&state, value)
+            return .bool(!value.isNull)
         }
     }
 
@@ -130,7 +138,7 @@ extension Binder {
         let codes = converted.map(\.code)
         return try made(.named(type), from: converted, offset: offset) { state throws(ExpressionError) in
             var values: [ExpressionValue] = []
-            for code in codes { values.append(try code(&state)) }
+            for code in codes { values.append(try state.settled(try code(&state))) }
             try state.step()
             try state.charge(64 + codes.count * 64)
             return .object(try JSONChangeLibrary.make(type, values, &state.memory))

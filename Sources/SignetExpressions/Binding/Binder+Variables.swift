@@ -12,16 +12,9 @@ extension Binder {
         return local
     }
 
-    /// Reads a variable; a query that is in it runs each time.
+    /// Reads a variable.
     func value(of local: Local, offset: Int) -> Bound {
         let (slot, index) = (local.place, local.slot)
-        if local.type.isQuery {
-            return Bound(local.type, depth: 1, offset: offset) { state throws(ExpressionError) in
-                let value = slot.read(state)
-                guard case .object(let query as DeferredQuery) = value else { return value }
-                return try query.run(&state)
-            }
-        }
         guard local.place.isCell else { return Bound(local.type, depth: 1, offset: offset) { $0.locals[index] } }
         return Bound(local.type, depth: 1, offset: offset) { slot.read($0) }
     }
@@ -32,12 +25,5 @@ extension Binder {
             let place = names.firstIndex(of: name)
         else { return false }
         return types[place].isDelegate
-    }
-}
-
-extension StaticType {
-    /// Whether a variable of the type can hold a query that has not run.
-    var isQuery: Bool {
-        if case .generic(let name, _) = self { name == "IEnumerable" || name == "IOrderedEnumerable" } else { false }
     }
 }

@@ -20,9 +20,11 @@ struct Binder {
     var isChecked: Bool?
     /// Where the exceptions of the `catch` clauses around a statement are.
     var caught: [Int] = []
+    private let work = BindingWork()
 
     mutating func bind(_ syntax: ExpressionSyntax) throws(ExpressionError) -> Bound {
         let offset = syntax.offset
+        try self.work.count(offset)
         switch syntax.kind {
         case .literal(let literal): return try bind(literal, offset: offset)
         case .interpolated(let parts): return try bind(interpolation: parts, offset: offset)

@@ -11,6 +11,10 @@ struct Bound: Sendable {
 
     var type: StaticType
     let code: Code
+    /// Goes through the elements of a query without making it; `nil` for other values.
+    var enumeration: Enumeration?
+    /// The numbers of the methods that the query is made of.
+    var queries: [Int] = []
     /// The value, where it is known now.
     var constant: ExpressionValue?
     let depth: Int

@@ -50,6 +50,9 @@ struct Captures: Sendable {
     /// Notes that a function becomes a delegate.
     mutating func note(delegate function: Int, frame: Range<Int>) { self.delegates[function] = frame }
 
+    /// Notes that a function runs where it stands after all, and needs no delegate.
+    mutating func forget(delegate function: Int) { self.delegates[function] = nil }
+
     /// What there is to know the second time; `nil` when nothing is captured.
     func settled() -> Captures? {
         var result = Captures()
@@ -86,18 +89,28 @@ extension Binder {
         return (try body(&second), second)
     }
 
+    /// Binds what belongs to a function.
+    mutating func within<Result>(
+        _ function: Int,
+        _ body: (inout Binder) throws(ExpressionError) -> Result
+    ) throws(ExpressionError) -> Result {
+        let caught = self.caught
+        self.captures.enter(function)
+        self.caught = []
+        let result = try body(&self)
+        self.caught = caught
+        self.captures.leave()
+        return result
+    }
+
     /// Binds the code of a delegate; the result makes one, with the variables that it captures.
     mutating func delegate(
         _ type: StaticType,
         offset: Int,
         _ body: (inout Binder) throws(ExpressionError) -> Lambda
     ) throws(ExpressionError) -> Bound {
-        let (start, function, caught) = (self.localCount, self.captures.number(), self.caught)
-        self.captures.enter(function)
-        self.caught = []
-        let lambda = try body(&self)
-        self.caught = caught
-        self.captures.leave()
+        let (start, function) = (self.localCount, self.captures.number())
+        let lambda = try within(function, body)
         let (frame, plan) = (start..<self.localCount, self.plan)
         self.captures.note(delegate: function, frame: frame)
         let captured = self.captures.captured(by: function)

@@ -6,8 +6,6 @@
 
 /// A `catch` clause, compiled.
 struct CatchHandler: Sendable {
-    /// The name of the exception's type; `nil` for all.
-    let type: String?
     /// Where the exception is put.
     let slot: Slot?
     /// Where the exception is put for `throw` without one.
@@ -29,7 +27,7 @@ struct CatchHandler: Sendable {
             let isOwn = own.map { $0.exception == exception && $0.message == error.message } ?? false
             let thrown =
                 isOwn ? own ?? ThrownException(exception, error.message) : ThrownException(exception, error.message)
-            for handler in handlers where handler.takes(exception) {
+            for handler in handlers {
                 try handler.slot?.declare(&state, .object(thrown))
                 state.locals[handler.caught] = .object(thrown)
                 if let filter = handler.filter, try filter(&state).bool != true { continue }
@@ -37,9 +35,5 @@ struct CatchHandler: Sendable {
             }
             throw error
         }
-    }
-
-    private func takes(_ exception: ExpressionException) -> Bool {
-        self.type.map { exception.derives(from: $0) } ?? true
     }
 }

@@ -10,10 +10,43 @@ struct Lambda: Sendable {
     let body: Bound
 
     /// Calls it.
-    func call(_ state: inout Evaluation, _ values: ExpressionValue...) throws(ExpressionError) -> ExpressionValue {
-        try state.step()
-        for (slot, value) in zip(self.slots, values) { try slot.declare(&state, value) }
+    func call(_ state: inout Evaluation, _ value: ExpressionValue) throws(ExpressionError) -> ExpressionValue {
+        try begin(&state, value)
         return try self.body.code(&state)
+    }
+
+    /// Calls it with two arguments.
+    func call(
+        _ state: inout Evaluation,
+        _ first: ExpressionValue,
+        _ second: ExpressionValue
+    ) throws(ExpressionError) -> ExpressionValue {
+        try begin(&state, first)
+        try self.slots[1].declare(&state, second)
+        return try self.body.code(&state)
+    }
+
+    /// Calls it with an element and, where it has a parameter for that, its index.
+    func call(
+        _ state: inout Evaluation,
+        _ value: ExpressionValue,
+        at index: Int,
+        isIndexed: Bool
+    ) throws(ExpressionError) -> ExpressionValue {
+        try begin(&state, value, at: index, isIndexed: isIndexed)
+        return try self.body.code(&state)
+    }
+
+    /// Gives it its arguments; its body may run then.
+    func begin(
+        _ state: inout Evaluation,
+        _ value: ExpressionValue,
+        at index: Int = 0,
+        isIndexed: Bool = false
+    ) throws(ExpressionError) {
+        try state.step()
+        try self.slots[0].declare(&state, value)
+        if isIndexed { try self.slots[1].declare(&state, .int(Int32(clamping: index))) }
     }
 
     /// Calls a predicate.

@@ -18,7 +18,7 @@ extension ListMember {
         case ("InsertRange", 2):
             return ListMember([.int, element.sequence], .void) { state, list, values throws(ExpressionError) in
                 try state.work(list.count)
-                return try inserted(try Sequences.elements(values[1], &state.memory), list, values[0])
+                return try inserted(try state.elements(of: values[1]), list, values[0])
             }
         case ("GetRange", 2):
             return ListMember([.int, .int], list) { state, list, values throws(ExpressionError) in
@@ -110,7 +110,7 @@ extension ListMember {
                 Set(elements.map { ValueKey($0.key(under: set.comparer)) })
             }
             try state.charge(set.count * Budget.node)
-            let others = try Sequences.elements(values[0], &state.memory)
+            let others = try state.elements(of: values[0])
             try state.charge(others.count * Budget.node)
             let elements = set.elements
             let (own, other) = (keys(elements), keys(others))

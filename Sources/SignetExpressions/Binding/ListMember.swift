@@ -93,7 +93,7 @@ struct ListMember {
     }
 
     private static let addAll: Operation = { state, list, values throws(ExpressionError) in
-        for item in try Sequences.elements(values[0], &state.memory) {
+        for item in try state.elements(of: values[0]) {
             try state.charge(Budget.node)
             _ = try list.add(item)
         }

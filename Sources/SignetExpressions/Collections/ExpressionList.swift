@@ -7,11 +7,12 @@
 import Synchronization
 
 /// A `List<T>`, or a `HashSet<T>`, which holds nothing twice.
-final class ExpressionList: NestingObject {
+final class ExpressionList: ChangingCollection {
     private struct State {
         var elements: [ExpressionValue] = []
         var keys: Set<ValueKey> = []
         var nesting = NestingState()
+        var version = 0
     }
 
     /// `List`, `HashSet`, `Queue` or `Stack`.
@@ -49,12 +50,14 @@ final class ExpressionList: NestingObject {
         let isStack = self.expressionType == "Stack"
         let value = self.state.withLock { state -> ExpressionValue? in
             guard takes, !state.elements.isEmpty else { return isStack ? state.elements.last : state.elements.first }
+            state.version += 1
             return isStack ? state.elements.removeLast() : state.elements.removeFirst()
         }
         guard let value else { throw .exception(.invalidOperation, "\(self.expressionType) empty.") }
         return value
     }
     var count: Int { self.state.withLock { $0.elements.count } }
+    var version: Int { self.state.withLock { $0.version } }
 
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
 
@@ -67,6 +70,7 @@ final class ExpressionList: NestingObject {
             try state.nesting.count(levels)
             if isSet, !state.keys.insert(key(value)).inserted { return false }
             state.elements.append(value)
+            state.version += 1
             return true
         }
     }
@@ -84,6 +88,7 @@ final class ExpressionList: NestingObject {
             guard state.elements.indices.contains(index) else { return false }
             try state.nesting.count(levels)
             state.elements[index] = value
+            state.version += 1
             return true
         }
         guard isInside else { throw .indexArgumentOutOfRange }
@@ -97,6 +102,8 @@ final class ExpressionList: NestingObject {
             guard let index = place else { return false }
             state.elements.remove(at: index)
             state.keys.remove(key(value))
+            // https://learn.microsoft.com/dotnet/api/system.collections.generic.hashset-1.remove: of a set, it may.
+            if self.expressionType != "HashSet" { state.version += 1 }
             return true
         }
     }
@@ -110,6 +117,7 @@ final class ExpressionList: NestingObject {
             guard 0...state.elements.count ~= index else { return false }
             try state.nesting.count(levels)
             state.elements.insert(contentsOf: values, at: index)
+            state.version += 1
             return true
         }
     }
@@ -129,6 +137,7 @@ final class ExpressionList: NestingObject {
         self.state.withLock { state in
             guard state.elements.indices.contains(index) else { return false }
             state.keys.remove(key(state.elements.remove(at: index)))
+            state.version += 1
             return true
         }
     }
@@ -137,6 +146,7 @@ final class ExpressionList: NestingObject {
     func rearrange(_ elements: [ExpressionValue]) {
         self.state.withLock { state in
             state.elements = elements
+            state.version += 1
             state.keys = state.keys.isEmpty ? [] : Set(elements.map(self.key))
         }
     }

@@ -7,11 +7,12 @@
 import Synchronization
 
 /// A `Dictionary<K, V>`, in the order in which the keys came.
-final class ExpressionMap: NestingObject {
+final class ExpressionMap: ChangingCollection {
     private struct State {
         var pairs: [(key: ExpressionValue, value: ExpressionValue)] = []
         var places: [ValueKey: Int] = [:]
         var nesting = NestingState()
+        var version = 0
     }
 
     let key: String
@@ -34,6 +35,7 @@ final class ExpressionMap: NestingObject {
     }
     var pairs: [(key: ExpressionValue, value: ExpressionValue)] { self.state.withLock { $0.pairs } }
     var count: Int { self.state.withLock { $0.pairs.count } }
+    var version: Int { self.state.withLock { $0.version } }
 
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue { .null }
 
@@ -54,6 +56,7 @@ final class ExpressionMap: NestingObject {
             } else {
                 state.places[place(key)] = state.pairs.count
                 state.pairs.append((key, value))
+                state.version += 1
             }
             return true
         }

@@ -36,27 +36,4 @@ extension ExpressionException {
         default: "System." + self.rawValue
         }
     }
-
-    /// Whether the exception is of a class, or of one that derives from it.
-    func derives(from name: String) -> Bool {
-        var current: String? = self.rawValue
-        while let type = current {
-            if type == name { return true }
-            current = Self.bases[type] ?? (type == "Exception" ? nil : "SystemException")
-            if type == "SystemException" { current = "Exception" }
-        }
-        return false
-    }
-
-    private static let bases = [
-        "DivideByZeroException": "ArithmeticException", "OverflowException": "ArithmeticException",
-        "ArgumentNullException": "ArgumentException", "ArgumentOutOfRangeException": "ArgumentException",
-        "JsonReaderException": "JsonException", "JsonException": "Exception", "UriFormatException": "FormatException",
-        "TimeZoneNotFoundException": "Exception", "RegexMatchTimeoutException": "TimeoutException",
-    ]
-
-    /// The classes that `catch` may name.
-    static let names: Set<String> = Set(
-        ExpressionException.allCases.map(\.rawValue) + bases.values + ["SystemException", "TimeoutException"]
-    )
 }

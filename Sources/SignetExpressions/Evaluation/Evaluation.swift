@@ -32,6 +32,8 @@ struct Evaluation {
     private var depth = 0
     /// The expression that the slots belong to.
     let plan: PlanIdentity?
+    /// Whether it has made queries, which run when they are enumerated.
+    var hasQueries = false
     /// How much it may still allocate.
     var memory: Budget
     /// The variables that delegates captured.
@@ -77,18 +79,28 @@ struct Evaluation {
         _ frame: Range<Int>,
         _ body: (inout Evaluation) throws(ExpressionError) -> ExpressionValue
     ) throws(ExpressionError) -> ExpressionValue {
+        try descend()
+        defer { ascend() }
+        try charge(frame.count * 16)
+        let saved = Array(self.locals[frame])
+        defer { self.locals.replaceSubrange(frame, with: saved) }
+        return try body(&self)
+    }
+
+    /// Goes one level deeper; `ascend` ends it.
+    mutating func descend() throws(ExpressionError) {
         guard self.depth < 64 else {
             throw ExpressionError(.limitExceeded, "The expression was stopped: its functions call each other too deep.")
         }
         try step()
-        try charge(frame.count * 16)
-        let saved = Array(self.locals[frame])
         self.depth += 1
-        defer {
-            self.depth -= 1
-            self.locals.replaceSubrange(frame, with: saved)
-        }
-        return try body(&self)
+    }
+
+    mutating func ascend() { self.depth -= 1 }
+
+    /// Puts values into slots, and what the slots held in their place.
+    mutating func exchange(_ slots: inout [(index: Int, value: ExpressionValue)]) {
+        for place in slots.indices { swap(&slots[place].value, &self.locals[slots[place].index]) }
     }
 
     /// Makes a variable that delegates can capture.

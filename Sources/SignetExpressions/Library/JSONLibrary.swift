@@ -202,7 +202,7 @@ enum JSONLibrary {
         .array(ExpressionArray(elementType: StaticType.token.runtimeName, tokens.map { .object($0) }))
     }
 
-    private static func property(
+    static func property(
         _ owner: String,
         _ name: String,
         _ type: StaticType,

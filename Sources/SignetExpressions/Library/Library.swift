@@ -75,12 +75,13 @@ enum Library {
     private static let older = (
         methods: Dictionary(
             grouping: StringLibrary.methods + StringSearchLibrary.methods + StringStaticLibrary.methods
-                + EncodingLibrary.methods + JSONLibrary.methods + JSONChangeLibrary.methods + ValueLibrary.methods,
+                + EncodingLibrary.methods + JSONLibrary.methods + JSONChangeLibrary.methods + JSONPlaceLibrary.methods
+                + ValueLibrary.methods,
             by: \.owner
         ),
         properties: Dictionary(
             grouping: StringLibrary.properties + EncodingLibrary.properties + JSONLibrary.properties
-                + ValueLibrary.properties,
+                + JSONPlaceLibrary.properties + ValueLibrary.properties,
             by: \.owner
         )
     )

@@ -39,6 +39,7 @@ extension ExpressionValue {
         case .object(let map as ExpressionMap):
             return ["Dictionary", "IDictionary", "IReadOnlyDictionary"].contains(generic)
                 && [map.key, map.value] == arguments.map(\.runtimeName)
+        case .object(let query as DeferredSequence): return query.isInstance(of: generic, arguments)
         case .object(let object): return object.expressionType == generic
         default: return false
         }

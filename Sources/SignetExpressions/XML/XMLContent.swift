@@ -28,7 +28,7 @@ enum XMLContent {
             return index
         case .array, .object(is ExpressionList), .object(is RegexCollection):
             var place = index
-            for value in try Sequences.elements(content, &state.memory) {
+            for value in try state.elements(of: content) {
                 place = try add(value, to: container, at: place, &state)
             }
             return place

@@ -168,6 +168,63 @@ import Testing
         _ = try? CompiledExpression(source)
     }
 
+    // Of the exceptions, the documentation allows `Exception` alone:
+    // https://learn.microsoft.com/azure/api-management/api-management-policy-expressions#CLRTypes
+    @Test(arguments: [
+        ("(FormatException)", "Usage of type 'System.FormatException' is not supported within expressions"),
+        (
+            "(JsonReaderException e)",
+            "Usage of type 'Newtonsoft.Json.JsonReaderException' is not supported within expressions"
+        ),
+        (
+            "(System.Collections.Generic.KeyNotFoundException e)",
+            "Usage of type 'System.Collections.Generic.KeyNotFoundException' is not supported within expressions"
+        ),
+        (
+            "(SystemException e) when (e.Message != \"\")",
+            "Usage of type 'System.SystemException' is not supported within expressions"
+        ),
+        ("(AggregateException)", "Usage of type 'System.AggregateException' is not supported within expressions"),
+        (
+            "(MyException)",
+            "The type or namespace name 'MyException' could not be found (are you missing a using directive or an assembly reference?)"
+        ),
+        ("(Uri)", "The type caught or thrown must be derived from System.Exception"),
+        ("(string s)", "The type caught or thrown must be derived from System.Exception"),
+    ])
+    func refusesExceptionsInCatch(clause: String, message: String) {
+        let error = #expect(throws: ExpressionError.self) {
+            try CompiledExpression("try { return 1; } catch \(clause) { return 2; }", form: .block)
+        }
+        #expect(error?.message == message)
+    }
+
+    // https://learn.microsoft.com/dotnet/csharp/misc/cs0160 and cs1017
+    @Test(arguments: [
+        (
+            "catch (Exception) { return 1; } catch (Exception e) { return 2; }",
+            "A previous catch clause already catches all exceptions of this or of a super type ('Exception')"
+        ),
+        (
+            "catch { return 1; } catch (Exception e) { return 2; }",
+            "Catch clauses cannot follow the general catch clause of a try statement"
+        ),
+    ])
+    func refusesCatchClausesBehindOthers(clauses: String, message: String) {
+        let error = #expect(throws: ExpressionError.self) {
+            try CompiledExpression("try { return 1; } \(clauses)", form: .block)
+        }
+        #expect(error?.message == message)
+    }
+
+    /// An argument is bound once to see what it is, and once more for good.
+    @Test(arguments: [("string.Join(\",\", ", ")"), ("new[] { 1 }.Contains(new[] { 1 }.Count(", "))")])
+    func refusesTrialsInTrials(open: String, close: String) {
+        let source = String(repeating: open, count: 30) + "\"a\"" + String(repeating: close, count: 30)
+        let error = #expect(throws: ExpressionError.self) { try CompiledExpression(source) }
+        #expect(error?.code != .exception)
+    }
+
     @Test(arguments: [" + \"x\"", " + 1"])
     func evaluatesLongRows(piece: String) throws {
         _ = try evaluate("context.Request.Method" + String(repeating: piece, count: 10_000))

@@ -39,7 +39,7 @@ import Testing
             ##"2"##
         ),
         (
-            ##"try { try { return int.Parse("x"); } catch (FormatException) { throw; } } catch (Exception e) { return e.Message; }"##,
+            ##"try { try { return int.Parse("x"); } catch (Exception e) { throw; } } catch (Exception e) { return e.Message; }"##,
             ##"Input string was not in a correct format."##
         ),
         (##"int[] a = new int[3]; a[0] = 5; a[1] += 2; a[1]++; return a[0] + a[1] + a[2];"##, ##"8"##),

@@ -31,11 +31,11 @@ import Testing
             "5"
         ),
         (
-            "try { return int.Parse(\"x\"); } catch (FormatException e) { return e.Message; }",
+            "try { return int.Parse(\"x\"); } catch (Exception e) { return e.Message; }",
             "Input string was not in a correct format."
         ),
         (
-            "try { return int.Parse(\"x\"); } catch (OverflowException) { return 1; } catch (Exception e) when (e.Message.Length > 0) { return 2; }",
+            "try { return int.Parse(\"x\"); } catch (Exception e) when (e.Message == \"\") { return 1; } catch (Exception e) when (e.Message.Length > 0) { return 2; }",
             "2"
         ),
         ("var log = \"\"; try { log += \"a\"; } catch { log += \"b\"; } finally { log += \"c\"; } return log;", "ac"),
