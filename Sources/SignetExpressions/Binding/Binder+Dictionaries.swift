@@ -54,10 +54,11 @@ extension Binder {
         let joins = element == .array(.string) && result == .string
         let checks = element == .object && result != .object
         let (object, code, other) = (receiver.code, key.code, substitute.code)
+        let known = key.constantString
         return try made(result, from: [receiver, key, substitute], offset: group.offset) {
             state throws(ExpressionError) in
             let lookup = try object(&state).lookup
-            guard let value = lookup.value(for: try code(&state).key) else { return try other(&state) }
+            guard let value = lookup.value(for: try known.orKey(of: code, &state)) else { return try other(&state) }
             if joins {
                 if case .array(let texts) = value, let only = texts.only, only.string != nil { return only }
                 return try state.joined([value].elements(0), ",")
@@ -145,6 +146,14 @@ extension Binder {
                 return .bool(false)
             }
         }
+    }
+}
+
+extension String? {
+    /// The text that is known, or the key that is computed.
+    fileprivate func orKey(of code: Code, _ state: inout Evaluation) throws(ExpressionError) -> String {
+        if let known = self { return known }
+        return try code(&state).key
     }
 }
 

@@ -121,7 +121,9 @@ extension Binder {
             }
             if arguments.isEmpty, let function = localFunction(name) { return .function(function) }
             if name == "context" {
-                return .value(Bound(ContextCatalogue.context, depth: 1, offset: syntax.offset) { .object($0.context) })
+                var bound = Bound(ContextCatalogue.context, depth: 1, offset: syntax.offset) { .object($0.context) }
+                bound.path = []
+                return .value(bound)
             }
             if let entry = TypeCatalogue.entry(name) { return try target(entry, name, offset: syntax.offset) }
             if TypeCatalogue.isNamespace(name) { return .namespace(name) }

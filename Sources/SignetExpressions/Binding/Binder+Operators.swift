@@ -51,9 +51,18 @@ extension Binder {
         }
         let codes = operands.map(\.code)
         let decisive = operation == .conditionalOr
-        let result = try made(.bool, from: operands, offset: offset) { state throws(ExpressionError) in
-            for code in codes where try code(&state).bool == decisive { return .bool(decisive) }
-            return .bool(!decisive)
+        let result: Bound
+        if codes.count == 2 {
+            let (one, other) = (codes[0], codes[1])
+            result = try made(.bool, from: operands, offset: offset) { state throws(ExpressionError) in
+                if try one(&state).bool == decisive { return .bool(decisive) }
+                return .bool(try other(&state).bool == true)
+            }
+        } else {
+            result = try made(.bool, from: operands, offset: offset) { state throws(ExpressionError) in
+                for code in codes where try code(&state).bool == decisive { return .bool(decisive) }
+                return .bool(!decisive)
+            }
         }
         return folded(result, operands)
     }
@@ -79,10 +88,16 @@ extension Binder {
 
     /// The text of all operands together.
     func concatenation(_ operands: [Bound], offset: Int) throws(ExpressionError) -> Bound {
-        let codes = operands.map(Self.textCode)
+        let pieces = operands.map { operand in
+            TextPiece(text: operand.constantString, code: operand.constantString == nil ? Self.textCode(operand) : nil)
+        }
         let result = try made(.string, from: operands, offset: offset) { state throws(ExpressionError) in
             var text = ""
-            for code in codes {
+            for index in pieces.indices {
+                guard let code = pieces[index].code else {
+                    try pieces[index].add(to: &text, &state)
+                    continue
+                }
                 let piece = try state.written(try code(&state))
                 try state.charge(piece.utf8.count)
                 text += piece
@@ -177,6 +192,12 @@ extension Binder {
             throw inapplicable(operation, left.type, right.type, offset)
         }
         let (first, second, isEqual) = (left.code, right.code, operation == .equal)
+        if let text = right.constantString, left.constant == nil {
+            return try made(.bool, from: [left, right], offset: offset) { state throws(ExpressionError) in
+                guard case .string(let value) = try first(&state) else { return .bool(!isEqual) }
+                return .bool(OrdinalText.equal(value, text) == isEqual)
+            }
+        }
         let result = try made(.bool, from: [left, right], offset: offset) { state throws(ExpressionError) in
             .bool(Equality.equal(try first(&state), try second(&state)) == isEqual)
         }
@@ -194,5 +215,18 @@ extension Binder {
             "Operator '\(operation.rawValue)' cannot be applied to operands of type '\(left.name)' and '\(right.name)'",
             at: offset
         )
+    }
+}
+
+/// A part of a text: known now, or computed.
+private struct TextPiece: Sendable {
+    let text: String?
+    let code: Code?
+
+    /// Adds what is known.
+    func add(to text: inout String, _ state: inout Evaluation) throws(ExpressionError) {
+        guard let piece = self.text else { return }
+        try state.charge(piece.utf8.count)
+        text += piece
     }
 }

@@ -85,7 +85,8 @@ struct Binder {
         offset: Int,
         _ code: @escaping Code
     ) throws(ExpressionError) -> Bound {
-        let depth = (parts.map(\.depth).max() ?? 0) + 1
+        var depth = 1
+        for index in parts.indices { depth = max(depth, parts[index].depth + 1) }
         guard depth <= Bound.maximumDepth, type.parts(upTo: StaticType.maximumParts) < StaticType.maximumParts else {
             throw ExpressionError(.syntax, "An expression is too long or complex to compile", at: offset)
         }

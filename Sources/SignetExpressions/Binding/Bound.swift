@@ -15,6 +15,8 @@ struct Bound: Sendable {
     var enumeration: Enumeration?
     /// The numbers of the methods that the query is made of.
     var queries: [Int] = []
+    /// The members that lead from `context` to the value, where that is all.
+    var path: [ExpressionMember]?
     /// The value, where it is known now.
     var constant: ExpressionValue?
     let depth: Int

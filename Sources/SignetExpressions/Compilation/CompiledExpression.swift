@@ -53,7 +53,8 @@ public struct CompiledExpression: Sendable {
         if let constant = self.constant { return constant }
         var evaluation = Evaluation(context: context, environment: environment, locals: self.locals, plan: self.plan)
         defer { evaluation.end() }
-        let value = try evaluation.settled(try self.code(&evaluation))
+        var value = try self.code(&evaluation)
+        if evaluation.hasQueries { value = try evaluation.settled(value) }
         // A byte array that only this evaluation could change is a plain one from here on.
         if case .array(let array) = value, array.elementType == "System.Byte", let bytes = array.bytes {
             return .bytes(bytes)

@@ -17,17 +17,10 @@ struct Evaluation {
     /// The values of local variables, by slot.
     var locals: [ExpressionValue]
     private var remainingSteps: Int
-    private var started: Date?
-    /// The roots of trees: a part that is still in use keeps its parents as long as the evaluation runs.
-    private var roots: [any ExpressionObject] = []
     /// How many steps regular expressions may still take.
     var regexSteps: Int
-    /// What a method leaves for its `out` parameter.
-    var output = ExpressionValue.null
-    /// What a local function leaves for its `out` parameters.
-    var outputs: [ExpressionValue] = []
-    /// The exception that the expression threw last.
-    var thrown: (any ExpressionObject)?
+    /// What few evaluations need; made when it is first asked for.
+    private var lazyRare: RareState?
     /// How many functions of the expression are being called.
     private var depth = 0
     /// The expression that the slots belong to.
@@ -36,8 +29,15 @@ struct Evaluation {
     var hasQueries = false
     /// How much it may still allocate.
     var memory: Budget
-    /// The variables that delegates captured.
-    private var cells: [VariableCell] = []
+
+    private final class RareState {
+        var started: Date?
+        var roots: [any ExpressionObject] = []
+        var output = ExpressionValue.null
+        var outputs: [ExpressionValue] = []
+        var thrown: (any ExpressionObject)?
+        var cells: [VariableCell] = []
+    }
 
     init(context: any ExpressionObject, environment: ExpressionEnvironment, locals: Int, plan: PlanIdentity? = nil) {
         self.plan = plan
@@ -47,6 +47,33 @@ struct Evaluation {
         self.locals = locals == 0 ? [] : Array(repeating: .null, count: locals)
         self.remainingSteps = environment.limits.steps
         self.memory = Budget(limit: environment.limits.memory, work: environment.limits.work)
+    }
+
+    private var rare: RareState {
+        mutating get {
+            if let rare = self.lazyRare { return rare }
+            let rare = RareState()
+            self.lazyRare = rare
+            return rare
+        }
+    }
+
+    /// What a method leaves for its `out` parameter.
+    var output: ExpressionValue {
+        mutating get { self.rare.output }
+        set { self.rare.output = newValue }
+    }
+
+    /// What a local function leaves for its `out` parameters.
+    var outputs: [ExpressionValue] {
+        mutating get { self.rare.outputs }
+        set { self.rare.outputs = newValue }
+    }
+
+    /// The exception that the expression threw last.
+    var thrown: (any ExpressionObject)? {
+        get { self.lazyRare?.thrown }
+        set { self.rare.thrown = newValue }
     }
 
     /// Counts a call or a turn of a loop.
@@ -64,8 +91,8 @@ struct Evaluation {
     /// Looks at the clock now and then: single calls are short, since their work is counted.
     private mutating func checkTime() throws(ExpressionError) {
         let now = self.environment.clock.now
-        guard let started else {
-            self.started = now
+        guard let started = self.rare.started else {
+            self.rare.started = now
             return
         }
         let seconds = Double(self.environment.limits.time.components.seconds)
@@ -107,19 +134,20 @@ struct Evaluation {
     mutating func cell(_ value: ExpressionValue) throws(ExpressionError) -> VariableCell {
         try charge(Budget.node)
         let cell = VariableCell(value)
-        self.cells.append(cell)
+        self.rare.cells.append(cell)
         return cell
     }
 
     /// Ends the evaluation: a delegate that is in a variable that it captures would otherwise stay forever.
     mutating func end() {
-        for cell in self.cells { cell.value = .null }
-        self.cells = []
+        guard let rare = self.lazyRare else { return }
+        for cell in rare.cells { cell.value = .null }
+        rare.cells = []
     }
 
     /// A tree that stays whole until the evaluation ends, even where only a part of it is in use.
     mutating func kept(_ root: any ExpressionObject) -> ExpressionValue {
-        self.roots.append(root)
+        self.rare.roots.append(root)
         return .object(root)
     }
 

@@ -8,12 +8,27 @@ public import SignetCore
 
 /// What an evaluation has beside its context: the clock and the limits.
 public struct ExpressionEnvironment: Sendable {
+    /// One reference: every evaluation has a copy of the environment.
+    private final class Content: Sendable {
+        let clock: any TimeSource
+        let limits: ExpressionLimits
+        let random: any RandomNumberGenerator & Sendable
+
+        init(clock: any TimeSource, limits: ExpressionLimits, random: any RandomNumberGenerator & Sendable) {
+            self.clock = clock
+            self.limits = limits
+            self.random = random
+        }
+    }
+
+    private let content: Content
+
     /// Where `DateTime.UtcNow` comes from.
-    public let clock: any TimeSource
+    public var clock: any TimeSource { self.content.clock }
     /// How much an evaluation may use.
-    public let limits: ExpressionLimits
+    public var limits: ExpressionLimits { self.content.limits }
     /// Where random numbers and GUIDs come from.
-    public let random: any RandomNumberGenerator & Sendable
+    public var random: any RandomNumberGenerator & Sendable { self.content.random }
 
     /// Creates an environment.
     public init(
@@ -21,8 +36,6 @@ public struct ExpressionEnvironment: Sendable {
         limits: ExpressionLimits = ExpressionLimits(),
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) {
-        self.random = random
-        self.clock = clock
-        self.limits = limits
+        self.content = Content(clock: clock, limits: limits, random: random)
     }
 }

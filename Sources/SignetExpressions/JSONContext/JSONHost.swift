@@ -10,19 +10,21 @@ import SignetCore
 final class JSONHost: ExpressionObject {
     let expressionType: String
     /// Few enough to be looked through: a dictionary would cost more than it saves.
-    private let members: [(name: ExpressionMember, value: ExpressionValue)]
+    private let names: [ExpressionMember]
+    private let values: [ExpressionValue]
     private let text: String?
 
     init(_ type: String, _ members: [ExpressionMember: ExpressionValue], text: String? = nil) {
         self.expressionType = type
-        self.members = members.map { ($0.key, $0.value) }
+        self.names = Array(members.keys)
+        self.values = self.names.map { members[$0] ?? .null }
         self.text = text
     }
 
     var invariantText: String { self.text ?? self.expressionType }
 
     func member(_ member: ExpressionMember) throws(ExpressionError) -> ExpressionValue {
-        for (name, value) in self.members where name == member { return value }
+        if let place = self.names.firstIndex(of: member) { return self.values[place] }
         switch ContextCatalogue.type(of: member, in: self.expressionType) {
         case .dictionary: return .object(JSONLookup([:], ignoresCase: false))
         case .some(let type): return type.defaultValue
@@ -32,7 +34,7 @@ final class JSONHost: ExpressionObject {
 
     /// The same object with another value.
     func with(_ member: ExpressionMember, _ value: ExpressionValue) -> JSONHost {
-        var members = Dictionary(self.members.map { ($0.name, $0.value) }) { _, last in last }
+        var members = Dictionary(zip(self.names, self.values)) { _, last in last }
         members[member] = value
         return JSONHost(self.expressionType, members, text: self.text)
     }
@@ -40,19 +42,21 @@ final class JSONHost: ExpressionObject {
 
 /// A dictionary of the object model.
 final class JSONLookup: ExpressionLookup {
-    private let values: [String: (name: String, value: ExpressionValue)]
+    /// Up to this many keys are compared one by one: a dictionary would cost more than it saves.
+    private static let few = 8
+
+    private let values: [String: ExpressionValue]
     private let ignoresCase: Bool
     let keys: [String]
+    /// The values of the keys, where they are few.
+    private let row: [ExpressionValue]
 
     init(_ values: [(String, ExpressionValue)], ignoresCase: Bool) {
         self.ignoresCase = ignoresCase
         self.keys = values.map(\.0)
-        var entries = Dictionary(
-            values.map { (ignoresCase ? $0.0.lowercased() : $0.0, (name: $0.0, value: $0.1)) }
-        ) { _, last in last }
-        // Most who ask spell a name as it stands there.
-        if ignoresCase { for entry in Array(entries.values) { entries[entry.name] = entry } }
+        let entries = Dictionary(values.map { (ignoresCase ? $0.0.lowercased() : $0.0, $0.1) }) { _, last in last }
         self.values = entries
+        self.row = values.count > Self.few ? [] : values.map { entries[ignoresCase ? $0.0.lowercased() : $0.0] ?? $0.1 }
     }
 
     convenience init(_ values: [String: ExpressionValue], ignoresCase: Bool) {
@@ -60,8 +64,12 @@ final class JSONLookup: ExpressionLookup {
     }
 
     func value(for key: String) -> ExpressionValue? {
-        if let found = self.values[key] { return found.value }
-        return self.ignoresCase ? self.values[key.lowercased()]?.value : nil
+        // Most who ask spell a name as it stands there.
+        if !self.row.isEmpty {
+            if let place = self.keys.firstIndex(of: key) { return self.row[place] }
+            guard self.ignoresCase else { return nil }
+        }
+        return self.values[self.ignoresCase ? key.lowercased() : key]
     }
 }
 

@@ -96,16 +96,22 @@ enum Punctuator: String, Sendable, CaseIterable {
         // `a?.5:b` is a choice between numbers.
         let isDigit = third >= UInt8(ascii: "0") && third <= UInt8(ascii: "9")
         if first == UInt8(ascii: "?"), second == UInt8(ascii: "."), isDigit { return (.question, 1) }
-        let pair = UInt16(first) << 8 | UInt16(second)
-        // Behind NUL a sign would be spelt as it is alone.
-        if first > 0, let punctuator = self.bySpelling[pair] { return (punctuator, 2) }
-        return self.bySpelling[UInt16(first)].map { ($0, 1) }
+        guard first < 0x80 else { return nil }
+        if second > 0, second < 0x80, let punctuator = self.pairs[Int(first) << 7 | Int(second)] {
+            return (punctuator, 2)
+        }
+        return self.pairs[Int(first) << 7].map { ($0, 1) }
     }
 
-    private static let bySpelling: [UInt16: Punctuator] = Dictionary(
-        uniqueKeysWithValues: allCases.filter { $0.rawValue.utf8.count < 3 }
-            .map { punctuator in
-                (punctuator.rawValue.utf8.reduce(0) { $0 << 8 | UInt16($1) }, punctuator)
+    /// The signs of one or two characters by these; NUL stands for no second one.
+    private static let pairs: [Punctuator?] = {
+        var pairs = [Punctuator?](repeating: nil, count: 128 * 128)
+        for punctuator in allCases {
+            let spelling = Array(punctuator.rawValue.utf8)
+            if spelling.count < 3 {
+                pairs[Int(spelling[0]) << 7 | (spelling.count > 1 ? Int(spelling[1]) : 0)] = punctuator
             }
-    )
+        }
+        return pairs
+    }()
 }

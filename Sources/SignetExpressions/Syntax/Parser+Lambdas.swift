@@ -19,7 +19,7 @@ extension Parser {
     /// Reads `x =>` or `(x, y) =>`; anything else is left where it stands.
     private mutating func lambdaParameters() -> [ParameterSyntax]? {
         if case .identifier(let name) = self.token.kind {
-            guard Self.matches(peek(), .arrow), !Self.keywords.contains(name) else { return nil }
+            guard Self.matches(peek(), .arrow), !Self.isKeyword(name) else { return nil }
             self.position += 2
             return [ParameterSyntax(type: nil, name: name)]
         }

@@ -109,13 +109,13 @@ extension Parser {
 
     /// Reads what `is` or `case` tests.
     mutating func pattern() throws(ExpressionError) -> PatternSyntax {
-        if isAt(keyword: "var"), case .identifier(let name) = peek(), !Self.keywords.contains(name) {
+        if isAt(keyword: "var"), case .identifier(let name) = peek(), !Self.isKeyword(name) {
             self.position += 2
             return .any(name)
         }
         let typed = speculate { parser -> PatternSyntax? in
             guard let type = parser.typeBehindOperator() else { return nil }
-            if case .identifier(let name) = parser.token.kind, !Parser.keywords.contains(name), name != "when" {
+            if case .identifier(let name) = parser.token.kind, !Parser.isKeyword(name), name != "when" {
                 parser.advance()
                 return .type(type, name: name)
             }
@@ -140,7 +140,7 @@ extension Parser {
         case .identifier("as"): return (.asType, 1)
         case .punctuator(.greater) where Self.matches(peek(), .greater) && isAdjacent(): return (.shiftRight, 2)
         case .punctuator(.greater) where Self.matches(peek(), .greaterEqual) && isAdjacent(): return nil
-        case .punctuator(let sign): return BinaryOperator(rawValue: sign.rawValue).map { ($0, 1) }
+        case .punctuator(let sign): return sign.infix.map { ($0, 1) }
         default: return nil
         }
     }

@@ -9,7 +9,7 @@ extension Parser {
     mutating func unary() throws(ExpressionError) -> ExpressionSyntax {
         let offset = self.token.start
         if case .punctuator(let sign) = self.token.kind {
-            if let operation = UnaryOperator(rawValue: sign.rawValue) {
+            if let operation = sign.prefix {
                 advance()
                 let operand = try nested { parser throws(ExpressionError) in try parser.unary() }
                 return ExpressionSyntax(kind: .unary(operation, operand), offset: offset)
@@ -66,7 +66,7 @@ extension Parser {
     private mutating func argument() throws(ExpressionError) -> ArgumentSyntax {
         let offset = self.token.start
         var name: String?
-        if case .identifier(let text) = self.token.kind, Self.matches(peek(), .colon), !Self.keywords.contains(text) {
+        if case .identifier(let text) = self.token.kind, Self.matches(peek(), .colon), !Self.isKeyword(text) {
             name = text
             self.position += 2
         }
@@ -108,6 +108,10 @@ extension Parser {
     }
 
     private mutating func word(_ name: String, offset: Int) throws(ExpressionError) -> ExpressionSyntax {
+        guard Self.isKeyword(name) || name == "nameof" else {
+            let name = try identifier()
+            return ExpressionSyntax(kind: .name(name, typeArgumentsInExpression()), offset: offset)
+        }
         switch name {
         case "new":
             advance()
@@ -133,11 +137,11 @@ extension Parser {
         case "throw":
             advance()
             return ExpressionSyntax(kind: .throwing(try expression()), offset: offset)
-        case _ where Self.predefinedTypes.contains(name):
+        case _ where Self.isPredefinedType(name):
             advance()
             let type = TypeSyntax(name: name, arguments: [], offset: offset)
             return ExpressionSyntax(kind: .predefinedType(type), offset: offset)
-        case _ where Self.keywords.contains(name):
+        case _ where Self.isKeyword(name):
             throw ExpressionError(.syntax, "Invalid expression term '\(name)'", at: offset)
         default:
             let name = try identifier()

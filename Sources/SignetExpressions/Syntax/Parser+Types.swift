@@ -20,7 +20,7 @@ extension Parser {
     mutating func typeName(depth: Int = 0) -> TypeSyntax? {
         let offset = self.token.start
         guard case .identifier(let first) = self.token.kind else { return nil }
-        if Self.predefinedTypes.contains(first) {
+        if Self.isPredefinedType(first) {
             advance()
             return TypeSyntax(name: first, arguments: [], offset: offset)
         }
@@ -90,7 +90,7 @@ extension Parser {
             guard parser.take(.leftParenthesis), let type = parser.type(), parser.take(.rightParenthesis) else {
                 return nil
             }
-            let isCertain = Parser.predefinedTypes.contains(type.name) || !type.ranks.isEmpty || type.isNullable
+            let isCertain = Parser.isPredefinedType(type.name) || !type.ranks.isEmpty || type.isNullable
             return isCertain || parser.startsCastOperand() ? type : nil
         }
     }

@@ -94,7 +94,7 @@ extension Parser {
     }
 
     mutating func identifier() throws(ExpressionError) -> String {
-        guard case .identifier(let name) = self.token.kind, !Self.keywords.contains(name) else {
+        guard case .identifier(let name) = self.token.kind, !Self.isKeyword(name) else {
             throw ExpressionError(.syntax, "Identifier expected", at: self.token.start)
         }
         self.position += 1
@@ -121,6 +121,19 @@ extension Parser {
         self.position = start
         return nil
     }
+
+    /// Whether a word is no name. Keywords are short and in lower case, most names are not.
+    static func isKeyword(_ word: String) -> Bool {
+        guard 2...10 ~= word.utf8.count, let first = word.utf8.first, UInt8(ascii: "a")...UInt8(ascii: "w") ~= first
+        else { return false }
+        return self.keywordsByLetter[Int(first - UInt8(ascii: "a"))].contains(word)
+    }
+
+    /// Whether a word is the keyword of a type.
+    static func isPredefinedType(_ word: String) -> Bool { isKeyword(word) && self.predefinedTypes.contains(word) }
+
+    private static let keywordsByLetter: [[String]] = (UInt8(ascii: "a")...UInt8(ascii: "w"))
+        .map { letter in Parser.keywords.filter { $0.utf8.first == letter }.sorted() }
 
     /// Words that are no names; contextual keywords such as `var` or `when` are names.
     static let keywords: Set<String> = [

@@ -112,10 +112,11 @@ enum TypeCatalogue {
 
     /// A generic type, named with or without its namespace, where it takes so many arguments.
     static func generic(_ name: String, arity: Int) -> String? {
+        guard arity > 0 else { return nil }
         var simple = name
-        for space in self.namespaces where name.hasPrefix(space + ".") {
-            let rest = name.dropFirst(space.utf8.count + 1)
-            if !rest.contains(".") { simple = String(rest) }
+        if let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) {
+            guard self.namespaces.contains(String(name[..<dot])) else { return nil }
+            simple = String(name[name.index(after: dot)...])
         }
         return self.generics[simple]?.contains(arity) == true ? simple : nil
     }
