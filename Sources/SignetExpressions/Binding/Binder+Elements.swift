@@ -96,7 +96,7 @@ extension Binder {
         return try result(.bool, of: source, [sought]) { state, elements throws(ExpressionError) in
             let comparer = try source.comparer(&state)
             let keys = comparer == nil ? elements : elements.map { $0.key(under: comparer) }
-            return .bool(try Sequences.contains(keys, try code(&state).key(under: comparer), &state.memory))
+            return .bool(try Equality.contains(keys, try code(&state).key(under: comparer), &state.memory))
         }
     }
 }

@@ -25,7 +25,7 @@ extension Binder {
         case ("ContainsValue", 1):
             let sought = try value(arguments[0], to: types[1])
             return try onMap(receiver, .bool, [sought], group.offset) { state, map, values throws(ExpressionError) in
-                .bool(try Sequences.contains(map.pairs.map(\.value), values[0], &state.memory))
+                .bool(try Equality.contains(map.pairs.map(\.value), values[0], &state.memory))
             }
         case ("GetValueOrDefault", 1...2):
             let key = try value(arguments[0], to: types[0])

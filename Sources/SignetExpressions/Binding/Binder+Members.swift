@@ -230,7 +230,7 @@ extension Binder {
         switch target {
         case .value(let receiver): return .value(try property(receiver, name, offset: offset))
         case .type(.enumeration(let type)):
-            guard let value = EnumerationLibrary.values[type]?[name] else { throw missing(name, in: type, offset) }
+            guard let value = EnumerationCatalogue.values[type]?[name] else { throw missing(name, in: type, offset) }
             return .value(Bound(constant: .int(value), .enumeration(type), offset: offset))
         case .type(let type): return .value(try staticProperty(Library.owner(of: type), name, offset: offset))
         case .staticClass(let type): return .value(try staticProperty(type, name, offset: offset))

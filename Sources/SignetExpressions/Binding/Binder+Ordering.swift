@@ -83,7 +83,11 @@ extension Binder {
             return try result(.array(element), of: source) { _, elements throws(ExpressionError) in
                 try element.array(elements).checked()
             }
-        case ("AsEnumerable", 0): return source.receiver.typed(element.sequence)
+        case ("AsEnumerable", 0):
+            guard source.receiver.type == .named("JObject") else { return source.receiver.typed(element.sequence) }
+            return try sequence(element, of: source) { state, _, elements, visit throws(ExpressionError) in
+                try elements.run(&state, visit)
+            }
         case ("DefaultIfEmpty", 0...1):
             let other = try arguments.first.map { argument throws(ExpressionError) in
                 try value(argument, to: element)

@@ -74,9 +74,7 @@ struct Binder {
     }
 
     /// A construct of the language that is read but not executed yet.
-    func notEvaluated(_ construct: String, _ offset: Int) -> ExpressionError {
-        ExpressionError(.unsupported, "This version of Signet does not evaluate \(construct) yet.", at: offset)
-    }
+    func notEvaluated(_ construct: String, _ offset: Int) -> ExpressionError { .notEvaluated(construct, offset) }
 
     /// Makes code, unless it would nest too deep.
     func made(
@@ -190,59 +188,10 @@ extension Binder {
     }
 
     /// The type that a written type means.
-    func resolve(_ syntax: TypeSyntax) throws(ExpressionError) -> StaticType {
-        var type: StaticType
-        if syntax.name == "Nullable" || syntax.name == "System.Nullable", let wrapped = syntax.arguments.first {
-            type = .nullable(try resolve(wrapped))
-        } else {
-            type = try named(syntax)
-        }
-        if syntax.isNullable {
-            guard !type.isReference else {
-                throw ExpressionError(
-                    .typeMismatch,
-                    "The type '\(type.name)' must be a non-nullable value type in order to use it as parameter 'T' in "
-                        + "the generic type or method 'Nullable<T>'",
-                    at: syntax.offset
-                )
-            }
-            type = .nullable(type)
-        }
-        for rank in syntax.ranks {
-            guard rank == 1 else { throw notEvaluated("arrays of more than one dimension", syntax.offset) }
-            type = .array(type)
-        }
-        return type
-    }
+    func resolve(_ syntax: TypeSyntax) throws(ExpressionError) -> StaticType { try TypeResolver.resolve(syntax) }
 
     /// Refuses a type of .NET that policy expressions may not use.
     func refuse(foreign name: String, offset: Int) throws(ExpressionError) {
-        guard let full = ForeignTypes.fullName(name, imported: TypeCatalogue.namespaces) else { return }
-        throw ExpressionError(.undefined, "Usage of type '\(full)' is not supported within expressions", at: offset)
-    }
-
-    private func named(_ syntax: TypeSyntax) throws(ExpressionError) -> StaticType {
-        if let name = TypeCatalogue.generic(syntax.name, arity: syntax.arguments.count) {
-            var arguments: [StaticType] = []
-            for argument in syntax.arguments { arguments.append(try resolve(argument)) }
-            return .generic(name, arguments)
-        }
-        if syntax.name.hasSuffix("IReadOnlyDictionary"), syntax.arguments.count == 2,
-            try resolve(syntax.arguments[0]) == .string
-        {
-            return .dictionary(try resolve(syntax.arguments[1]))
-        }
-        switch TypeCatalogue.entry(syntax.name) {
-        case .type(let type) where syntax.arguments.isEmpty: return type
-        case .type, .notEvaluated: throw notEvaluated("the type '\(syntax.name)'", syntax.offset)
-        case .staticClass, .none:
-            try refuse(foreign: syntax.name, offset: syntax.offset)
-            throw ExpressionError(
-                .undefined,
-                "The type or namespace name '\(syntax.name)' could not be found (are you missing a using directive or "
-                    + "an assembly reference?)",
-                at: syntax.offset
-            )
-        }
+        try TypeResolver.refuse(foreign: name, offset: offset)
     }
 }

@@ -89,7 +89,7 @@ extension ListMember {
         var (low, high) = (0, elements.count)
         while low < high {
             let middle = (low + high) / 2
-            let order = try Sequences.compare(elements[middle], value)
+            let order = try ValueOrder.compare(elements[middle], value)
             if order == 0 { return middle }
             if order < 0 { low = middle + 1 } else { high = middle }
         }

@@ -61,7 +61,7 @@ final class LocalFunction: Sendable {
 }
 
 /// A value of a type such as `Func<int, string>`.
-final class ExpressionDelegate: LibraryObject {
+final class ExpressionDelegate: CallableObject {
     private let lambda: Lambda
     private let frame: Range<Int>
     private let captured: [CapturedVariable]
@@ -90,16 +90,4 @@ final class ExpressionDelegate: LibraryObject {
             return try lambda.body.code(&state)
         }
     }
-}
-
-/// What `typeof` gives: only good for being passed on.
-final class TypeObject: LibraryObject {
-    let type: StaticType
-
-    init(_ type: StaticType) {
-        self.type = type
-    }
-
-    var expressionType: String { "Type" }
-    var invariantText: String { self.type.runtimeName }
 }

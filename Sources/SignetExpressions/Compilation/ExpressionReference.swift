@@ -37,7 +37,8 @@ package enum ExpressionReference {
             StaticType.systemNames[name] == nil ? alias(of: name) ?? name : name
         }
         for name in groups.keys.sorted() {
-            let lines = signatures(of: name) + (EnumerationLibrary.values[name]?.keys.sorted().map { "`\($0)`" } ?? [])
+            let lines =
+                signatures(of: name) + (EnumerationCatalogue.values[name]?.keys.sorted().map { "`\($0)`" } ?? [])
             guard !lines.isEmpty else { continue }
             page += "### `\(name)`\n\n" + listed(lines)
         }

@@ -62,6 +62,11 @@ public struct ExpressionError: Error, Sendable, CustomStringConvertible {
         self.location = SourceLocation(file: file, line: line)
     }
 
+    /// A construct of the language that is read but not executed yet.
+    static func notEvaluated(_ construct: String, _ offset: Int) -> ExpressionError {
+        ExpressionError(.unsupported, "This version of Signet does not evaluate \(construct) yet.", at: offset)
+    }
+
     /// The message.
     public var description: String { self.message }
 }

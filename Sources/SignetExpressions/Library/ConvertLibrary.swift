@@ -176,7 +176,7 @@ enum ConvertLibrary {
         case .char where !type.isWhole: break
         case .int, .uint, .long, .ulong, .float, .double, .decimal, .char:
             return try Arithmetic.checked(value, to: type)
-        case .object(let token as JSONToken):
+        case .object(let token as any ScalarObject):
             guard let scalar = token.scalar else { break }
             return try converted(scalar, to: type)
         default: break
@@ -193,7 +193,7 @@ enum ConvertLibrary {
         case .bool(let flag): return flag
         case .string(let text): return try NumberText.bool(text)
         case .int, .uint, .long, .ulong, .float, .double, .decimal: return Arithmetic.real(value) != 0
-        case .object(let token as JSONToken): return try boolean(token.scalar ?? .null)
+        case .object(let token as any ScalarObject): return try boolean(token.scalar ?? .null)
         default:
             throw .exception(
                 .invalidCast,

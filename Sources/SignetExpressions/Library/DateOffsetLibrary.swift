@@ -86,11 +86,13 @@ enum DateOffsetLibrary {
         return Int(ticks / 600_000_000)
     }
 
+    private static let dates = Dictionary(DateLibrary.table().properties.map { ($0.name, $0) }) { _, last in last }
+
     private static let fields: [LibraryDeclaration] =
         ["Year", "Month", "Day", "Hour", "Minute", "Second", "Millisecond", "DayOfYear"]
         .map { name in
             .init("int \(name)") { state, a throws(ExpressionError) in
-                guard let property = Library.property("DateTime", name) else { return .null }
+                guard let property = dates[name] else { return .null }
                 return try property.code(&state, [.dateTime(try date(a).date)])
             }
         } + [
@@ -164,10 +166,10 @@ enum DateOffsetLibrary {
         .init("DateTimeOffset ToUniversalTime()") { _, a throws(ExpressionError) in .object(try date(a).at(0)) },
         .init("DateTimeOffset ToLocalTime()") { _, a throws(ExpressionError) in .object(try date(a).at(0)) },
         .init("int CompareTo(DateTimeOffset other)") { _, a throws(ExpressionError) in
-            .int(try Sequences.compare(a[0], a[1]))
+            .int(try ValueOrder.compare(a[0], a[1]))
         },
         .init("static int Compare(DateTimeOffset first, DateTimeOffset second)") { _, a throws(ExpressionError) in
-            .int(try Sequences.compare(a[0], a[1]))
+            .int(try ValueOrder.compare(a[0], a[1]))
         },
         .init("string ToString(string format)") { state, a throws(ExpressionError) in
             try state.text(try ValueFormat.text(a[0], format: a[1].string, &state.memory))

@@ -37,7 +37,7 @@ enum FormContent {
     ) throws(ExpressionError) -> String {
         var parts: [String] = []
         for (key, value) in map.pairs {
-            for item in try Sequences.elements(value, &memory) {
+            for item in try texts(value, &memory) {
                 let pair = [key, item]
                     .map { value in
                         let text = value.string ?? ""
@@ -50,5 +50,20 @@ enum FormContent {
             }
         }
         return parts.joined(separator: "&")
+    }
+
+    /// The texts of a name: a list, or an array that the expression made.
+    private static func texts(
+        _ value: ExpressionValue,
+        _ memory: inout Budget
+    ) throws(ExpressionError) -> [ExpressionValue] {
+        let elements: [ExpressionValue]
+        switch value {
+        case .array(let array): elements = array.elements
+        case .object(let list as ExpressionList): elements = list.elements
+        default: throw .nullReference
+        }
+        try memory.charge(elements: elements.count)
+        return elements
     }
 }

@@ -38,7 +38,7 @@ enum GuidLibrary {
                     try state.text(try ValueFormat.text(a[0], format: a[1].string, &state.memory))
                 },
                 .init("int CompareTo(Guid value)") { _, a throws(ExpressionError) in
-                    .int(try Sequences.compare(a[0], a[1]))
+                    .int(try ValueOrder.compare(a[0], a[1]))
                 },
             ]
         )

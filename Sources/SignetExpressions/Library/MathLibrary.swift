@@ -30,11 +30,11 @@ enum MathLibrary {
         var declarations: [LibraryDeclaration] = [
             .init("static \(name) Max(\(name) val1, \(name) val2)") { _, a throws(ExpressionError) in
                 if a.real(0).isNaN { return a[0] }
-                return try Sequences.compare(a[0], a[1]) >= 0 && !a.real(1).isNaN ? a[0] : a[1]
+                return try ValueOrder.compare(a[0], a[1]) >= 0 && !a.real(1).isNaN ? a[0] : a[1]
             },
             .init("static \(name) Min(\(name) val1, \(name) val2)") { _, a throws(ExpressionError) in
                 if a.real(0).isNaN { return a[0] }
-                return try Sequences.compare(a[0], a[1]) <= 0 && !a.real(1).isNaN ? a[0] : a[1]
+                return try ValueOrder.compare(a[0], a[1]) <= 0 && !a.real(1).isNaN ? a[0] : a[1]
             },
         ]
         guard ![.byte, .ushort, .uint, .ulong].contains(type) else { return declarations }

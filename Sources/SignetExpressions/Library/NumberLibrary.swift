@@ -25,7 +25,7 @@ enum NumberLibrary {
                 try state.text(try ValueFormat.text(a[0], format: a[1].string, &state.memory))
             },
             .init("int CompareTo(\(name) value)") { _, a throws(ExpressionError) in
-                .int(try Sequences.compare(a[0], a[1]))
+                .int(try ValueOrder.compare(a[0], a[1]))
             },
             .init("int GetHashCode()") { _, a in .int(Int32(truncatingIfNeeded: a[0].integer ?? 0)) },
         ]
@@ -83,7 +83,7 @@ enum NumberLibrary {
                     return .bool(try NumberText.bool(text))
                 },
                 .init("int CompareTo(bool value)") { _, a throws(ExpressionError) in
-                    .int(try Sequences.compare(a[0], a[1]))
+                    .int(try ValueOrder.compare(a[0], a[1]))
                 },
             ]
         )

@@ -25,7 +25,7 @@ enum ValueFormat {
         case .decimal(let number): return try NumberFormat.text(number, format)
         case .timeSpan(let ticks): return try DurationFormat.text(ticks, format)
         case .object(let object as any FormattedObject): return try object.text(format)
-        case .object(let token as JSONToken):
+        case .object(let token as any ScalarObject):
             if let scalar = token.scalar { return try text(scalar, format: format, &memory) }
             return try value.written(&memory)
         default: return try value.written(&memory)

@@ -16,7 +16,7 @@ enum ValueLibrary {
         LibraryMethod(owner: "Array", name: "Contains", isStatic: false, parameters: [.object], result: .bool) {
             state,
             arguments throws(ExpressionError) in
-            .bool(try Sequences.contains(try elements(arguments[0], &state), arguments[1], &state.memory))
+            .bool(try Equality.contains(try elements(arguments[0], &state), arguments[1], &state.memory))
         }
     ]
 
@@ -26,7 +26,12 @@ enum ValueLibrary {
         _ state: inout Evaluation
     ) throws(ExpressionError) -> [ExpressionValue] {
         switch value {
-        case .array, .bytes: try Sequences.elements(value, &state.memory)
+        case .array(let array):
+            try state.memory.charge(elements: array.count)
+            return array.elements
+        case .bytes(let bytes):
+            try state.memory.charge(elements: bytes.count)
+            return bytes.map { .int(Int32($0)) }
         default: throw .nullReference
         }
     }

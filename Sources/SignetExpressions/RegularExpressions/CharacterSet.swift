@@ -149,25 +149,6 @@ struct CharacterSet: Sendable {
     }
 }
 
-/// Single characters in the other case, invariant culture.
-enum CaseFolding {
-    static func lower(_ unit: UInt16) -> UInt16 {
-        if unit < 128 { return 0x41...0x5A ~= unit ? unit + 32 : unit }
-        return single(unit) { $0.properties.lowercaseMapping }
-    }
-
-    static func upper(_ unit: UInt16) -> UInt16 {
-        if unit < 128 { return 0x61...0x7A ~= unit ? unit - 32 : unit }
-        return single(unit) { $0.properties.uppercaseMapping }
-    }
-
-    private static func single(_ unit: UInt16, _ mapping: (Unicode.Scalar) -> String) -> UInt16 {
-        guard let scalar = Unicode.Scalar(unit) else { return unit }
-        let mapped = mapping(scalar).utf16
-        return mapped.count == 1 ? mapped.first ?? unit : unit
-    }
-}
-
 /// The categories and blocks that `\p{…}` names.
 enum UnicodeCategory {
     static func matches(_ name: String, _ category: Unicode.GeneralCategory) -> Bool {

@@ -158,7 +158,7 @@ enum RegexLibrary {
         limit: Int
     ) throws(ExpressionError) -> ExpressionValue {
         let text = try text(arguments, &state)
-        let function: ExpressionDelegate? = arguments.optional(1)
+        let function: (any CallableObject)? = arguments.optional(1)
         if function == nil, arguments[1].isNull {
             throw .exception(.argumentNull, "Value cannot be null. (Parameter 'replacement')")
         }

@@ -111,9 +111,3 @@ extension Evaluation {
         return result
     }
 }
-
-/// A collection that may not change while it is enumerated.
-protocol ChangingCollection: NestingObject {
-    /// Another number after every change that ends an enumeration.
-    var version: Int { get }
-}

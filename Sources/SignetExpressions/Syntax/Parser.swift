@@ -122,7 +122,9 @@ extension Parser {
         return nil
     }
 
-    /// Whether a word is no name. Keywords are short and in lower case, most names are not.
+    /// Whether a word is no name.
+    ///
+    /// Keywords are short and in lower case, most names are not.
     static func isKeyword(_ word: String) -> Bool {
         guard 2...10 ~= word.utf8.count, let first = word.utf8.first, UInt8(ascii: "a")...UInt8(ascii: "w") ~= first
         else { return false }

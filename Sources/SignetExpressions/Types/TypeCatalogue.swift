@@ -44,7 +44,7 @@ enum TypeCatalogue {
         var entries: [String: Entry] = [:]
         for name in notEvaluated { entries[name] = .notEvaluated }
         for name in ContextCatalogue.members.keys { entries[name] = .type(.named(name)) }
-        for name in EnumerationLibrary.values.keys { entries[name] = .type(.enumeration(name)) }
+        for name in EnumerationCatalogue.values.keys { entries[name] = .type(.enumeration(name)) }
         for name in staticClasses { entries[name] = .staticClass(name) }
         for name in classes { entries[name] = .type(.named(name)) }
         entries.merge(values) { _, new in new }

@@ -32,6 +32,19 @@ enum Equality {
         }
     }
 
+    /// Whether one of some elements is the same as a value.
+    static func contains(
+        _ elements: [ExpressionValue],
+        _ value: ExpressionValue,
+        _ budget: inout Budget
+    ) throws(ExpressionError) -> Bool {
+        for element in elements {
+            try budget.work(1 + min(element.weight, value.weight))
+            if equal(element, value) { return true }
+        }
+        return false
+    }
+
     /// How many members of objects inside objects are compared: the same object may be inside others in very many ways.
     static let maximumVisits = 10_000
 

@@ -130,6 +130,7 @@ import Testing
             ##"var a = new List<int>(); var q = a.DefaultIfEmpty(7); var n = q.First(); a.Add(2); return n * 10 + q.First();"##,
             ##"72"##
         ),
+        (##"return JObject.Parse("{\"a\":1,\"b\":2}").AsEnumerable().Select(p => p.Key + p.Value).Last();"##, ##"b2"##),
         // What is not asked for is not computed; each element goes through all methods before the next one.
         (##"return new[] { "1", "x" }.Select(int.Parse).First();"##, ##"1"##),
         (##"return new[] { "1", "x" }.Select(int.Parse).Take(1).Sum();"##, ##"1"##),

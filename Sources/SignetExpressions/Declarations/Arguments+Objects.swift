@@ -16,9 +16,6 @@ extension Array where Element == ExpressionValue {
         if case .object(let object) = self[index] { object as? Object } else { nil }
     }
 
-    /// The number of a `double` argument.
-    func real(_ index: Int) -> Double { Arithmetic.real(self[index]) }
-
     /// The decimal of an argument.
     func decimal(_ index: Int) -> ExpressionDecimal {
         if case .decimal(let value) = self[index] { value } else { .zero }
@@ -34,14 +31,6 @@ extension Array where Element == ExpressionValue {
 
     /// The character of an argument.
     func unit(_ index: Int) -> UInt16 { if case .char(let unit) = self[index] { unit } else { 0 } }
-
-    /// The delegate of an argument.
-    func function(_ index: Int) throws(ExpressionError) -> ExpressionDelegate {
-        guard case .object(let object as ExpressionDelegate) = self[index] else {
-            throw .exception(.argumentNull, "Value cannot be null.")
-        }
-        return object
-    }
 
     /// The array of an argument, which must not be `null`.
     func array(_ index: Int) throws(ExpressionError) -> ExpressionArray {

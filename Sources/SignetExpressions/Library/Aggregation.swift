@@ -21,7 +21,7 @@ enum Aggregation {
             return try Arithmetic.apply(.divide, total, .int(values.count), as: type.underlying)
         }
         for value in values.dropFirst() {
-            let order = try Sequences.compare(value, best)
+            let order = try ValueOrder.compare(value, best)
             if name == "Min" ? order < 0 : order > 0 { best = value }
         }
         return best

@@ -66,7 +66,7 @@ enum SignatureReader {
         if parser.take(keyword: "new") { return (isStatic, Self.type(of: owner), LibraryMethod.constructor) }
         var result = StaticType.void
         if !parser.take(keyword: "void") {
-            guard let syntax = parser.type(), let type = try? Binder().resolve(syntax) else { return nil }
+            guard let syntax = parser.type(), let type = try? TypeResolver.resolve(syntax) else { return nil }
             result = type
         }
         if parser.take(keyword: "this") { return (isStatic, result, LibraryMethod.indexer) }
@@ -86,7 +86,7 @@ enum SignatureReader {
         repeat {
             parameters.isVariadic = parser.take(keyword: "params")
             parameters.hasOutput = parser.take(keyword: "out")
-            guard let syntax = parser.type(), let type = try? Binder().resolve(syntax),
+            guard let syntax = parser.type(), let type = try? TypeResolver.resolve(syntax),
                 let name = try? parser.identifier()
             else { return nil }
             parameters.types.append(type)

@@ -8,7 +8,7 @@
 enum JSONLibrary {
     static let properties: [LibraryProperty] = [
         property("JToken", "Type", .enumeration("JTokenType")) { token in
-            .int(EnumerationLibrary.values["JTokenType"]?[JSONConversion.kind(token)] ?? 0)
+            .int(EnumerationCatalogue.values["JTokenType"]?[JSONConversion.kind(token)] ?? 0)
         },
         property("JToken", "HasValues", .bool) { .bool(!$0.children.isEmpty) },
         property("JToken", "Parent", .named("JContainer")) { .optional($0.parent) },

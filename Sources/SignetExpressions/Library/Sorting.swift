@@ -26,7 +26,7 @@ enum Sorting {
                 while left < middle, right < end {
                     try state.step()
                     try state.work(min(items[left].key.weight, items[right].key.weight))
-                    let order = try Sequences.compare(items[left].key, items[right].key, isOrdinal: isOrdinal)
+                    let order = try ValueOrder.compare(items[left].key, items[right].key, isOrdinal: isOrdinal)
                     if isDescending ? order >= 0 : order <= 0 {
                         merged.append(items[left])
                         left += 1

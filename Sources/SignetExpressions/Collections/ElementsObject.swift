@@ -1,0 +1,10 @@
+// This source file is part of the Signet project
+// Copyright (c) the Signet authors
+//
+// See LICENSE for license information
+// SPDX-License-Identifier: Apache-2.0
+
+/// An object of the library that is a sequence.
+protocol ElementsObject: ExpressionObject {
+    var elements: [ExpressionValue] { get }
+}
