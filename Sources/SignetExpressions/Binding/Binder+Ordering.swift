@@ -88,22 +88,7 @@ extension Binder {
             return try sequence(element, of: source) { state, _, elements, visit throws(ExpressionError) in
                 try elements.run(&state, visit)
             }
-        case ("DefaultIfEmpty", 0...1):
-            let other = try arguments.first.map { argument throws(ExpressionError) in
-                try value(argument, to: element)
-            }
-            return try sequence(element, of: source, arguments: other.map { [$0] } ?? []) {
-                state,
-                values,
-                elements,
-                visit throws(ExpressionError) in
-                var isEmpty = true
-                let goesOn = try elements.run(&state) { state, value throws(ExpressionError) in
-                    isEmpty = false
-                    return try visit(&state, value)
-                }
-                return try isEmpty ? visit(&state, values.first ?? element.defaultValue) : goesOn
-            }
+        case ("DefaultIfEmpty", 0...1): return try defaulted(source)
         case ("ToList", 0), ("ToHashSet", 0):
             let isSet = name == "ToHashSet"
             let name = element.runtimeName
@@ -119,6 +104,26 @@ extension Binder {
             }
         case ("ToDictionary", 1...2): return try dictionary(source)
         default: return nil
+        }
+    }
+
+    /// `DefaultIfEmpty`.
+    private mutating func defaulted(_ source: SequenceSource) throws(ExpressionError) -> Bound {
+        let (element, arguments) = (source.element, source.arguments)
+        let other = try arguments.first.map { argument throws(ExpressionError) in
+            try value(argument, to: element)
+        }
+        return try sequence(element, of: source, arguments: other.map { [$0] } ?? []) {
+            state,
+            values,
+            elements,
+            visit throws(ExpressionError) in
+            var isEmpty = true
+            let goesOn = try elements.run(&state) { state, value throws(ExpressionError) in
+                isEmpty = false
+                return try visit(&state, value)
+            }
+            return try isEmpty ? visit(&state, values.first ?? element.defaultValue) : goesOn
         }
     }
 
