@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the benchmarks in release and runs them; prints a table and writes .build/bench.json.
 #
-# usage: bench.sh [GROUP]     assertion, cache, callers, clients, start, pfx, expressions, reader, gateway, platform
+# usage: bench.sh [GROUP]     assertion, cache, callers, clients, start, pfx, expressions, reader, gateway, gateway-soak, platform
 #
 # Exclusivity is checked in every test and not in what is shipped: the data path gains 6 % (docs/performance.md).
 set -euo pipefail
@@ -14,6 +14,13 @@ command -v wrk >/dev/null || {
 case "${1:-platform}" in platform)
     command -v glewlwyd >/dev/null || { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null &&
         DEBIAN_FRONTEND=noninteractive apt-get install --yes -q --no-install-recommends glewlwyd >/dev/null; } || true ;;
+esac
+# The gateway's peers beside nginx; without one its rows are left out.
+case "${1:-gateway}" in gateway)
+    for peer in haproxy caddy; do
+        command -v "$peer" >/dev/null || { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null &&
+            DEBIAN_FRONTEND=noninteractive apt-get install --yes -q --no-install-recommends "$peer" >/dev/null; } || true
+    done ;;
 esac
 swift build --configuration release --package-path Benchmarks --scratch-path .build/bench -Xswiftc -enforce-exclusivity=unchecked
 exec .build/venv/bin/python scripts/bench.py .build/bench/release/SignetBenchmarks "$@"
