@@ -123,9 +123,8 @@ let package = Package(
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetAssertions", "SignetPlatform", x509, asyncHTTPClient,
                 nioCore, nioPosix, nioHTTP1, nioSSL, logging, lifecycle,
-                server("Hummingbird", "hummingbird"), server("HummingbirdCore", "hummingbird"),
-                server("HummingbirdTLS", "hummingbird"),
-                server("HTTPTypes", "swift-http-types"), server("Mustache", "swift-mustache"), server("Yams", "Yams"),
+                server("HummingbirdCore", "hummingbird"), server("HummingbirdTLS", "hummingbird"),
+                server("Mustache", "swift-mustache"), server("Yams", "Yams"),
             ]
         ),
         .target(
@@ -198,7 +197,7 @@ let package = Package(
             name: "SignetPlatformServerTests",
             dependencies: [
                 "SignetCore", "SignetCertificates", "SignetAssertions", "SignetPlatform", "SignetStorage",
-                "SignetPlatformServer", logging, lifecycle,
+                "SignetPlatformServer", nioCore, nioHTTP1, logging, lifecycle,
             ],
             exclude: ["Judges/client.py"]
         ),

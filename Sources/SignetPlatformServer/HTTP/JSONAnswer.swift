@@ -4,9 +4,6 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPTypes
-import Hummingbird
-import NIOCore
 import SignetCore
 import SignetPlatform
 
@@ -23,22 +20,5 @@ enum JSONAnswer {
 
     static func failure(_ status: Int, _ code: String, _ message: String, route: String) -> PlatformResponse {
         object(status, ["error": ["code": .string(code), "message": .string(message)]], route: route)
-    }
-}
-
-extension PlatformResponse {
-    /// The answer in Hummingbird's terms.
-    var http: Response {
-        var fields = HTTPFields()
-        fields.reserveCapacity(self.headers.count + 1)
-        for (name, value) in self.headers {
-            guard let name = HTTPField.Name(name) else { continue }
-            fields.append(HTTPField(name: name, value: value))
-        }
-        return Response(
-            status: HTTPResponse.Status(code: self.status),
-            headers: fields,
-            body: self.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: self.body))
-        )
     }
 }

@@ -5,15 +5,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import HTTPTypes
-import Hummingbird
 import Logging
-import NIOCore
 import SignetCore
 import SignetPlatform
 
-/// Translates between Hummingbird's messages and the platform's, keeps the limits, and counts.
-struct PlatformResponder: HTTPResponder {
+/// Has the platform answer a request, keeps the limits, and counts.
+struct PlatformResponder: Sendable {
     let platform: StartedPlatform
     let figures: ServerFigures
     let limits: ServerLimits
@@ -26,9 +23,9 @@ struct PlatformResponder: HTTPResponder {
     let clock: any TimeSource
     let logger: Logger
 
-    func respond(to request: Request, context: PlatformRequestContext) async throws -> Response {
+    func answer(_ request: ServerRequest) async -> ServerAnswer {
         let start = ContinuousClock.now
-        var message = Self.message(request)
+        let message = request.message
         if let answer = await self.operations.answer(message) {
             return finish(answer, message, nil, start)
         }
@@ -36,14 +33,12 @@ struct PlatformResponder: HTTPResponder {
             let answer = JSONAnswer.failure(503, "ServiceUnavailable", "The platform is starting.", route: "starting")
             return finish(answer, message, nil, start)
         }
-        guard let body = try await body(of: request) else {
+        guard !request.isTooLarge else {
             self.figures.countLimit("body")
             return finish(tooLarge, message, nil, start)
         }
-        message.body = body
-        if self.asksForCertificates { message.clientCertificates = try await context.clientCertificates() }
-        let facts = TokenRequestFacts(path: message.path, body: body)
-        if let seconds = wait(context.address, facts) {
+        let facts = request.facts
+        if let seconds = wait(request.address, facts) {
             self.figures.countLimit("rate")
             let refusal = ServiceRefusal.tooManyRequests(retryAfter: seconds)
             let route = facts == nil ? "limit" : "token"
@@ -63,7 +58,7 @@ struct PlatformResponder: HTTPResponder {
         guard let facts, let fault = self.testing?.faults.next(clientID: facts.clientID) else {
             return finish(await platform.respond(to: message), message, facts, start)
         }
-        return try await commit(fault, message, facts, platform, context, start)
+        return await commit(fault, message, facts, platform, start)
     }
 
     private var tooLarge: PlatformResponse {
@@ -75,33 +70,9 @@ struct PlatformResponder: HTTPResponder {
         )
     }
 
-    private static func message(_ request: Request) -> PlatformRequest {
-        let target = (request.head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        // The authority is no field of the library's; it is the Host of the request.
-        let host = request.head.authority.map { [(name: "Host", value: $0)] } ?? []
-        return PlatformRequest(
-            method: request.method.rawValue,
-            path: String(target.first ?? "/"),
-            query: target.count > 1 ? String(target[1]) : nil,
-            headers: host + request.headers.map { (name: $0.name.canonicalName, value: $0.value) }
-        )
-    }
-
     private func wait(_ address: String, _ facts: TokenRequestFacts?) -> Int? {
         let now = self.clock.now.timeIntervalSince1970
         return self.limiter.wait(address: address, client: facts.map { $0.clientID ?? "?" } ?? "", at: now)
-    }
-
-    /// The body; `nil` where it is larger than anything may be.
-    private func body(of request: Request) async throws -> [UInt8]? {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > self.limits.bodyBytes {
-            return nil
-        }
-        do {
-            return Array(try await request.body.collect(upTo: self.limits.bodyBytes).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            return nil
-        }
     }
 
     /// Does to a request what a test has ordered.
@@ -110,9 +81,8 @@ struct PlatformResponder: HTTPResponder {
         _ message: PlatformRequest,
         _ facts: TokenRequestFacts,
         _ platform: Platform,
-        _ context: PlatformRequestContext,
         _ start: ContinuousClock.Instant
-    ) async throws -> Response {
+    ) async -> ServerAnswer {
         switch fault {
         case .refusal(let refusal):
             let now = self.testing?.clock.now ?? self.clock.now
@@ -127,39 +97,40 @@ struct PlatformResponder: HTTPResponder {
             )
             return finish(answer, message, nil, start)
         case .slow(let milliseconds):
-            try await self.clock.sleep(for: .milliseconds(milliseconds))
+            // A server that is stopped by force does not wait.
+            try? await self.clock.sleep(for: .milliseconds(milliseconds))
             return finish(await platform.respond(to: message), message, facts, start)
         case .reset:
-            await context.reset()
-            return finish(PlatformResponse(status: 503, route: "fault"), message, nil, start)
+            _ = finish(PlatformResponse(status: 503, route: "fault"), message, nil, start)
+            return .reset
         case .cut:
-            let answer = await platform.respond(to: message)
-            var response = finish(answer, message, facts, start)
-            let half = Array(answer.body.prefix(answer.body.count / 2))
-            let channel = context.channel
-            response.body = ResponseBody(contentLength: answer.body.count) { writer in
-                try await writer.write(ByteBuffer(bytes: half))
-                try? await channel.close().get()
-                throw ChannelError.ioOnClosedChannel
-            }
-            return response
+            return .cut(counted(await platform.respond(to: message), message, facts, start))
         }
     }
 
-    /// Counts, logs and translates an answer.
     private func finish(
         _ answer: PlatformResponse,
         _ message: PlatformRequest,
         _ facts: TokenRequestFacts?,
         _ start: ContinuousClock.Instant
-    ) -> Response {
+    ) -> ServerAnswer {
+        .answer(counted(answer, message, facts, start))
+    }
+
+    /// Counts and logs an answer.
+    private func counted(
+        _ answer: PlatformResponse,
+        _ message: PlatformRequest,
+        _ facts: TokenRequestFacts?,
+        _ start: ContinuousClock.Instant
+    ) -> PlatformResponse {
         let (whole, attoseconds) = start.duration(to: .now).components
         let seconds = Double(whole) + Double(attoseconds) / 1e18
         self.figures.count(route: answer.route, status: answer.status, seconds: seconds)
         if let facts { count(facts, answer) }
         if answer.route == "graph" { self.figures.countGraph(method: message.method, status: answer.status) }
         RequestLog(logger: self.logger).write(message, facts, answer, seconds: seconds)
-        return (message.method == "HEAD" ? answer.withoutBody() : answer).http
+        return message.method == "HEAD" ? answer.withoutBody() : answer
     }
 
     private func count(_ facts: TokenRequestFacts, _ answer: PlatformResponse) {

@@ -12,6 +12,8 @@ struct TokenRequestFacts: Sendable, Equatable {
     let grant: String
     /// The text of `client_id`, where it is short enough to be one.
     let clientID: String?
+    /// Whether an application asks for itself and proves by an assertion who it is: nothing of that takes long.
+    let isProvedByAssertion: Bool
 
     private static let grants = [
         "client_credentials": "client_credentials", "authorization_code": "authorization_code",
@@ -29,21 +31,43 @@ struct TokenRequestFacts: Sendable, Equatable {
             return nil
         }
         self.tenant = String(path.dropFirst().prefix { $0 != "/" })
-        self.grant = Self.value("grant_type", body).map { Self.grants[$0] ?? "other" } ?? "none"
-        self.clientID = Self.value("client_id", body).flatMap { $0.utf8.count <= Self.greatestClientID ? $0 : nil }
+        let found = Self.values(body)
+        let grant = found.grant.map { Self.grants[$0] ?? "other" } ?? "none"
+        self.grant = grant
+        self.clientID = found.clientID.flatMap { $0.utf8.count <= Self.greatestClientID ? $0 : nil }
+        self.isProvedByAssertion = grant == "client_credentials" && found.hasAssertion
     }
 
-    private static func value(_ name: String, _ body: [UInt8]) -> String? {
-        let wanted = Array(name.utf8) + [UInt8(ascii: "=")]
+    private typealias Values = (grant: String?, clientID: String?, hasAssertion: Bool)
+
+    /// The first value of each parameter, in one pass.
+    private static func values(_ body: [UInt8]) -> Values {
+        var found: Values = (nil, nil, false)
+        var hasGrant = false
+        var hasClientID = false
         var start = body.startIndex
         while start < body.endIndex {
-            if body[start...].starts(with: wanted) {
-                let value = body[(start + wanted.count)...].prefix { $0 != UInt8(ascii: "&") }
-                return value.isEmpty ? nil : String(decoding: value.prefix(128), as: UTF8.self)
-            }
-            guard let end = body[start...].firstIndex(of: UInt8(ascii: "&")) else { return nil }
+            let end = body[start...].firstIndex(of: UInt8(ascii: "&")) ?? body.endIndex
+            let pair = body[start..<end]
             start = end + 1
+            if !hasGrant, let value = value("grant_type=", pair) {
+                found.grant = text(value)
+                hasGrant = true
+            } else if !hasClientID, let value = value("client_id=", pair) {
+                found.clientID = text(value)
+                hasClientID = true
+            } else if value("client_assertion=", pair) != nil {
+                found.hasAssertion = true
+            }
         }
-        return nil
+        return found
+    }
+
+    private static func value(_ name: String, _ pair: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        pair.starts(with: name.utf8) ? pair.dropFirst(name.utf8.count) : nil
+    }
+
+    private static func text(_ value: ArraySlice<UInt8>) -> String? {
+        value.isEmpty ? nil : String(decoding: value.prefix(128), as: UTF8.self)
     }
 }

@@ -4,7 +4,6 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -15,43 +14,36 @@ import ServiceLifecycle
 struct MutualTLSListener: Service {
     private let host: String
     private let port: Int
-    private let application: Application<PlatformResponder>
+    private let server: any Service
     private let ports: AsyncStream<Result<Int, PlatformServerError>>
     private let announcement: AsyncStream<Result<Int, PlatformServerError>>.Continuation
 
     init(
-        host: String,
+        _ configuration: PlatformServerConfiguration,
         port: Int,
         tls: TLSConfiguration,
-        channel: HTTP1Channel.Configuration,
-        connections: Int,
-        responder: PlatformResponder,
+        channel: PlatformChannel,
+        group: any EventLoopGroup,
         logger: Logger
-    ) {
-        self.host = host
+    ) throws {
+        self.host = configuration.host
         self.port = port
         let (ports, announcement) = AsyncStream.makeStream(of: Result<Int, PlatformServerError>.self)
         self.ports = ports
         self.announcement = announcement
-        self.application = Application(
-            responder: responder,
-            server: HTTPServerBuilder { responder in
-                try MutualTLSChannel(HTTP1Channel(responder: responder, configuration: channel), configuration: tls)
-            },
-            configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port),
-                backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(connections, logger: logger)
-            ),
-            onServerRunning: { channel in announcement.yield(.success(channel.localAddress?.port ?? port)) },
-            logger: logger
-        )
+        self.server = try MutualTLSChannel(channel, configuration: tls)
+            .server(
+                configuration: configuration.listener(port: port, logger),
+                onServerRunning: { channel in announcement.yield(.success(channel.localAddress?.port ?? port)) },
+                eventLoopGroup: group,
+                logger: logger
+            )
     }
 
     func run() async throws {
         defer { self.announcement.finish() }
         do {
-            try await self.application.run()
+            try await self.server.run()
         } catch let error as IOError {
             let failure = PlatformServerError(
                 .addressUnusable,

@@ -4,11 +4,11 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 import SignetCore
 import SignetPlatform
@@ -30,9 +30,9 @@ struct ServerRun: Sendable {
         let platform = StartedPlatform()
         let state = ServerState()
         do {
-            let application = try application(platform, state)
+            let services = try services(platform, state)
             try await withGracefulShutdownHandler {
-                try await application.run()
+                try await ServiceGroup(configuration: .init(services: services, logger: self.logger)).run()
             } onGracefulShutdown: {
                 state.drain()
             }
@@ -49,55 +49,34 @@ struct ServerRun: Sendable {
         if let failure = platform.failure { throw failure }
     }
 
-    private func application(_ platform: StartedPlatform, _ state: ServerState) throws -> Application<PlatformResponder>
-    {
+    /// The work that goes on beside the ports, then the ports: what is last in the list is stopped first.
+    private func services(_ platform: StartedPlatform, _ state: ServerState) throws -> [any Service] {
         let limits = self.configuration.limits
+        let group = MultiThreadedEventLoopGroup.singleton
         let responder = responder(platform, state)
-        let mutualTLS = mutualTLSListener(responder)
-        return Application(
-            responder: responder,
-            server: try .tls(
-                .http1(configuration: channel(limits)),
-                tlsConfiguration: self.start.identity.tlsConfiguration
-            ),
-            configuration: ApplicationConfiguration(
-                address: .hostname(self.configuration.host, port: self.configuration.port),
-                backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: self.logger)
-            ),
-            services: services(platform) + [mutualTLS].compactMap(\.self),
-            onServerRunning: { channel in await self.complete(channel, platform, mutualTLS) },
-            logger: self.logger
-        )
-    }
-
-    private func mutualTLSListener(_ responder: PlatformResponder) -> MutualTLSListener? {
-        guard let port = self.configuration.mutualTLSPort else { return nil }
-        var responder = responder
-        responder.asksForCertificates = true
-        return MutualTLSListener(
-            host: self.configuration.host,
-            port: port,
-            tls: self.start.identity.mutualTLSConfiguration,
-            channel: channel(self.configuration.limits),
-            connections: self.configuration.limits.connections,
-            responder: responder,
-            logger: self.logger
-        )
-    }
-
-    private func channel(_ limits: ServerLimits) -> HTTP1Channel.Configuration {
+        let date = DateField(clock: self.machineClock)
         let count = ConnectionCount(greatest: limits.connectionsPerAddress)
-        let figures = self.figures
-        return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(limits, count) { figures.countLimit($0) }],
-            idleTimeout: .nanoseconds(Int64(limits.secondsIdle * 1e9)),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: limits.headerFieldBytes,
-                maxHeaderListSize: limits.headerBytes,
-                maxHeaderFieldCount: limits.headerFields
+        let mutualTLS = try self.configuration.mutualTLSPort.map { port in
+            var responder = responder
+            responder.asksForCertificates = true
+            return try MutualTLSListener(
+                self.configuration,
+                port: port,
+                tls: self.start.identity.mutualTLSConfiguration,
+                channel: PlatformChannel(responder, ConnectionCount(greatest: limits.connectionsPerAddress), date),
+                group: group,
+                logger: self.logger
             )
-        )
+        }
+        let channel = PlatformChannel(responder, count, date)
+        let server = try TLSChannel(channel, tlsConfiguration: self.start.identity.tlsConfiguration)
+            .server(
+                configuration: self.configuration.listener(port: self.configuration.port, self.logger),
+                onServerRunning: { channel in await self.complete(channel, platform, mutualTLS) },
+                eventLoopGroup: group,
+                logger: self.logger
+            )
+        return background(platform) + [mutualTLS].compactMap(\.self) + [server]
     }
 
     private func responder(_ platform: StartedPlatform, _ state: ServerState) -> PlatformResponder {
@@ -120,7 +99,7 @@ struct ServerRun: Sendable {
         )
     }
 
-    private func services(_ platform: StartedPlatform) -> [any Service] {
+    private func background(_ platform: StartedPlatform) -> [any Service] {
         var services: [any Service] = [
             SigningKeyRenewal(platform: platform, clock: self.machineClock, logger: self.logger),
             SignInLogWriting(platform: platform, clock: self.machineClock, logger: self.logger),
@@ -191,6 +170,17 @@ struct ServerRun: Sendable {
             clientID: self.start.administratorClientID,
             clock: self.clock,
             logger: self.logger
+        )
+    }
+}
+
+extension PlatformServerConfiguration {
+    /// How a port of the server is opened.
+    func listener(port: Int, _ logger: Logger) -> ServerConfiguration {
+        ServerConfiguration(
+            address: .hostname(self.host, port: port),
+            backlog: 1_024,
+            availableConnectionsDelegate: MaximumAvailableConnections(self.limits.connections, logger: logger)
         )
     }
 }

@@ -28,6 +28,18 @@ import Testing
         #expect(TokenRequestFacts(path: path, body: []) == nil)
     }
 
+    @Test(arguments: [
+        ("grant_type=client_credentials&client_assertion=x", true),
+        ("client_assertion=x&grant_type=refresh_token", false),
+        ("grant_type=client_credentials&client_secret=x", false), ("client_assertion=x", false),
+        ("grant_type=client_credentials&no_client_assertion=x", false),
+        ("grant_type=password&grant_type=client_credentials&client_assertion=x", false),
+    ])
+    func onlyAnAssertionOfAnApplicationIsAnsweredAtOnce(form: String, isPrompt: Bool) {
+        let facts = TokenRequestFacts(path: "/x/oauth2/token", body: Array(form.utf8))
+        #expect(facts?.isProvedByAssertion == isPrompt)
+    }
+
     @Test func survivesBytesThatAreNoText() {
         let facts = TokenRequestFacts(path: "/x/oauth2/token", body: Array("client_id=".utf8) + [0xFF, 0, 0xFE])
         #expect(facts?.grant == "none")
