@@ -39,22 +39,42 @@ public struct AssertionVerifier: Sendable {
         keys: [RegisteredKey],
         at now: Date
     ) -> AssertionVerdict {
-        do {
-            return .accepted(try check(text, expectation, keys, now))
-        } catch {
-            return .refused(error.reason)
+        verify(read(text), expectation: expectation, keys: keys, at: now)
+    }
+
+    /// Reads an assertion and believes nothing of it.
+    package func read(_ text: String) -> Result<CompactToken, CompactTokenError> {
+        Result { () throws(CompactTokenError) in
+            try CompactToken(text, padding: .tolerated, sizeLimit: self.sizeLimit)
+        }
+    }
+
+    /// Checks an assertion that was read; see ``verify(_:expectation:keys:at:)-(String,_,_,_)``.
+    package func verify(
+        _ token: Result<CompactToken, CompactTokenError>,
+        expectation: AssertionExpectation,
+        keys: [RegisteredKey],
+        at now: Date
+    ) -> AssertionVerdict {
+        switch token {
+        case .failure(let error): return .refused(.malformed(reason: error.reason))
+        case .success(let token):
+            do {
+                return .accepted(try check(token, expectation, keys, now))
+            } catch {
+                return .refused(error.reason)
+            }
         }
     }
 
     private typealias Refusal = AssertionClaims.Refusal
 
     private func check(
-        _ text: String,
+        _ token: CompactToken,
         _ expectation: AssertionExpectation,
         _ keys: [RegisteredKey],
         _ now: Date
     ) throws(Refusal) -> VerifiedAssertion {
-        let token = try parse(text)
         let algorithm = try checkHeader(token.header)
         guard let identifier = HeaderKeyIdentifier(token.header) else { throw Refusal(.noKeyIdentifier) }
         let claims = try AssertionClaims(token.claims)
@@ -77,14 +97,6 @@ public struct AssertionVerifier: Sendable {
             expiresOn: claims.expiresOn,
             claims: token.claims
         )
-    }
-
-    private func parse(_ text: String) throws(Refusal) -> CompactToken {
-        do {
-            return try CompactToken(text, padding: .tolerated, sizeLimit: self.sizeLimit)
-        } catch {
-            throw Refusal(.malformed(reason: error.reason))
-        }
     }
 
     private func checkHeader(_ header: JSONObject) throws(Refusal) -> SignatureAlgorithm {

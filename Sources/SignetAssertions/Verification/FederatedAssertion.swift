@@ -32,9 +32,12 @@ package struct FederatedAssertion: Sendable {
     ///
     /// An application's own assertion has the client ID there, which is no address: so the two kinds are told apart.
     package static func issuer(of text: String, sizeLimit: Int = CompactToken.defaultSizeLimit) -> String? {
-        guard let token = try? CompactToken(text, padding: .tolerated, sizeLimit: sizeLimit),
-            let issuer = token.claims["iss"]?.string
-        else { return nil }
+        (try? CompactToken(text, padding: .tolerated, sizeLimit: sizeLimit)).flatMap { issuer(of: $0) }
+    }
+
+    /// The issuer that a token names, where it is the address of one.
+    package static func issuer(of token: CompactToken) -> String? {
+        guard let issuer = token.claims["iss"]?.string else { return nil }
         let folded = issuer.lowercased()
         return folded.hasPrefix("https://") || folded.hasPrefix("http://") ? issuer : nil
     }

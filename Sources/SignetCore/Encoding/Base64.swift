@@ -104,6 +104,28 @@ struct Base64Alphabet: Sendable {
         if rest == 2 { out.append(table[Int(group >> 6 & 0x3F)]) }
     }
 
+    /// Decodes canonical unpadded text, four characters at a time, for the paths that are measured.
+    func decode(slice text: ArraySlice<UInt8>) -> [UInt8]? {
+        guard text.count % 4 != 1 else { return nil }
+        var out: [UInt8] = []
+        out.reserveCapacity(text.count / 4 * 3 + 2)
+        let table = self.decoding
+        var index = text.startIndex
+        var seen: UInt8 = 0
+        while text.endIndex - index >= 4 {
+            let (a, b) = (table[Int(text[index])], table[Int(text[index + 1])])
+            let (c, d) = (table[Int(text[index + 2])], table[Int(text[index + 3])])
+            seen |= a | b | c | d
+            out.append(a << 2 | b >> 4)
+            out.append(b << 4 | c >> 2)
+            out.append(c << 6 | d)
+            index += 4
+        }
+        // No value of a character reaches the upper bits; what is in no alphabet has them all.
+        guard seen < 0x40, let rest = decode(text[index...], lenientTail: false) else { return nil }
+        return out + rest
+    }
+
     /// Decodes unpadded text; with `lenientTail` the bits that no byte uses may be anything.
     func decode(_ text: some Collection<UInt8>, lenientTail: Bool = false) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }

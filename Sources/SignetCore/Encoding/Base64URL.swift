@@ -25,7 +25,7 @@ package enum Base64URL {
 
     /// Decodes a segment of a token; a form of ``decode(_:)-([UInt8])`` that is not generic, for speed in other modules.
     package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        Base64Alphabet.urlSafe.decode(text)
+        Base64Alphabet.urlSafe.decode(slice: text)
     }
 
     /// Decodes the UTF-8 bytes of a text; see ``decode(_:)-([UInt8])``.

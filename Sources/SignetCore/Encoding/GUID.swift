@@ -12,8 +12,38 @@ package enum GUID {
 
     /// Draws a new one.
     package static func random() -> String {
-        var generator = SystemRandomNumberGenerator()
+        var generator = DrawnBytes(RandomBytes.draw(16))
         return random(using: &generator)
+    }
+
+    /// Sixteen bytes as two numbers.
+    private struct DrawnBytes: RandomNumberGenerator {
+        private var bytes: ArraySlice<UInt8>
+
+        init(_ bytes: [UInt8]) { self.bytes = bytes[...] }
+
+        mutating func next() -> UInt64 {
+            defer { self.bytes = self.bytes.dropFirst(8) }
+            return self.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        }
+    }
+
+    /// The sixteen bytes of a GUID in the order in which they are written; `nil` for a text that is none.
+    package static func bytes(_ text: String) -> [UInt8]? {
+        guard isWellFormed(text) else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16)
+        var high: UInt8?
+        for digit in text.utf8 where digit != UInt8(ascii: "-") {
+            let value = digit <= UInt8(ascii: "9") ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
+            if let first = high {
+                bytes.append(first << 4 | value)
+                high = nil
+            } else {
+                high = value
+            }
+        }
+        return bytes
     }
 
     /// Draws a new one from a generator that a test controls.

@@ -121,7 +121,7 @@ private struct JSONParser {
             guard self.next == UInt8(ascii: "\"") else { throw failure("a name in quotes should stand here") }
             let start = self.position
             let name = try string()
-            guard names.insert(name).inserted else {
+            guard !members.isKnown(name, &names) else {
                 self.position = start
                 throw failure("the name '\(name.prefix(64))' stands twice")
             }
@@ -159,13 +159,18 @@ private struct JSONParser {
 
     private mutating func string() throws(JSONError) -> String {
         self.position += 1
-        var text: [UInt8] = []
+        let start = self.position
+        while let byte = self.next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+            self.position += 1
+        }
+        // Most texts end here, and are read whole.
+        if take("\"") { return try validated(self.bytes[start..<self.position - 1]) }
+        var text = Array(self.bytes[start..<self.position])
         while let byte = self.next {
             self.position += 1
             switch byte {
             case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else { throw failure("not UTF-8") }
-                return string
+                return try validated(text[...])
             case UInt8(ascii: "\\"):
                 text.append(contentsOf: String(try escape()).utf8)
             case 0..<0x20:
@@ -176,6 +181,11 @@ private struct JSONParser {
             }
         }
         throw failure("the text has no end")
+    }
+
+    private func validated(_ text: ArraySlice<UInt8>) throws(JSONError) -> String {
+        guard let string = String(validating: text, as: UTF8.self) else { throw failure("not UTF-8") }
+        return string
     }
 
     private mutating func escape() throws(JSONError) -> Unicode.Scalar {
@@ -214,5 +224,17 @@ private struct JSONParser {
         }
         self.position += 4
         return UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+    }
+}
+
+extension [JSONObject.Member] {
+    /// Up to so many members, looking at each is faster than hashing their names.
+    private static var greatestScan: Int { 16 }
+
+    /// Whether a member has this name; `names` holds those of all members as soon as there are many.
+    fileprivate func isKnown(_ name: String, _ names: inout Set<String>) -> Bool {
+        guard self.count >= Self.greatestScan else { return self.contains { $0.name == name } }
+        if names.isEmpty { names = Set(self.map(\.name)) }
+        return !names.insert(name).inserted
     }
 }

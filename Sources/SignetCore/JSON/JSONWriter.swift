@@ -76,8 +76,17 @@ private struct JSONWriter {
         append("\n" + String(repeating: " ", count: depth * indentation))
     }
 
+    /// Whether a byte cannot stand as it is; most texts have none, and are copied whole.
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
+
     private mutating func write(string: String) {
         append("\"")
+        guard string.utf8.contains(where: Self.isEscaped) else {
+            append(string)
+            return append("\"")
+        }
         for byte in string.utf8 {
             switch byte {
             case UInt8(ascii: "\""): append("\\\"")

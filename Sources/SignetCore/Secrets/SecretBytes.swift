@@ -4,6 +4,12 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// Bytes that must not be seen: a password, a private key, a token.
 ///
 /// Every way of printing it gives the type's name and nothing else. Comparison takes the same time wherever the values
@@ -66,8 +72,13 @@ private final class Storage: Sendable {
     }
 
     deinit {
-        for index in unsafe self.content.indices {
-            unsafe self.content[index] = 0
+        unsafe self.content.withUnsafeMutableBytes { bytes in
+            #if canImport(Glibc) || canImport(Musl)
+            // Unlike `memset`, it is not left out for memory that nobody reads any more.
+            if let start = bytes.baseAddress { unsafe explicit_bzero(start, bytes.count) }
+            #else
+            for index in unsafe bytes.indices { unsafe bytes[index] = 0 }
+            #endif
         }
     }
 }

@@ -22,9 +22,15 @@ package struct FormParameters: Sendable {
 
     /// Reads `name=value&…`.
     package init(_ text: [UInt8]) throws(Failure) {
-        let pairs = text.split(separator: UInt8(ascii: "&"))
-        guard pairs.count <= Self.greatestCount else { throw .malformed }
-        for pair in pairs {
+        var count = 0
+        var start = text.startIndex
+        while start < text.endIndex {
+            let next = text[start...].firstIndex(of: UInt8(ascii: "&")) ?? text.endIndex
+            let pair = text[start..<next]
+            start = next + 1
+            guard !pair.isEmpty else { continue }
+            count += 1
+            guard count <= Self.greatestCount else { throw .malformed }
             let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
             guard let name = PercentEncoding.decode(pair[..<end], plusIsSpace: true),
                 let value = PercentEncoding.decode(pair[end...].dropFirst(), plusIsSpace: true)

@@ -39,10 +39,7 @@ public struct PlatformRequest: Sendable {
 
     /// The value of a header field, its name in lower case; the first where it stands several times.
     package func header(_ name: String) -> String? {
-        self.headers.first { field in
-            field.name.utf8.count == name.utf8.count && field.name.lowercased() == name
-        }?
-        .value
+        self.headers.first { $0.name.isFolded(to: name) }?.value
     }
 }
 
@@ -53,4 +50,15 @@ extension PlatformRequest: CustomStringConvertible, CustomDebugStringConvertible
     public var debugDescription: String { self.description }
     /// A mirror without children, so that `dump` shows nothing.
     public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
+extension String {
+    /// Whether this is a text in lower case but for the case of its ASCII letters.
+    fileprivate func isFolded(to folded: String) -> Bool {
+        guard self.utf8.count == folded.utf8.count else { return false }
+        return zip(self.utf8, folded.utf8)
+            .allSatisfy { byte, wanted in
+                byte == wanted || (0x41...0x5A).contains(byte) && byte | 0x20 == wanted
+            }
+    }
 }

@@ -87,8 +87,11 @@ struct PlatformRoutes: Sendable {
         guard let segments = PercentEncoding.segments(ofPath: exchange.request.path), let first = segments.first else {
             return notFound()
         }
-        if let answer = try await self.people.respond(exchange, segments) { return answer }
-        if let answer = try await standard(exchange, segments) { return answer }
+        // Nothing for people and no standard's path ends like this.
+        if segments.count < 3 || segments[1] != "oauth2" || segments.last != "token" {
+            if let answer = try await self.people.respond(exchange, segments) { return answer }
+            if let answer = try await standard(exchange, segments) { return answer }
+        }
         switch first {
         // What is only in beta in the real Graph, scripts ask there.
         case "v1.0", "beta": return try await self.graph.respond(exchange, Array(segments.dropFirst()))

@@ -66,10 +66,10 @@ final class SignInLog: Sendable {
     private func write(_ entries: [SignInEntry]) async throws {
         let counter = try await self.storage.record(Self.counter)
         let next = try counter.map { try Self.number($0) } ?? 0
-        let content: JSONValue = ["entries": .array(entries.map(\.kept))]
+        let content = Array("{\"entries\":[".utf8) + entries.map(\.kept).joined(separator: ",".utf8) + Array("]}".utf8)
         let count: JSONValue = ["next": .number(next + 1)]
         var changes: [RecordChange] = [
-            .insert(StoredRecord(key: Self.key(next), content: content.serialized)),
+            .insert(StoredRecord(key: Self.key(next), content: content)),
             counter.map {
                 .replace(StoredRecord(key: Self.counter, version: $0.version, content: count.serialized))
             } ?? .insert(StoredRecord(key: Self.counter, content: count.serialized)),

@@ -46,11 +46,12 @@ struct ClientAuthenticator: Sendable {
             var expectation = expectation
             expectation.clientID = client.appID
             let text = assertion.withExposedBytes { String(decoding: $0, as: UTF8.self) }
-            if FederatedAssertion.issuer(of: text) != nil {
+            let read = self.verifier.read(text)
+            if case .success(let token) = read, FederatedAssertion.issuer(of: token) != nil {
                 try await self.federation.authenticate(text, as: client, at: now)
                 return .certificate
             }
-            switch self.verifier.verify(text, expectation: expectation, keys: client.keys, at: now) {
+            switch self.verifier.verify(read, expectation: expectation, keys: client.keys, at: now) {
             case .accepted(let accepted):
                 try self.connection.match(request.certificate, accepted.key.certificateDER)
                 return .certificate

@@ -31,20 +31,9 @@ enum OpaqueClaims {
 
     /// The service's note about the next token (`rh`).
     static func routingHint(tenant: String, resource: String) -> String {
-        let bytes = [tenant, resource].flatMap { Hexadecimal.decode($0.filter { $0 != "-" }) ?? [] }
+        let bytes = [tenant, resource].flatMap { GUID.bytes($0) ?? [] }
         return "1.A" + Base64URL.encode(bytes) + "AAA."
     }
 
-    private static func random(_ count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count + 7)
-        while bytes.count < count {
-            let word = generator.next()
-            for shift in stride(from: 0, to: 64, by: 8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
-        }
-        return Array(bytes.prefix(count))
-    }
+    private static func random(_ count: Int) -> [UInt8] { RandomBytes.draw(count) }
 }
