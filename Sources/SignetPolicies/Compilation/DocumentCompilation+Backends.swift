@@ -66,40 +66,23 @@ extension DocumentCompilation {
         guard let value = value(element, form) else { return nil }
         guard form == "base-url" else { return .setBackendService(.backendID(value)) }
         if case .literal(let text) = value, !isAbsoluteURL(text) {
-            refuse(element, text)
+            report(
+                element,
+                .invalidValue,
+                "The '\(form)' attribute is invalid - The value '\(shown(element, form))' is no absolute URL that begins "
+                    + "with http:// or https:// (for WebSockets ws:// or wss://).",
+                at: element.attribute(form)?.offset,
+                length: form.utf8.count
+            )
             return nil
         }
         return .setBackendService(.baseURL(value))
     }
 
-    /// Says why nothing can be forwarded to the URL of an element.
-    private mutating func refuse(_ element: PolicyElement, _ url: String) {
-        let name = "base-url"
-        // API Management forwards web sockets.
-        let isWebSocket = self.compiler.purpose == .inspection && Self.isURL(url, schemes: ["ws://", "wss://"])
-        let message =
-            isWebSocket
-            ? "Web sockets ('\(shown(element, name))') are not forwarded yet by this version of Signet."
-            : "The '\(name)' attribute is invalid - The value '\(shown(element, name))' is no absolute URL that begins "
-                + "with http:// or https://."
-        report(
-            element,
-            isWebSocket ? .unsupportedForm : .invalidValue,
-            message,
-            severity: isWebSocket ? .warning : .error,
-            at: element.attribute(name)?.offset,
-            length: name.utf8.count
-        )
-    }
-
     private func isAbsoluteURL(_ text: String) -> Bool {
         if self.compiler.purpose == .inspection, text.contains("{{") { return true }
-        return Self.isURL(text, schemes: ["http://", "https://"])
-    }
-
-    private static func isURL(_ text: String, schemes: [String]) -> Bool {
         let text = text.lowercased()
-        for scheme in schemes where text.hasPrefix(scheme) {
+        for scheme in ["http://", "https://", "ws://", "wss://"] where text.hasPrefix(scheme) {
             guard let first = text.dropFirst(scheme.count).utf8.first else { return false }
             return !"/?#:@ ".utf8.contains(first)
         }

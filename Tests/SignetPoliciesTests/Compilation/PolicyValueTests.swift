@@ -84,11 +84,11 @@ import Testing
         #expect(result.policy == nil)
     }
 
-    @Test func takesWebSocketsForWhatTheServiceHas() {
-        let policy = "<set-backend-service base-url=\"wss://orders.internal/live\"/>"
-        #expect(checked(policy).map(\.code) == [.unsupportedForm])
-        #expect(checked(policy).map(\.severity) == [.warning])
-        #expect(CompiledText.result(policy).errors.map(\.code) == [.invalidValue])
-        #expect(checked("<set-backend-service base-url=\"wss://\"/>").map(\.code) == [.invalidValue])
+    @Test(arguments: ["ws", "wss"])
+    func takesBackendsOfWebSockets(scheme: String) {
+        let policy = "<set-backend-service base-url=\"\(scheme)://orders.internal/live\"/>"
+        #expect(checked(policy).isEmpty)
+        #expect(CompiledText.result(policy).errors.isEmpty)
+        #expect(checked("<set-backend-service base-url=\"\(scheme)://\"/>").map(\.code) == [.invalidValue])
     }
 }
