@@ -4,10 +4,17 @@
 # See LICENSE for license information
 # SPDX-License-Identifier: Apache-2.0
 """The platform as a program: files it makes, what it serves, what survives."""
+import base64
+import json
 import pathlib
+import re
 import signal
 import stat
+import subprocess
+import time
+import uuid
 
+import jwt
 import requests
 
 import graph
@@ -48,6 +55,62 @@ def test_an_error_has_the_shape_and_the_echoes_of_the_real_service(platform):
     assert document["trace_id"] == reply.headers["x-ms-request-id"]
     assert document["error_uri"].endswith("/error?code=900144")
     assert reply.headers["Cache-Control"] == "no-store, no-cache"
+
+
+def test_clients_may_reach_it_by_another_name_and_a_mapped_port(tmp_path):
+    """As in a network of containers: what it listens on is nobody's business."""
+    origin = "https://entra.internal:18443"
+    with signet_cli.platform(tmp_path / "data", "--origin", origin) as running:
+        port = re.search(r"listening on 127\.0\.0\.1:(\d+)", (tmp_path / "data/platform.log").read_text())[1]
+        assert running.authority == origin and running.connection["graph"] == f"{origin}/v1.0"
+
+        def curl(path, *options):
+            return json.loads(subprocess.run(
+                ["curl", "-sS", "--max-time", "20", "--cacert", running.ca, "--connect-to", f"entra.internal:18443:127.0.0.1:{port}",
+                 *options, origin + path], check=True, capture_output=True).stdout)
+
+        document = curl(f"/{running.tenant}/v2.0/.well-known/openid-configuration")
+        assert document["issuer"] == f"{origin}/{running.tenant}/v2.0"
+        for name in ("token_endpoint", "jwks_uri", "authorization_endpoint", "device_authorization_endpoint"):
+            assert document[name].startswith(f"{origin}/{running.tenant}/"), name
+        key, certificate = graph.split_pem(running.connection["adminCertificatePath"])
+        client = running.connection["adminClientId"]
+        thumbprint = base64.urlsafe_b64encode(bytes.fromhex(graph.thumbprint_of(certificate))).decode().rstrip("=")
+        now = int(time.time())
+        assertion = jwt.encode(
+            {"iss": client, "sub": client, "aud": document["token_endpoint"], "jti": str(uuid.uuid4()), "nbf": now, "exp": now + 300},
+            key, "RS256", {"x5t": thumbprint})
+        reply = curl(f"/{running.tenant}/oauth2/v2.0/token", *(part for name, value in {
+            "grant_type": "client_credentials", "client_id": client, "scope": "https://management.azure.com/.default",
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", "client_assertion": assertion,
+        }.items() for part in ("--data-urlencode", f"{name}={value}")))
+        claims = jwt.decode(reply["access_token"], options={"verify_signature": False})
+        assert claims["aud"] == "https://management.azure.com", "the resource that Azure's own tools ask for first"
+        assert claims["iss"] in (f"{origin}/{running.tenant}/v2.0", f"https://sts.windows.net/{running.tenant}/")
+    refused = signet_cli.signet("platform", "serve", "--data", tmp_path / "other", "--origin", "https://entra.internal/path", status=1)
+    assert "is no origin" in refused["error"]["message"]
+
+
+def test_azures_command_lines_find_no_subscription_and_one_tenant(platform, daemon, directory, files):
+    """What `az login --allow-no-subscriptions` reads once it has its token."""
+    token = directory.sign_in(daemon["appId"], files["daemon"], scope="https://management.core.windows.net//.default")["access_token"]
+    other = directory.sign_in(daemon["appId"], files["daemon"])["access_token"]
+
+    def ask(path, token=None):
+        return get(platform, path, headers={"Authorization": f"Bearer {token}"} if token else {})
+
+    assert ask("/subscriptions?api-version=2022-12-01", token).json() == {"value": [], "count": {"type": "Total", "value": 0}}
+    assert [entry["tenantId"] for entry in ask("/tenants?api-version=2022-12-01", token).json()["value"]] == [platform.tenant]
+    for path, bearer, status, code in (
+        ("/subscriptions?api-version=2022-12-01", None, 401, "AuthenticationFailed"),
+        ("/subscriptions?api-version=2022-12-01", "no.to.ken", 401, "InvalidAuthenticationToken"),
+        ("/subscriptions?api-version=2022-12-01", other, 401, "InvalidAuthenticationTokenAudience"),
+        ("/subscriptions", token, 400, "MissingApiVersionParameter"),
+        ("/subscriptions/x/resourceGroups?api-version=2022-12-01", token, 404, "NotFound"),
+    ):
+        refused = ask(path, bearer)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (status, code), path
+        assert refused.headers.get("WWW-Authenticate", "").startswith("Bearer authorization_uri=") == (status == 401)
 
 
 def test_registrations_survive_a_kill(tmp_path, files):

@@ -45,6 +45,15 @@ struct PlatformServeCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
+            "The origin under which clients reach it, where that is not its host and port: https://entra:8443.",
+            valueName: "url"
+        )
+    )
+    var origin: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
             "A second port, at which clients connect with a certificate for tokens bound to it; 0 picks a free one.",
             valueName: "port"
         )
@@ -163,6 +172,7 @@ struct PlatformServeCommand: AsyncParsableCommand {
             tenantID: self.tenant.first?.configuration.id
         )
         configuration.mutualTLSPort = self.mtlsPort
+        configuration.origin = self.origin
         configuration.domainNames = (self.tenant.first?.configuration.domainNames ?? []) + self.domain
         configuration.otherTenants = self.tenant.dropFirst().map(\.configuration)
         configuration.profile = try ProfileFile.profile(self.profile)

@@ -14,7 +14,7 @@ struct BuiltInResource: Sendable {
     /// What clients may do at it for people.
     let scopes: [DelegatedScope]
 
-    static let all = [graph, vault]
+    static let all = [graph, vault, management]
 
     static let graph = BuiltInResource(
         appID: "00000003-0000-0000-c000-000000000000",
@@ -164,6 +164,24 @@ struct BuiltInResource: Sendable {
         ],
         scopes: [
             scope("f53da476-18e3-4152-8e01-aec403e6edc0", "user_impersonation", "Have full access to Azure Key Vault")
+        ]
+    )
+
+    /// Azure Resource Manager, for whose tokens the command lines and tools of Azure ask at their sign-in.
+    static let management = BuiltInResource(
+        appID: "797f4846-ba00-4fd7-ba43-dac1f8f63013",
+        displayName: "Windows Azure Service Management API",
+        identifierURIs: [
+            "https://management.azure.com", "https://management.azure.com/", "https://management.core.windows.net",
+            "https://management.core.windows.net/",
+        ],
+        appRoles: [],
+        scopes: [
+            scope(
+                "41094075-9dad-400e-a0bd-54e686782033",
+                "user_impersonation",
+                "Access Azure Service Management as organization users"
+            )
         ]
     )
 

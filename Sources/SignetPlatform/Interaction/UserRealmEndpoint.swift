@@ -6,7 +6,7 @@
 
 import SignetCore
 
-/// `/common/userrealm/{user}`: MSAL asks it before the grant `password`; every account here is managed in the cloud.
+/// `/common/userrealm/{user}`: MSAL and ADAL ask it before the grant `password`; every account here is managed in the cloud.
 enum UserRealmEndpoint {
     static func respond(_ exchange: Exchange, user: String, origin: String) -> PlatformResponse {
         guard let domain = User.domain(of: user) else {

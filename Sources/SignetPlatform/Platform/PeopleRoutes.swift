@@ -78,7 +78,8 @@ struct PeopleRoutes: Sendable {
         case ["oauth2", "v2.0", "logout"], ["oauth2", "logout"]: return try await self.logout.respond(exchange)
         case ["userinfo"] where tenant == "oidc", ["openid", "userinfo"]:
             return try await self.userInfo.respond(exchange)
-        case let rest where rest.count == 2 && rest[0] == "userrealm":
+        // ADAL writes it `UserRealm`.
+        case let rest where rest.count == 2 && rest[0].lowercased() == "userrealm":
             return UserRealmEndpoint.respond(exchange, user: rest[1], origin: self.origin)
         default: return nil
         }

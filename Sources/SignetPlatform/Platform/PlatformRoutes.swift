@@ -36,6 +36,7 @@ struct PlatformRoutes: Sendable {
     private let instances: InstanceDiscovery
     private let graph: GraphService
     private let vault: VaultService
+    private let management: ManagementService
     private let signIns: SignInRecorder
     private let people: PeopleRoutes
     private let standards: StandardTokenEndpoints
@@ -81,6 +82,7 @@ struct PlatformRoutes: Sendable {
             defaultTenant: foundation.tenantID
         )
         self.vault = foundation.vaults(origin: origin)
+        self.management = ManagementService(verifier: self.standards.verifier)
     }
 
     func respond(_ exchange: Exchange) async throws -> PlatformResponse {
@@ -96,6 +98,7 @@ struct PlatformRoutes: Sendable {
         // What is only in beta in the real Graph, scripts ask there.
         case "v1.0", "beta": return try await self.graph.respond(exchange, Array(segments.dropFirst()))
         case _ where VaultService.collections.contains(first): return try await self.vault.respond(exchange, segments)
+        case _ where ManagementService.collections.contains(first): return self.management.respond(exchange, segments)
         case "common" where segments.dropFirst() == ["discovery", "instance"]:
             return try await document(exchange, route: "instance") {
                 try self.instances.document(try query(exchange))

@@ -17,6 +17,12 @@ public struct PlatformServerConfiguration: Sendable {
     /// A second port, at which clients connect with a certificate to get tokens that are bound to it; 0 takes a free one,
     /// `nil` opens none.
     public var mutualTLSPort: Int?
+    /// The origin under which clients reach the server, such as `https://entra.internal:8443`; `nil` takes the host, or
+    /// `localhost`.
+    ///
+    /// For a server that listens elsewhere: a name in a network of containers, a port that is mapped, a proxy that passes
+    /// TLS on.
+    public var origin: String?
     /// The default tenant's GUID; `nil` takes the stored one, or draws one at the first start.
     public var tenantID: String?
     /// The default tenant's verified domain names, each of which can stand for the GUID.

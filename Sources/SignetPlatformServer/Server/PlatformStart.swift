@@ -26,7 +26,7 @@ struct PlatformStart: Sendable {
         now: Date
     ) async throws {
         self.directory = directory
-        self.names = ServerNames(listeningOn: configuration.host)
+        self.names = ServerNames(listeningOn: configuration.host, publicOrigin: try Self.publicOrigin(configuration))
         var platform = PlatformConfiguration(
             origin: "",
             tenantID: configuration.tenantID,
@@ -53,5 +53,18 @@ struct PlatformStart: Sendable {
             self.identity = try ServerIdentity(shown, withoutRoot: true)
             self.authorityPath = directory.file(ServerAuthority.certificateName)
         }
+    }
+
+    private static func publicOrigin(
+        _ configuration: PlatformServerConfiguration
+    ) throws(PlatformServerError) -> PublicOrigin? {
+        guard let text = configuration.origin else { return nil }
+        guard let origin = PublicOrigin(text) else {
+            throw PlatformServerError(
+                .addressUnusable,
+                "'\(text)' is no origin: give https, a host and a port without a path, such as https://entra.internal:8443"
+            )
+        }
+        return origin
     }
 }

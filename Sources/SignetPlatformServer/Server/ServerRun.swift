@@ -129,19 +129,20 @@ struct ServerRun: Sendable {
             let port = channel.localAddress?.port ?? self.configuration.port
             let names = self.start.names.origins(port: port)
             let second = try await mutualTLS?.openPort()
-            let secondNames = second.map { self.start.names.origins(port: $0) }
+            let secondOrigin = second.map { self.start.names.secondOrigin(port: $0) }
+            let secondAliases = second.map { self.start.names.origins(port: $0).aliases } ?? []
             let started = Platform(
                 self.start.foundation,
                 origin: names.origin,
-                originAliases: names.aliases + (secondNames?.aliases ?? []),
-                mutualTLSOrigin: secondNames?.origin,
+                originAliases: names.aliases + secondAliases,
+                mutualTLSOrigin: secondOrigin,
                 clock: self.clock,
                 logger: self.logger
             )
             platform.start(started, try await furnished(started))
             let connection = PlatformConnection(
                 origin: names.origin,
-                mutualTLSOrigin: secondNames?.origin,
+                mutualTLSOrigin: secondOrigin,
                 tenantID: started.tenantID,
                 start: self.start
             )
