@@ -25,7 +25,14 @@ final class LocalFunction: Sendable {
     let number: Int
     /// How many functions are around it.
     let level: Int
-    private let body = Mutex<(slots: [Slot], frame: Range<Int>, code: Code)?>(nil)
+    private let body = Mutex<Body?>(nil)
+
+    /// A type of its own: code in a tuple would be wrapped once more each time the tuple is taken out of the lock.
+    private struct Body: Sendable {
+        let slots: [Slot]
+        let frame: Range<Int>
+        let code: Code
+    }
 
     init(
         _ name: String,
@@ -42,7 +49,7 @@ final class LocalFunction: Sendable {
     }
 
     func define(slots: [Slot], frame: Range<Int>, _ code: @escaping Code) {
-        self.body.withLock { $0 = (slots, frame, code) }
+        self.body.withLock { $0 = Body(slots: slots, frame: frame, code: code) }
     }
 
     /// Calls the function; what it leaves in its `out` parameters is in `Evaluation.outputs`.

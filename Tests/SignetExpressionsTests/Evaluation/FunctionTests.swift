@@ -90,6 +90,16 @@ import Testing
         #expect(error?.code != .exception)
     }
 
+    /// Many more calls than once filled the stack.
+    @Test func callsFunctionsAnyNumberOfTimes() throws {
+        let source = "int F(int n) { return n < 1 ? n : F(n - 1) + F(n - 1); } return F(9);"
+        let expression = try CompiledExpression(source, form: .block)
+        let environment = ExpressionEnvironment(clock: FixedClock())
+        for _ in 0..<200 {
+            #expect(try expression.evaluate(testContext, environment: environment).integer == 0)
+        }
+    }
+
     /// What .NET throws may be thrown; nothing may end the process.
     @Test func survivesEveryMemberCalledWithNothing() {
         for table in LibraryIndex.tables.values.flatMap({ $0.map { $0() } }) {
