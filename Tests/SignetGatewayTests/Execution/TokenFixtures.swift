@@ -29,8 +29,12 @@ enum TokenFixtures {
     /// The secret of the HMAC.
     static let secret = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
-    /// The tokens by what is special about them.
-    static let tokens: [String: String] = [
+    /// The tokens by what is special about them; a forged one has another character in its signature.
+    static let tokens = signed.merging(["forged": (signed["rs256"] ?? "").replacing("ZKxzqhLA", with: "ZKAzqhLA")]) {
+        $1
+    }
+
+    private static let signed: [String: String] = [
         "rs256": [
             "eyJhbGciOiJSUzI1NiIsImtpZCI6InIxIiwidHlwIjoiSldUIn0.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwi",
             "YXVkIjpbImFwaTovL29yZGVycyIsIm90aGVyIl0sImV4cCI6MTgwMDAwMzYwMCwibmJmIjoxNzk5OTkwMDAwLCJzdWIiOiJt",
@@ -131,7 +135,4 @@ enum TokenFixtures {
         ]
         .joined(),
     ]
-
-    /// The token that is signed with RS256, with one character of its signature changed.
-    static let forged = (tokens["rs256"] ?? "").replacing("ZKxzqhLA", with: "ZKAzqhLA")
 }

@@ -123,7 +123,7 @@ import Testing
             token: "unsigned",
             expected: "TokenSignatureInvalid|IDX10504: Unable to validate signature, token does not have a signature."
         ),
-        Refused(token: TokenFixtures.forged, expected: "TokenSignatureInvalid|IDX10511: Signature validation failed."),
+        Refused(token: "forged", expected: "TokenSignatureInvalid|IDX10511: Signature validation failed."),
         Refused(token: "confused", expected: "TokenSignatureInvalid|IDX10511: Signature validation failed."),
         Refused(
             token: "rs256",
