@@ -4,6 +4,7 @@
 # See LICENSE for license information
 # SPDX-License-Identifier: Apache-2.0
 """Callers whose certificates their authority has taken back: lists made by Python's cryptography, status told by openssl's responder."""
+import concurrent.futures
 import contextlib
 import datetime
 import json
@@ -152,5 +153,8 @@ def test_openssls_responder_is_asked_where_there_is_no_list(tmp_path):
         with signet_cli.running(responder, log, expect_status=None):
             # A connection that asks nothing would occupy it for good.
             signet_cli.until(lambda: "waiting for" in log.read_text(), "the responder")
-            assert [fares(good), fares(bad)] == [GOOD, REVOKED]
+            with concurrent.futures.ThreadPoolExecutor(12) as workers:
+                assert set(workers.map(fares, [good] * 12)) == {GOOD}
+            assert fares(bad) == REVOKED
+            assert log.read_text().count("Received request") == 2, "one question each, however many wait for the answer"
         assert [fares(good), fares(bad)] == [GOOD, REVOKED], "what was said is kept"

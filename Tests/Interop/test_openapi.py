@@ -17,7 +17,11 @@ import graph
 import signet_cli
 
 CASES = os.environ.get("SIGNET_FUZZ_CASES", "12")
-PATHS = {"token": "^/(common|\\{tenant\\})/", "graph": "^/v1.0/", "vault": "^/(secrets|certificates|deleted)", "operations": "^/(health|ready|metrics)"}
+PATHS = {
+    "token": "^/(common|\\{tenant\\})/", "graph": "^/v1.0/", "vault": "^/(secrets|certificates|deleted)",
+    "management": "^/(subscriptions|tenants)", "operations": "^/(health|ready|metrics)"}
+RESOURCES = {
+    "graph": "https://graph.microsoft.com", "vault": "https://vault.azure.net", "management": "https://management.azure.com"}
 
 
 def bearer(platform, resource):
@@ -40,9 +44,8 @@ def playground(tmp_path):
 @pytest.mark.parametrize("part", PATHS)
 def test_nothing_that_schemathesis_invents_is_a_malfunction(playground, part):
     headers = []
-    if part in ("graph", "vault"):
-        resource = "https://vault.azure.net" if part == "vault" else "https://graph.microsoft.com"
-        headers = ["-H", f"Authorization: Bearer {bearer(playground, resource)}"]
+    if part in RESOURCES:
+        headers = ["-H", f"Authorization: Bearer {bearer(playground, RESOURCES[part])}"]
     program = pathlib.Path(sys.executable).parent / "schemathesis"
     result = subprocess.run(
         [program, "run", signet_cli.ROOT / "docs" / "openapi.yaml", "--url", playground.authority, "--tls-verify", playground.ca,

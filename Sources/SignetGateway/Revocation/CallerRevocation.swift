@@ -30,6 +30,7 @@ package final class CallerRevocation: Sendable {
     private let outgoing: any OutgoingCalls
     private let lists: RevocationListStore
     private let answers = Mutex<[RevocationQuestion.Key: Answer]>([:])
+    private let flights = SingleFlight<RevocationQuestion.Key, Void>()
 
     package init(outgoing: any OutgoingCalls, clock: any TimeSource) {
         self.clock = clock
@@ -51,11 +52,16 @@ package final class CallerRevocation: Sendable {
         }
     }
 
-    /// Asks, all at the same time, and keeps the answers.
+    /// Asks, all at the same time, and keeps the answers; who asks what is being asked waits for the same answer.
     package func ask(_ questions: [RevocationQuestion]) async {
         await withDiscardingTaskGroup { group in
             for question in questions {
-                group.addTask { self.keep(await self.answer(question), question.key) }
+                group.addTask {
+                    try? await self.flights.value(for: question.key) { [weak self] in
+                        guard let self else { return }
+                        self.keep(await self.answer(question), question.key)
+                    }
+                }
             }
         }
     }

@@ -25,25 +25,11 @@ struct RemoteAddress: Sendable, Equatable {
         }
         let scheme = text.prefix { $0 != ":" }.lowercased()
         guard ["http", "https"].contains(scheme), text.dropFirst(scheme.count).hasPrefix("://") else { return nil }
-        let authority = text.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" }.lowercased()
-        guard let (host, port) = Self.split(authority, scheme == "https" ? 443 : 80) else { return nil }
-        guard scheme == "https" ? Self.isOrdinary(host) : Self.loopback.contains(host) else { return nil }
+        let authority = text.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" }
+        guard let place = HostAndPort(authority, defaultPort: scheme == "https" ? 443 : 80) else { return nil }
+        guard scheme == "https" ? Self.isOrdinary(place.host) : Self.loopback.contains(place.host) else { return nil }
         self.text = text
-        self.origin = "\(scheme)://\(host):\(port)"
-    }
-
-    private static func split(_ authority: String, _ defaultPort: Int) -> (host: String, port: Int)? {
-        var host = authority
-        var port = defaultPort
-        let end = authority.lastIndex(of: "]") ?? authority.startIndex
-        if let colon = authority[end...].firstIndex(of: ":") {
-            host = String(authority[..<colon])
-            guard let number = UInt16(authority[authority.index(after: colon)...]), number > 0 else { return nil }
-            port = Int(number)
-        }
-        let allowed = host.hasPrefix("[") ? "[]:.0123456789abcdef" : "-._0123456789abcdefghijklmnopqrstuvwxyz"
-        guard !host.isEmpty, host.allSatisfy(allowed.contains) else { return nil }
-        return (host, port)
+        self.origin = "\(scheme)://\(place.host):\(place.port)"
     }
 
     /// Whether a host is a name, or a number in its usual form that is somebody's address.

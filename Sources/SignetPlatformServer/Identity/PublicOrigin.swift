@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetPlatform
+
 /// The origin under which clients reach a server that does not listen there itself: `https`, a host, a port.
 struct PublicOrigin: Sendable, Equatable {
     /// The origin as it stands in tokens and documents; the port of https is not written.
@@ -15,19 +17,10 @@ struct PublicOrigin: Sendable, Equatable {
     init?(_ text: String) {
         let scheme = "https://"
         guard text.lowercased().hasPrefix(scheme) else { return nil }
-        var authority = text.lowercased().dropFirst(scheme.count)
+        var authority = text.dropFirst(scheme.count)
         if authority.hasSuffix("/") { authority = authority.dropLast() }
-        let end = authority.lastIndex(of: "]") ?? authority.startIndex
-        let colon = authority[end...].firstIndex(of: ":")
-        let host = authority[..<(colon ?? authority.endIndex)]
-        let letters = host.hasPrefix("[") ? "[]:.0123456789abcdef" : "-._0123456789abcdefghijklmnopqrstuvwxyz"
-        guard !host.isEmpty, host.utf8.count <= 253, host.allSatisfy(letters.contains) else { return nil }
-        self.host = String(host)
-        guard let colon else {
-            self.text = scheme + host
-            return
-        }
-        guard let port = UInt16(authority[authority.index(after: colon)...]), port > 0 else { return nil }
-        self.text = port == 443 ? scheme + host : "\(scheme)\(host):\(port)"
+        guard let place = HostAndPort(authority, defaultPort: 443) else { return nil }
+        self.host = place.host
+        self.text = place.port == 443 ? scheme + place.host : "\(scheme)\(place.host):\(place.port)"
     }
 }
