@@ -17,6 +17,7 @@ if [ -n "$venv" ]; then
     command -v curl >/dev/null || missing+=(curl)
     command -v openssl >/dev/null || missing+=(openssl)
     command -v h2load >/dev/null || missing+=(nghttp2-client)
+    command -v wrk >/dev/null || missing+=(wrk)
     command -v keytool >/dev/null || missing+=(default-jre-headless)
     command -v chromium >/dev/null || missing+=(chromium)
     command -v chromedriver >/dev/null || missing+=(chromium-driver)

@@ -10,7 +10,9 @@ import contextlib
 import http.server
 import json
 import pathlib
+import re
 import shutil
+import subprocess
 import threading
 
 import pytest
@@ -120,6 +122,33 @@ def test_two_apis_with_two_certificates_never_mix(tmp_path, gateway, nginx, clie
 
     with concurrent.futures.ThreadPoolExecutor(64) as workers:
         assert sum(workers.map(calls, range(64))) == 64 * 40
+
+
+def test_wrk_has_no_failed_call_while_the_certificate_rotates(tmp_path, gateway, nginx, client_files):
+    """wrk tells of every answer that is none and of every connection that ends before its time."""
+    needs.require([] if shutil.which("wrk") else ["wrk"], "apt-get install wrk")
+    configuration = Configuration(tmp_path / "config")
+    current = tmp_path / "current.pem"
+    current.write_bytes(client_files["one"].read_bytes())
+    configuration.certificate("rolling", current)
+    configuration.api("api", nginx.url, '<authentication-certificate certificate-id="rolling" />')
+    url = f"{gateway(configuration)}/api/items/7"
+    load = subprocess.Popen(["wrk", "-t", "1", "-c", "16", "-d", "4s", url], stdout=subprocess.PIPE, text=True)
+    turns = 0
+    seen = set()
+    while load.poll() is None:
+        fresh = current.with_suffix(".new")
+        fresh.write_bytes(client_files[("two", "one")[turns % 2]].read_bytes())
+        fresh.rename(current)
+        turns += 1
+        wanted = f"CN={('two', 'one')[(turns - 1) % 2]}"
+        signet_cli.until(lambda: load.poll() is not None or requests.get(url, timeout=20).headers["X-Seen-Subject"] == wanted,
+                         f"{wanted} is presented")
+        seen.add(wanted)
+    report = load.communicate()[0]
+    assert load.returncode == 0 and seen == {"CN=one", "CN=two"}
+    assert "Non-2xx" not in report and "Socket errors" not in report, report
+    assert int(re.search(r"(\d+) requests in", report)[1]) > 100, report
 
 
 def test_what_the_gateway_answers_itself(tmp_path, gateway, nginx, client_files):
