@@ -57,6 +57,17 @@ def test_an_error_has_the_shape_and_the_echoes_of_the_real_service(platform):
     assert reply.headers["Cache-Control"] == "no-store, no-cache"
 
 
+def test_a_client_that_waits_with_its_body_is_invited(platform):
+    """As .NET Framework does for every form, and curl for large ones: without an answer each waits its own while."""
+    said = subprocess.run(
+        ["curl", "-sSv", "--max-time", "20", "--cacert", platform.ca, "-H", "Expect: 100-continue", "-d", "grant_type=client_credentials",
+         platform.token_url(), "--next", "-sSv", "--cacert", platform.ca, f"{platform.authority}/health"],
+        capture_output=True, text=True, check=True)
+    statuses = re.findall(r"< HTTP/1\.1 (\d+)", said.stderr)
+    assert statuses == ["100", "400", "200"], said.stderr
+    assert "AADSTS900144" in said.stdout
+
+
 def test_clients_may_reach_it_by_another_name_and_a_mapped_port(tmp_path):
     """As in a network of containers: what it listens on is nobody's business."""
     origin = "https://entra.internal:18443"

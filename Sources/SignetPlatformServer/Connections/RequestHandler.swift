@@ -81,6 +81,7 @@ final class RequestHandler: ChannelDuplexHandler {
         while let step = self.queue.next() {
             switch step {
             case .answer(let request): answer(request, context)
+            case .invite: invite(context)
             case .refuse: refuse(context)
             case .end: context.close(mode: .output, promise: nil)
             case .close: context.close(promise: nil)
@@ -169,6 +170,11 @@ final class RequestHandler: ChannelDuplexHandler {
         let allocator = context.channel.allocator
         let date = self.date.text
         let bytes = AnswerEncoding.encode(response, date: date, isLast: isLast, bodyBytes: bodyBytes, allocator)
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    }
+
+    private func invite(_ context: ChannelHandlerContext) {
+        let bytes = context.channel.allocator.buffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     }
 

@@ -20,6 +20,8 @@ struct RequestQueue {
 
     enum Step {
         case answer(Complete)
+        /// Says 100: the client waits for that before it sends the body (RFC 9110 §10.1.1).
+        case invite
         /// Says 400; nothing that follows can be understood.
         case refuse
         /// Sends no more, and waits until the client has gone.
@@ -84,7 +86,7 @@ struct RequestQueue {
         if self.endsBehindAnswer, self.assembly?.isAnswered ?? true { return over(self.isQuiescing ? .close : .end) }
         while let event = self.events.popFirst() {
             switch event {
-            case .part(let part): if let complete = take(part) { return begin(complete) }
+            case .part(let part): if let step = take(part) { return step }
             case .malformed: return over(self.assembly?.isAnswered ?? false ? .end : .refuse)
             case .inputEnd: return over(.close)
             }
@@ -105,13 +107,18 @@ struct RequestQueue {
         return .answer(complete)
     }
 
-    private mutating func take(_ part: HTTPServerRequestPart) -> Complete? {
+    private mutating func take(_ part: HTTPServerRequestPart) -> Step? {
         switch part {
         case .head(let head):
             let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
             self.assembly = Assembly(head: head)
-            guard length <= self.greatestBody else { return tooLarge() }
+            guard length <= self.greatestBody else {
+                // Whether the body follows all the same is not known: what comes next could be either.
+                self.isLast = self.isLast || head.awaitsInvitation
+                return tooLarge()
+            }
             self.assembly?.body.reserveCapacity(length)
+            return head.awaitsInvitation ? .invite : nil
         case .body(let buffer):
             guard let assembly = self.assembly, !assembly.isAnswered else { return nil }
             guard assembly.body.count + buffer.readableBytes <= self.greatestBody else { return tooLarge() }
@@ -120,14 +127,21 @@ struct RequestQueue {
             guard let assembly = self.assembly else { return nil }
             self.assembly = nil
             guard !assembly.isAnswered else { return nil }
-            return Complete(head: assembly.head, body: assembly.body, isTooLarge: false)
+            return begin(Complete(head: assembly.head, body: assembly.body, isTooLarge: false))
         }
         return nil
     }
 
-    private mutating func tooLarge() -> Complete? {
+    private mutating func tooLarge() -> Step? {
         guard let head = self.assembly?.head else { return nil }
         self.assembly = Assembly(head: head, isAnswered: true)
-        return Complete(head: head, body: [], isTooLarge: true)
+        return begin(Complete(head: head, body: [], isTooLarge: true))
+    }
+}
+
+extension HTTPRequestHead {
+    /// Whether the client sends the body only after a 100; one that speaks HTTP/1.0 would not understand it.
+    fileprivate var awaitsInvitation: Bool {
+        self.version == .http1_1 && self.headers.first(name: "expect")?.lowercased() == "100-continue"
     }
 }

@@ -35,6 +35,7 @@ import Testing
         case .none: "nothing"
         case .answer(let request) where request.isTooLarge: "\(request.head.uri) too large"
         case .answer(let request): "\(request.head.uri) \(String(decoding: request.body, as: UTF8.self))"
+        case .invite: "invite"
         case .refuse: "refuse"
         case .end: "end"
         case .close: "close"
@@ -74,6 +75,30 @@ import Testing
         queue.receive(.end(nil))
         for part in request("/b") { queue.receive(part) }
         #expect(next(&queue) == "/b abc")
+    }
+
+    @Test func whoWaitsWithTheBodyIsInvited() {
+        var queue = queue([head("/a", [("Expect", "100-Continue"), ("Content-Length", "3")])])
+        #expect(next(&queue) == "invite")
+        #expect(next(&queue) == "nothing")
+        queue.receive(body("abc"))
+        queue.receive(.end(nil))
+        #expect(next(&queue) == "/a abc")
+        #expect(!queue.endsBehindAnswer)
+    }
+
+    @Test func whoWaitsWithABodyThatIsTooLargeIsNotInvited() {
+        var queue = queue([head("/a", [("Expect", "100-continue"), ("Content-Length", "9")])])
+        #expect(next(&queue) == "/a too large")
+        #expect(queue.endsBehindAnswer)
+        queue.finishAnswer()
+        #expect(next(&queue) == "end")
+    }
+
+    @Test func aClientOfHTTP10IsNotInvited() {
+        let headers = HTTPHeaders([("Expect", "100-continue")])
+        var queue = queue([.head(HTTPRequestHead(version: .http1_0, method: .POST, uri: "/a", headers: headers))])
+        #expect(next(&queue) == "nothing")
     }
 
     @Test func whoAsksForTheEndGetsItBehindTheAnswer() {
