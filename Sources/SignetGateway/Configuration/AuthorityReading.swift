@@ -20,7 +20,11 @@ enum AuthorityReading {
             content = data.contains("-----BEGIN") ? Array(data.utf8) : Base64.decodeLenient(data)
         } else if let path = try document.string("path") {
             member = "path"
-            content = try folder.content(of: folder.beside(document, path))
+            let file = folder.beside(document, path)
+            content = try folder.content(of: file)
+            if content == nil {
+                throw document.problem("missingFile", at: member, "The file \(file) does not exist.")
+            }
         } else {
             throw document.problem("missingMember", "The certificate of an authority needs 'data' or 'path'.")
         }

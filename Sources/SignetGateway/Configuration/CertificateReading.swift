@@ -51,8 +51,9 @@ struct CertificateReading {
     private func source(_ document: EntityDocument) throws(ConfigurationProblem) -> (CertificateSource, String) {
         let password = try password(document)
         if let data = try document.string("data") {
-            guard let bytes = Base64.decodeLenient(data) else {
-                throw document.problem("invalidValue", at: "data", "'data' must be base64.")
+            let isPEM = data.contains("-----BEGIN")
+            guard let bytes = isPEM ? Array(data.utf8) : Base64.decodeLenient(data) else {
+                throw document.problem("invalidValue", at: "data", "'data' must be PEM, or PFX or PEM in base64.")
             }
             return (.bytes(bytes, password: password), "data")
         }

@@ -36,6 +36,7 @@ struct ConfigurationReading {
     mutating func run() -> LoadedConfiguration? {
         guard isThere() else { return nil }
         let spaces = self.folder.spaces
+        lookForAPIs(spaces)
         for space in spaces { readCertificates(space) }
         if let former { self.parts.certificates.remember(former.configuration.certificates) }
         readAuthorities()
@@ -76,6 +77,21 @@ struct ConfigurationReading {
             )
         )
         return false
+    }
+
+    /// Says that there is nothing to serve: the folder is most likely not the one that was meant.
+    private mutating func lookForAPIs(_ spaces: [ConfigurationSpace]) {
+        guard spaces.allSatisfy({ self.folder.folders(in: "\($0.prefix)apis").isEmpty }) else { return }
+        let meant = self.folder.folders(in: ".").first { !self.folder.folders(in: "\($0)/apis").isEmpty }
+        self.problems.append(
+            ConfigurationProblem(
+                .warning,
+                "noAPI",
+                "The folder holds no API in 'apis': all calls are answered 404."
+                    + (meant.map { " The folder '\($0)' in it holds some: name that one." } ?? ""),
+                file: self.folder.path
+            )
+        )
     }
 
     /// Reads all entities of a kind; what is wrong with one does not keep the others from being read.

@@ -171,6 +171,14 @@ import Testing
             code: "unusableCertificate"
         ),
         Fault(
+            name: "file of an authority",
+            file: "ca certificates/r/caCertificateInformation.json",
+            text: "{\"properties\": {\n\"path\": \"absent.pem\"}}",
+            line: 2,
+            column: 1,
+            code: "missingFile"
+        ),
+        Fault(
             name: "operations twice",
             file: "apis/orders/specification.json",
             text: "{\"openapi\": \"3.0.1\", \"paths\": {\"/x/{a}\": {\"get\": {}},\n\"/x/{b}\": {\"get\": {}}}}",
@@ -242,6 +250,17 @@ import Testing
         try folder.writeAPI(policy: "<policies><inbound><no-such-policy /></inbound></policies>")
         let errors = folder.read().problems.filter { $0.severity == .error }
         #expect(Set(errors.map(\.file)).count == 3)
+    }
+
+    @Test func aFolderWithoutAPIsIsMostLikelyNotTheOneMeant() throws {
+        let folder = try ConfigurationOnDisk()
+        try folder.write("README.md", "Extracted.")
+        #expect(folder.read().problems.map(\.code) == ["noAPI"])
+        try folder.write("artifacts/apis/orders/apiInformation.json", "{}")
+        let problem = try #require(folder.read().problems.first)
+        #expect(problem.severity == .warning && problem.message.contains("The folder 'artifacts' in it holds some"))
+        try folder.write("workspaces/team/apis/orders/apiInformation.json", #"{"properties": {"path": "orders"}}"#)
+        #expect(!folder.read().problems.contains { $0.code == "noAPI" })
     }
 
     @Test func unknownCertificateIsToldInTheWordsOfAPIManagement() throws {

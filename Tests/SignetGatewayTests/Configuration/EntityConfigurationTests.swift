@@ -155,6 +155,19 @@ import Testing
         #expect(other.requestHeader("X-Has") == [allows ? "True" : "False"])
     }
 
+    @Test(arguments: [true, false])
+    func dataIsPEMAsItIsOrInBase64(isEncoded: Bool) throws {
+        let folder = try ConfigurationOnDisk()
+        try folder.writeAPI()
+        let certificate = try CertificateStoreTests.certificate("one")
+        let pem = Data(try certificate.pem().withExposedBytes { $0 })
+        let data = isEncoded ? pem.base64EncodedString() : String(decoding: pem, as: UTF8.self)
+        let document = try JSONSerialization.data(withJSONObject: ["properties": ["data": data]])
+        try folder.write("certificates/c/certificateInformation.json", String(decoding: document, as: UTF8.self))
+        let (loaded, problems) = folder.read()
+        #expect(loaded?.configuration.certificates[id: "c"] != nil, "\(problems)")
+    }
+
     @Test func readsHostnamesAndAuthorities() throws {
         let folder = try ConfigurationOnDisk()
         try folder.writeAPI()

@@ -95,6 +95,7 @@ import Testing
         ]
         for (members, code) in cases {
             let folder = try ConfigurationOnDisk()
+            try folder.writeAPI()
             try folder.write("certificates/c/certificateInformation.json", "{\"properties\": {\(members)}}")
             try pfx.write(to: URL(fileURLWithPath: "\(folder.path)/certificates/c/client.pfx"))
             let (loaded, problems) = folder.read(environment: ["P": "Persimmon"])
@@ -106,6 +107,7 @@ import Testing
 
     @Test func anExpiredCertificateIsUsedWithAWarning() throws {
         let folder = try ConfigurationOnDisk()
+        try folder.writeAPI()
         let certificate = try CertificateStoreTests.certificate("one")
         try folder.write("certificates/c/certificateInformation.json", #"{"properties": {"path": "client.pem"}}"#)
         try certificate.writePEM(to: "\(folder.path)/certificates/c/client.pem")
