@@ -236,3 +236,29 @@ def test_the_access_log_has_a_line_for_each_call_and_no_secret(tmp_path, serve):
     for secret in ("subscription-key-1", "query-secret", "token-1"):
         assert secret not in log.read_text()
     assert log.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("closes", [True, False], ids=["closed", "not read"])
+def test_nobody_reads_the_access_log_and_calls_go_on(tmp_path, closes):
+    """Standard output is a pipe whose reader went away, or takes nothing any more: a log must hold up no call and no end."""
+    configuration = Configuration(tmp_path / "config")
+    configuration.api("a", "http://127.0.0.1:1", '<return-response><set-status code="200" reason="OK" /></return-response>')
+    with open(tmp_path / "log", "wb") as errors:
+        gateway = subprocess.Popen(
+            [signet_cli.PROGRAM, "gateway", "serve", "--config", configuration.directory, "--port", "0", "--http-port", "0",
+             "--admin-port", "0", "--access-log", "-", "--output", "json"], stdout=subprocess.PIPE, stderr=errors)
+    try:
+        ports = json.loads(b"".join(iter(gateway.stdout.readline, b"}\n")) + b"}")
+        if closes:
+            gateway.stdout.close()
+        # More lines than a pipe takes: 64 KiB.
+        with requests.Session() as caller:
+            for _ in range(400):
+                assert caller.get(f"http://127.0.0.1:{ports['httpPort']}/a/items/7", timeout=20).status_code == 200
+        metrics = requests.get(f"http://127.0.0.1:{ports['adminPort']}/metrics", timeout=20).text
+        assert "signet_gateway_access_log_lost_lines_total 0\n" in metrics
+        gateway.terminate()
+        assert gateway.wait(timeout=60) == 0, (tmp_path / "log").read_text()
+    finally:
+        gateway.kill()
+        gateway.wait()

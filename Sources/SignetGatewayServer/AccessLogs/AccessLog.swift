@@ -14,6 +14,19 @@ import Synchronization
 final class AccessLog: Sendable {
     private let path: String?
     private let queue = DispatchQueue(label: "signet.gateway.access-log")
+    private let backlog = Mutex(Backlog())
+
+    /// What waits for the writer, and what did not fit any more.
+    private struct Backlog {
+        var bytes = 0
+        var lostLines = 0
+    }
+
+    /// How many bytes may wait: who reads a pipe may stop doing so, and calls go on.
+    static let greatestBacklog = 4 << 20
+
+    /// How many lines were left out because too many others waited.
+    var lostLines: Int { self.backlog.withLock(\.lostLines) }
 
     /// Makes sure that the file can be written; `-` is standard output.
     init(path: String) throws(GatewayError) {
@@ -29,15 +42,36 @@ final class AccessLog: Sendable {
         FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     }
 
-    /// Hands lines over to the writer.
+    /// Hands lines over to the writer, which leaves them out where ``greatestBacklog`` is reached.
     func append(_ lines: ByteBuffer) {
-        self.queue.async { self.write(lines) }
+        let size = lines.readableBytes
+        let fits = self.backlog.withLock { backlog in
+            guard backlog.bytes + size <= Self.greatestBacklog else {
+                backlog.lostLines += lines.readableBytesView.count { $0 == UInt8(ascii: "\n") }
+                return false
+            }
+            backlog.bytes += size
+            return true
+        }
+        guard fits else { return }
+        self.queue.async {
+            self.write(lines)
+            self.backlog.withLock { $0.bytes -= size }
+        }
     }
 
-    /// Waits until everything is written.
-    func finish() async {
+    /// Waits until everything is written, or nobody has taken it for too long.
+    ///
+    /// - Parameter patience: How long.
+    func finish(within patience: DispatchTimeInterval = .seconds(2)) async {
+        let group = DispatchGroup()
+        self.queue.async(group: group) {}
         await withCheckedContinuation { continuation in
-            self.queue.async { continuation.resume() }
+            DispatchQueue.global()
+                .async {
+                    _ = group.wait(timeout: .now() + patience)
+                    continuation.resume()
+                }
         }
     }
 

@@ -18,6 +18,8 @@ struct Administration: Sendable {
     let traces: TraceStore
     let vault: @Sendable () -> VaultContents
     let snapshot: @Sendable () async -> LoopMetrics.Snapshot
+    /// How many lines of the access log were left out; `nil` where there is no log.
+    let lostLogLines: @Sendable () -> Int?
     let clock: any TimeSource
 
     /// The answer for a path.
@@ -30,6 +32,7 @@ struct Administration: Sendable {
                 await self.snapshot(),
                 self.events.loaded.configuration,
                 self.events.counts,
+                lostLogLines: self.lostLogLines(),
                 now: self.clock.now
             )
             return AdministrationHandler.Answer(type: "text/plain; version=0.0.4; charset=utf-8", body: text)

@@ -42,12 +42,14 @@ struct MetricsText {
         _ snapshot: LoopMetrics.Snapshot,
         _ configuration: GatewayConfiguration,
         _ events: GatewayEvents.Counts,
+        lostLogLines: Int?,
         now: Date
     ) -> String {
         var text = MetricsText()
         text.calls(snapshot)
         text.connections(snapshot)
         text.events(events)
+        if let lostLogLines { text.accessLog(lostLogLines) }
         text.certificates(configuration, now)
         text.backends(configuration, now)
         return text.text
@@ -119,6 +121,12 @@ struct MetricsText {
         sample("signet_gateway_reloads_total", [("outcome", "failure")], "\(events.failedReloads)")
         family("signet_gateway_rotations_total", "counter", "Certificates that were replaced by another version.")
         sample("signet_gateway_rotations_total", [], "\(events.rotations)")
+    }
+
+    private mutating func accessLog(_ lostLines: Int) {
+        let name = "signet_gateway_access_log_lost_lines_total"
+        family(name, "counter", "Lines of the access log that nobody took in time.")
+        sample(name, [], "\(lostLines)")
     }
 
     private mutating func certificates(_ configuration: GatewayConfiguration, _ now: Date) {

@@ -135,6 +135,7 @@ public struct GatewayServer: Service {
             traces: gateway.traces,
             vault: { vault.snapshot.contents },
             snapshot: { await holder.snapshot() },
+            lostLogLines: { gateway.accessLog?.lostLines },
             clock: self.clock
         )
         let channel = try await Listeners.administration(self.options, group) { await administration.answer($0) }
