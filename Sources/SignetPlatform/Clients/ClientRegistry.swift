@@ -31,6 +31,8 @@ final class ClientRegistry: Sendable {
     private static let greatestCount = 4_096
 
     private let store: DirectoryStore
+    /// Where the platform is reached.
+    private let origin: String?
     private let clock: any TimeSource
     /// What opens the keys that sign tokens for single applications; without it the tenant's sign for all.
     private let masterKey: MasterKey?
@@ -40,11 +42,13 @@ final class ClientRegistry: Sendable {
 
     init(
         store: DirectoryStore,
+        origin: String? = nil,
         clock: any TimeSource,
         masterKey: MasterKey? = nil,
         delay: TimeInterval = 0
     ) {
         self.store = store
+        self.origin = origin
         self.masterKey = masterKey
         self.clock = clock
         self.delay = delay
@@ -130,7 +134,7 @@ final class ClientRegistry: Sendable {
     }
 
     private func load(_ name: String, tenant: String) async throws -> RegisteredResource? {
-        if let service = BuiltInResource.all.first(where: { $0.appID == name || $0.identifierURIs.contains(name) }) {
+        if let service = BuiltInResource.named(name, at: self.origin) {
             return try await resource(service.appID, tenant, roles: service.appRoles, scopes: service.scopes)
         }
         let application =

@@ -16,6 +16,22 @@ struct BuiltInResource: Sendable {
 
     static let all = [graph, vault, management]
 
+    /// The service with an App ID URI or client ID.
+    ///
+    /// - Parameters:
+    ///   - name: The name, in lower case.
+    ///   - origin: Where the platform is: Graph is also named by its address, as tools for clouds of their own do it.
+    /// - Returns: The service; `nil` for a name that is none of theirs.
+    static func named(_ name: String, at origin: String?) -> BuiltInResource? {
+        all.first { $0.appID == name || $0.identifierURIs.contains(name) }
+            ?? (addresses(at: origin).contains(name) ? graph : nil)
+    }
+
+    /// Graph's address as a name of the resource.
+    static func addresses(at origin: String?) -> [String] {
+        origin.map { [$0.lowercased(), $0.lowercased() + "/"] } ?? []
+    }
+
     static let graph = BuiltInResource(
         appID: "00000003-0000-0000-c000-000000000000",
         displayName: "Microsoft Graph",

@@ -77,6 +77,7 @@ public final class Platform: Sendable {
         self.foundation = foundation
         self.registry = ClientRegistry(
             store: foundation.store,
+            origin: origin,
             clock: clock,
             masterKey: foundation.masterKey,
             delay: foundation.trust.registrationDelay

@@ -155,8 +155,7 @@ package struct PlatformOperator: Sendable {
     package func resource(named name: String) async throws -> (id: String, roles: [String: String])? {
         let store = self.platform.foundation.store
         let folded = name.lowercased()
-        if let service = BuiltInResource.all.first(where: { $0.appID == folded || $0.identifierURIs.contains(folded) })
-        {
+        if let service = BuiltInResource.named(folded, at: self.platform.origin) {
             guard let principal = try await store.servicePrincipal(appID: service.appID, tenant: self.tenant)?.value
             else { return nil }
             return (principal.id, Self.roles(service.appRoles))

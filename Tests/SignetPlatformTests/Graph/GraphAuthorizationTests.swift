@@ -50,6 +50,20 @@ import Testing
         }
     }
 
+    @Test func takesItsAddressAsAudienceAndNobodyElses() async throws {
+        let fixture = try await PlatformFixture.shared.value
+        for scope in ["\(PlatformFixture.origin)/.default", "\(PlatformFixture.origin)//.default"] {
+            let token = try await administratorToken(fixture, scope)
+            #expect(await fixture.graph("GET", "/applications?$top=1", token: token).status == 200)
+        }
+        let form = try fixture.form(
+            fixture.administratorID,
+            fixture.assertion(fixture.administratorID, TestCertificates.administrator.get()),
+            scope: "https://elsewhere.example/.default"
+        )
+        #expect(await fixture.post(form).json["error"] == "invalid_resource")
+    }
+
     @Test func refusesForgedTokens() async throws {
         let fixture = try await PlatformFixture.shared.value
         let token = try await administratorToken(fixture, PlatformFixture.graphScope)

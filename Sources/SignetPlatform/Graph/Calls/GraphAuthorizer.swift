@@ -84,9 +84,14 @@ struct GraphAuthorizer: Sendable {
         }
     }
 
-    private static let audiences = BuiltInResource.graph.identifierURIs + [BuiltInResource.graph.appID]
-
     let verifier: AccessTokenVerifier
+    private let audiences: Set<String>
+
+    init(verifier: AccessTokenVerifier) {
+        self.verifier = verifier
+        let graph = BuiltInResource.graph
+        self.audiences = Set(graph.identifierURIs + [graph.appID] + BuiltInResource.addresses(at: verifier.origin))
+    }
 
     /// Reads and verifies the bearer token of a request.
     func authenticate(_ exchange: Exchange) throws(GraphRefusal) -> VerifiedAccessToken {
@@ -99,7 +104,7 @@ struct GraphAuthorizer: Sendable {
         } catch {
             throw .unauthenticated(Self.text(error))
         }
-        guard Self.audiences.contains(token.audience.lowercased()) else {
+        guard self.audiences.contains(token.audience.lowercased()) else {
             throw .unauthenticated("Access token validation failure. Invalid audience.")
         }
         guard token.isHeld(by: exchange.request) else {
