@@ -10,8 +10,8 @@ package import SignetCore
 package import SignetExpressions
 import SignetPolicies
 
-/// Who calls.
-package struct Caller: Sendable {
+/// Who calls: one value for all calls of a connection, which they share.
+package final class Caller: Sendable {
     /// The address without a port.
     package let ipAddress: String
     /// Whether the call came over TLS.
@@ -49,6 +49,19 @@ package struct Destination: Sendable {
     package var query: String?
     /// The method, where a policy wrote it.
     package var method: String?
+
+    /// Forgets where the call before went; what most calls leave alone is only looked at.
+    mutating func forget() {
+        if self.service != nil { self.service = nil }
+        if self.backend != nil { self.backend = nil }
+        if self.member != nil { self.member = nil }
+        if self.session != nil { self.session = nil }
+        self.backendScope = nil
+        self.suffix = 0..<0
+        if self.path != nil { self.path = nil }
+        if self.query != nil { self.query = nil }
+        if self.method != nil { self.method = nil }
+    }
 }
 
 /// A body that a policy wrote or that was collected.

@@ -60,7 +60,10 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
 
     let loop: LoopState
     let pools: UpstreamPools
-    let call: Call
+    /// Who calls.
+    private let caller: Caller
+    /// The machine of ``call``, while there is one.
+    private(set) var heldCall: Call?
     var context: ChannelHandlerContext?
     var phase = Phase.waiting
     /// Bytes that were received and not dealt with.
@@ -109,14 +112,23 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     init(loop: LoopState, pools: UpstreamPools, caller: Caller) {
         self.loop = loop
         self.pools = pools
-        self.call = Call(
-            caller: caller,
-            identity: loop.nextIdentity(),
-            configuration: loop.configuration,
-            environment: loop.environment,
-            services: loop.services
-        )
+        self.caller = caller
         self.deadline = loop.tick + loop.limits.headTicks
+    }
+
+    /// The call that is under way, or the last one: it is made for the first request, and given up when the connection
+    /// has been silent, since it holds more than everything else of a connection.
+    var call: Call {
+        if let call = self.heldCall { return call }
+        let call = Call(
+            caller: self.caller,
+            identity: self.loop.nextIdentity(),
+            configuration: self.loop.configuration,
+            environment: self.loop.environment,
+            services: self.loop.services
+        )
+        self.heldCall = call
+        return call
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -236,7 +248,7 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
         self.isWarm = false
         self.output = ByteBuffer()
         self.collected = ByteBuffer()
-        self.call.releaseStorage()
+        self.heldCall = nil
         self.deadline = self.loop.tick + self.loop.limits.idleTicks - self.loop.limits.warmTicks
     }
 

@@ -30,42 +30,8 @@ import Testing
 
     private let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
 
-    private func stateMaker() throws -> @Sendable () -> LoopState {
-        let folder = try GatewayConfigurationFolder()
-        try folder.writePolicy("policy.xml", inbound: "")
-        let reader = ConfigurationReader(
-            path: folder.path,
-            sources: ConfigurationSources(
-                yaml: { text throws(ConfigurationSources.Malformed) in try SpecificationYAML.parse(text) },
-                environment: { _ in nil },
-                clock: .system
-            )
-        )
-        let configuration = try #require(reader.read(vault: VaultContents()).0).configuration
-        let contexts = try ClientContexts(caFile: nil)
-        let eventLoop = self.eventLoop
-        let logger = Logger(label: "loop") { _ in SwiftLogNoOpLogHandler() }
-        return {
-            LoopState(
-                eventLoop: eventLoop,
-                configuration: configuration,
-                limits: GatewayLimits(),
-                environment: ExpressionEnvironment(clock: .system),
-                services: GatewayServices(
-                    outgoing: LoopCalls(),
-                    identity: nil,
-                    trace: LogTraceSink(logger: logger),
-                    clock: .system
-                ),
-                contexts: contexts,
-                accounts: LoopAccounts(accessLog: nil, traces: TraceStore()),
-                logger: logger
-            )
-        }
-    }
-
     @Test func forgetsConnectionThatClosedBeforeItOpened() async throws {
-        let loop = try await LoopHandle.make(on: self.eventLoop, stateMaker())
+        let loop = try await LoopHandle.make(on: self.eventLoop, TestLoop.stateMaker(on: self.eventLoop))
         let accepted = Flag()
         let listener = try await ServerBootstrap(group: loop.eventLoop)
             .childChannelInitializer { channel in
@@ -88,7 +54,7 @@ import Testing
     }
 
     @Test func stopsWaitingForCallersWhenItIsStopped() async throws {
-        let makeState = try stateMaker()
+        let makeState = try TestLoop.stateMaker(on: self.eventLoop)
         let drained = self.eventLoop.flatSubmit {
             let state = makeState()
             state.add(caller: Guest())
