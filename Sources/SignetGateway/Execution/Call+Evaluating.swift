@@ -14,8 +14,10 @@ extension Call {
         _ step: PlanStep,
         _ body: (any ExpressionObject, ExpressionEnvironment) throws(ExpressionError) -> Value
     ) throws(CallError) -> Value {
+        var context = CallContext(self)
+        defer { if !isKnownUniquelyReferenced(&context) { context.outliveEvaluation() } }
         do {
-            return try body(CallContext(self.state, environment: self.environment), self.environment)
+            return try body(context, self.environment)
         } catch {
             let name = error.exception.map { "System.\($0.rawValue): " } ?? ""
             throw CallError(

@@ -65,9 +65,8 @@ extension Call {
         self.stack.append(Frame(steps: step.inner, ticket: ticket))
     }
 
-    /// The steps of a frame have run: it ends, or begins again.
+    /// The steps of a frame, which was the last one, have run: it has ended, or begins again.
     func leave(_ frame: Frame) throws(CallError) -> CallStep? {
-        self.stack.removeLast()
         guard var repetition = frame.repetition, case .retry(let retry) = repetition.step.statement,
             repetition.attempts < repetition.count
         else { return nil }

@@ -20,13 +20,7 @@ extension Call {
         case .setVariable(let name, let expression):
             self.state.variables[name] = try value(expression, step)
         case .setHeader(let change):
-            try apply(
-                change.existsAction,
-                try text(change.name, step),
-                try texts(change.values, step),
-                isResponse: isResponse,
-                step
-            )
+            try apply(change, isResponse: isResponse, step)
         case .setQueryParameter(let change):
             try changeQuery(change, step)
         case .setBackendService(let service):
@@ -114,11 +108,22 @@ extension Call {
         }
     }
 
+    /// `set-header`; most have one value, for which no array is made.
+    private func apply(_ change: FieldChange, isResponse: Bool, _ step: PlanStep) throws(CallError) {
+        let name = try text(change.name, step)
+        if change.values.count == 1 {
+            let value = CollectionOfOne(try text(change.values[0], step))
+            try apply(change.existsAction, name, value, isResponse: isResponse, step)
+        } else {
+            try apply(change.existsAction, name, try texts(change.values, step), isResponse: isResponse, step)
+        }
+    }
+
     /// Changes a header of the request or of the answer.
     func apply(
         _ action: PolicySetting<FieldChange.ExistsAction>,
         _ name: String,
-        _ values: [String],
+        _ values: some Collection<String>,
         isResponse: Bool,
         _ step: PlanStep
     ) throws(CallError) {

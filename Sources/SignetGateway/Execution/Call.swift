@@ -21,6 +21,13 @@ package final class Call {
         var repetition: Repetition?
         /// The place in `limit-concurrency`, where the steps are its own: given back with the frame.
         var ticket: ConcurrencyTicket?
+
+        /// The step that comes next.
+        mutating func next() -> PlanStep? {
+            guard self.index < self.steps.count else { return nil }
+            self.index += 1
+            return self.steps[self.index - 1]
+        }
     }
 
     /// What policies see and change.
@@ -70,6 +77,13 @@ package final class Call {
             timestamp: environment.clock.now,
             configuration: configuration
         )
+    }
+
+    /// A call that stays as `call` is at the moment.
+    init(copying call: Call) {
+        self.environment = call.environment
+        self.services = call.services
+        self.state = call.state
     }
 
     /// Reads the next request's head.
@@ -167,17 +181,16 @@ package final class Call {
     /// Goes on from step to step until something must be sent or received.
     func run() -> CallStep {
         while true {
-            guard let frame = self.stack.last else {
+            guard !self.stack.isEmpty else {
                 if let stop = nextSection() { return stop }
                 continue
             }
             do throws(CallError) {
-                guard frame.index < frame.steps.count else {
-                    if let stop = try leave(frame) { return stop }
+                guard let step = self.stack[self.stack.count - 1].next() else {
+                    if let stop = try leave(self.stack.removeLast()) { return stop }
                     continue
                 }
-                self.stack[self.stack.count - 1].index += 1
-                if let stop = try execute(frame.steps[frame.index]) { return stop == .answer ? closed() : stop }
+                if let stop = try execute(step) { return stop == .answer ? closed() : stop }
             } catch {
                 return fail(error)
             }

@@ -29,7 +29,7 @@ enum FieldRules {
     static func apply(
         _ action: FieldChange.ExistsAction,
         _ name: String,
-        _ values: [String],
+        _ values: some Collection<String>,
         to head: inout MessageHead,
         _ step: PlanStep
     ) throws(CallError) {

@@ -59,21 +59,27 @@ import Testing
         #expect(harness.responseHeader("X-Reason") == ["OperationNotFound"])
     }
 
-    @Test func aSilentConnectionGivesBackItsStorageAndServesOn() throws {
-        var harness = try harness(
-            inbound: """
-                <set-variable name="x" value="@(context.Request.Method)" />
-                <set-header name="X-V"><value>@((string)context.Variables["x"])</value></set-header>
-                """
-        )
-        for _ in 0..<2 {
-            #expect(try harness.begin("GET", "/orders/items/7", "A: b") == .forward)
-            #expect(harness.requestHeader("X-V") == ["GET"])
-            #expect(try harness.respond("200 OK", "C: d") == .answer)
-            harness.call.releaseStorage()
-            #expect(harness.call.state.request.bytes.capacity == 0)
-            #expect(harness.requestHeader("X-V").isEmpty && harness.variable("x") == nil)
+    @Test func whatOutlivesItsEvaluationStaysAsItWas() throws {
+        weak var call: Call?
+        do {
+            var harness = try harness(
+                inbound: """
+                    <set-variable name="kept" value="@(context.Request)" />
+                    <set-header name="A" exists-action="override"><value>new</value></set-header>
+                    <set-variable name="then"
+                      value="@(((IRequest)context.Variables["kept"]).Headers.GetValueOrDefault("A", ""))" />
+                    <set-variable name="now" value="@(context.Request.Headers.GetValueOrDefault("A", ""))" />
+                    """
+            )
+            for _ in 0..<2 {
+                #expect(try harness.begin("GET", "/orders/items/7", "A: old") == .forward)
+                #expect(harness.variable("then") == "old")
+                #expect(harness.variable("now") == "new")
+            }
+            call = harness.call
         }
+        // And keeps nothing alive that keeps it.
+        #expect(call == nil)
     }
 
     @Test func anAttachedCertificateIsThatOfTheCallsOwnConfiguration() throws {
