@@ -19,7 +19,7 @@ enum BodyFraming {
     case untilClose
 
     /// The body of a request.
-    init(request head: MessageHead) {
+    init(request head: borrowing MessageHead) {
         if head.isChunked {
             self = .chunked(ChunkScanner(allowsExtensions: false))
         } else if let length = head.contentLength, length > 0 {
@@ -30,7 +30,7 @@ enum BodyFraming {
     }
 
     /// The body of an answer (RFC 9112 §6.3).
-    init(response head: MessageHead, toHead isHead: Bool) {
+    init(response head: borrowing MessageHead, toHead isHead: Bool) {
         if isHead || head.status == 204 || head.status == 304 {
             self = .done
         } else if head.isChunked {

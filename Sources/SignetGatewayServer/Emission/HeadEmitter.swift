@@ -21,10 +21,11 @@ extension ByteBuffer {
     /// - Parameters:
     ///   - head: The head.
     ///   - replacesBody: Whether the fields that frame the body as received are left out.
-    mutating func writeFields(of head: MessageHead, replacesBody: Bool) {
+    mutating func writeFields(of head: borrowing MessageHead, replacesBody: Bool) {
         var start = 0
         var end = 0
-        for field in head.fields {
+        for index in head.fields.indices {
+            let field = head.fields[index]
             if field.isDropped || field.name.isHopByHop
                 || replacesBody && (field.name == .contentLength || field.name == .transferEncoding)
             {
@@ -49,11 +50,10 @@ extension ByteBuffer {
     ///   - ownLength: The length of a body that takes the place of the received one.
     ///   - upgrades: Whether the backend is asked for a WebSocket.
     mutating func writeRequestHead(_ call: Call, ownLength: Int?, upgrades: Bool = false) {
-        let head = call.state.request
         if let method = call.state.destination.method {
             writeString(method)
         } else {
-            write(head.bytes, head.methodRange)
+            write(call.state.request.bytes, call.state.request.methodRange)
         }
         writeStaticString(" ")
         let start = self.writerIndex
@@ -61,7 +61,7 @@ extension ByteBuffer {
         if let path = call.state.destination.path {
             writeString(path)
         } else {
-            write(head.bytes, call.state.destination.suffix)
+            write(call.state.request.bytes, call.state.destination.suffix)
         }
         if self.writerIndex == start { writeStaticString("/") }
         if let query = call.state.destination.query {
@@ -69,11 +69,12 @@ extension ByteBuffer {
                 writeStaticString("?")
                 writeString(query)
             }
-        } else if head.pathRange.upperBound < head.targetRange.upperBound {
-            write(head.bytes, head.pathRange.upperBound..<head.targetRange.upperBound)
+        } else if call.state.request.pathRange.upperBound < call.state.request.targetRange.upperBound {
+            let query = call.state.request.pathRange.upperBound..<call.state.request.targetRange.upperBound
+            write(call.state.request.bytes, query)
         }
         writeStaticString(" HTTP/1.1\r\n")
-        writeFields(of: head, replacesBody: ownLength != nil)
+        writeFields(of: call.state.request, replacesBody: ownLength != nil)
         if let ownLength { writeContentLength(ownLength) }
         if upgrades { writeStaticString("Connection: Upgrade\r\nUpgrade: websocket\r\n") }
         writeStaticString("\r\n")
@@ -96,19 +97,20 @@ extension ByteBuffer {
         connection: ConnectionNotice,
         date: @autoclosure () -> ByteBuffer
     ) {
-        let head = call.state.response
         if call.state.hasOwnStatus {
             writeStaticString("HTTP/1.1 ")
-            writeString(String(head.status))
+            writeString(String(call.state.response.status))
             writeStaticString(" ")
             writeString(call.ownReason)
             writeStaticString("\r\n")
         } else {
             writeStaticString("HTTP/1.1")
-            write(head.bytes, 8..<head.reasonRange.upperBound + 2)
+            write(call.state.response.bytes, 8..<call.state.response.reasonRange.upperBound + 2)
         }
-        writeFields(of: head, replacesBody: ownLength != nil || dropsFraming)
-        if head.receivedCount == 0, head.firstValueRange(of: "Date") == nil { writeImmutableBuffer(date()) }
+        writeFields(of: call.state.response, replacesBody: ownLength != nil || dropsFraming)
+        if call.state.response.receivedCount == 0, call.state.response.firstValueRange(of: "Date") == nil {
+            writeImmutableBuffer(date())
+        }
         if let ownLength { writeContentLength(ownLength) }
         if isChunked { writeStaticString("Transfer-Encoding: chunked\r\n") }
         switch connection {

@@ -137,15 +137,14 @@ extension FrontHandler {
             || request.isMethod("DELETE") || request.isMethod("OPTIONS") || request.isMethod("TRACE")
     }
 
-    /// The head of the backend's answer.
-    var response: MessageHead { self.call.state.response }
+    var answerHead: AnswerHead { AnswerHead(self.call.state.response, toHead: self.sentHead) }
 
     func parseResponse(_ input: Span<UInt8>, limits: HeadLimits) -> HeadParse {
         self.call.parseResponse(input, limits: limits)
     }
 
     /// Whether the backend was asked for a head only.
-    var sentHead: Bool {
+    private var sentHead: Bool {
         if let method = self.call.state.destination.method { return method == "HEAD" }
         return self.call.state.request.isMethod("HEAD")
     }

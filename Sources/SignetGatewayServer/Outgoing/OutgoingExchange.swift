@@ -21,7 +21,7 @@ final class OutgoingExchange: LoopMember, UpstreamCaller {
     private var pool: UpstreamPool?
     private var presented: CertificateVersion?
     private var collected = ByteBuffer()
-    private(set) var response = MessageHead()
+    private var response = MessageHead()
     private let isIdempotent: Bool
     private(set) var needsFreshConnection: Bool
     private(set) var hasSentRequest = false
@@ -37,7 +37,7 @@ final class OutgoingExchange: LoopMember, UpstreamCaller {
         self.needsFreshConnection = !self.isIdempotent
     }
 
-    var sentHead: Bool { self.request.method == "HEAD" }
+    var answerHead: AnswerHead { AnswerHead(self.response, toHead: self.request.method == "HEAD") }
 
     func start() {
         self.loop.add(backend: self)

@@ -9,12 +9,10 @@ import SignetGateway
 
 /// Who makes a call of a backend: what a connection to one tells of the answer.
 protocol UpstreamCaller: AnyObject {
-    /// The head of the answer.
-    var response: MessageHead { get }
+    /// What the head of the answer says about its connection and its body.
+    var answerHead: AnswerHead { get }
     /// Whether a connection that was used before will not do.
     var needsFreshConnection: Bool { get }
-    /// Whether the backend is asked for a head only.
-    var sentHead: Bool { get }
     /// Whether the backend may switch to another protocol.
     var asksForUpgrade: Bool { get }
     /// The backend has switched to the protocol that it was asked for; what it sends from now on is handed on as it is.
@@ -46,6 +44,20 @@ protocol UpstreamCaller: AnyObject {
     func answerCutOff()
     /// The connection closed before anything of an answer came.
     func upstreamClosed(_ failure: UpstreamFailure, wasUsed: Bool)
+}
+
+/// What a connection to a backend must know of the head of an answer: less than a copy of it costs.
+struct AnswerHead {
+    let status: Int
+    let keepsAlive: Bool
+    /// Where the body ends.
+    let framing: BodyFraming
+
+    init(_ head: borrowing MessageHead, toHead isHead: Bool) {
+        self.status = head.status
+        self.keepsAlive = head.keepsAlive
+        self.framing = BodyFraming(response: head, toHead: isHead)
+    }
 }
 
 /// What happens with the body of a backend's answer.

@@ -181,7 +181,7 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
     ///
     /// - Returns: Whether reading goes on.
     private func accept(_ caller: any UpstreamCaller, _ received: ByteBuffer) -> Bool {
-        let head = caller.response
+        let head = caller.answerHead
         self.pool.hasAnswered = true
         if head.status < 200 {
             if head.status == 101, caller.asksForUpgrade {
@@ -198,7 +198,7 @@ final class UpstreamHandler: ChannelInboundHandler, LoopMember {
             return true
         }
         self.keepsAlive = head.keepsAlive
-        let framing = BodyFraming(response: head, toHead: caller.sentHead)
+        let framing = head.framing
         if case .untilClose = framing { self.keepsAlive = false }
         self.phase = .readingBody(framing)
         switch caller.headArrived(framing) {

@@ -68,7 +68,9 @@ final class UpstreamPool {
 
     private func hand(_ upstream: UpstreamHandler) {
         // A caller that insists on a fresh connection takes a used one only if it was never used.
-        if let index = self.waiting.firstIndex(where: { upstream.calls == 0 || !$0.needsFreshConnection }) {
+        if !self.waiting.isEmpty,
+            let index = self.waiting.firstIndex(where: { upstream.calls == 0 || !$0.needsFreshConnection })
+        {
             let caller = self.waiting.remove(at: index)
             caller.connected(upstream)
         } else if self.isRetired {
