@@ -271,17 +271,25 @@ def latencies(url, rate, directory):
     return sorted(int(microseconds) / 1000 for _, status, microseconds in lines if status == "200")
 
 
-def latency_row(setup, gateway):
-    """What the gateway adds to the p99 of the backend itself, at 70 % of what it can do."""
+def latency_row(setup, peers, gateway):
+    """What the gateway adds to the p99 of the backend itself, at 70 % of what it can do, and what nginx adds at the same rate."""
     most = max(load(gateway[1], "/plain/items") for _ in range(3)) / SECONDS
-    pairs = []
+    ports = {"gateway": gateway[1], "alone": setup.plain} | {"nginx": port for name, (_, port) in peers.items() if name == "nginx"}
+    p99 = {name: [] for name in ports}
     for _ in range(ROUNDS):
-        times = [latencies(f"http://127.0.0.1:{port}/plain/items", most * 0.7, setup.directory) for port in (gateway[1], setup.plain)]
-        pairs.append([each[len(each) * 99 // 100] for each in times])
-    through, direct = (statistics.median(values) for values in zip(*pairs))
-    added = statistics.median(ours - theirs for ours, theirs in pairs)
-    return row(f"gateway, added p99 at 70 % of its {most:.0f} requests/s", added, "ms", "p99 through it; of the backend alone "
-               f"{direct:.2f}", through, 2 / added if added > 0 else 1.0, "≤ 2 ms", added <= 2)
+        for name, port in ports.items():
+            times = latencies(f"http://127.0.0.1:{port}/plain/items", most * 0.7, setup.directory)
+            p99[name].append(times[len(times) * 99 // 100])
+
+    def added(name):
+        return statistics.median(through - alone for through, alone in zip(p99[name], p99["alone"]))
+
+    name = f"gateway, added p99 at 70 % of its {most:.0f} requests/s, the backend alone having {statistics.median(p99['alone']):.2f}"
+    ours = added("gateway")
+    if "nginx" not in ports:
+        return at_most(name, ours, "ms", 2)
+    theirs = added("nginx")
+    return row(name, ours, "ms", "nginx as a plain proxy adds", theirs, theirs / ours if ours > 0 else 1.0, "≤ 2 ms", ours <= 2)
 
 
 def start_row(setup, program):
@@ -350,7 +358,7 @@ def rows(program):
         gateway = setup.gateway(program)
         idle = resident_megabytes(gateway[0])
         peers = setup.peers()
-        found = [*throughput_rows(setup, peers, gateway), latency_row(setup, gateway)]
+        found = [*throughput_rows(setup, peers, gateway), latency_row(setup, peers, gateway)]
         found.append(at_most("gateway, resident when idle", idle, "MB", 40))
         found += [connections_row(setup.gateway(program)), start_row(setup, program)]
         return [found_row for found_row in found if found_row]
