@@ -395,5 +395,9 @@ def soak_rows(program):
         changer.join()
         good = int(re.search(r"status codes: (\d+) 2xx", result).group(1))
         log = (setup.directory / "gateway.out").read_text(errors="replace")
+        if good != count:
+            # What failed and why: the load generator's account, and what the gateway has warned of.
+            print(*(line for line in result.splitlines() if line.startswith(("requests:", "status codes:"))), sep="\n", file=sys.stderr)
+            print(*[line for line in log.splitlines() if "detail=" in line][-20:], sep="\n", file=sys.stderr)
         name = f"gateway, failed of {count:,} requests, {changes} rotations, {log.count('reloaded')} reloads, {resident_megabytes(pid):.0f} MB"
         return [row(name, count - good, "requests", "the goal", 0, 1.0 if good == count else 0.0, "0", good == count)]

@@ -41,7 +41,7 @@ final class UpstreamPool {
             }
         }
         self.waiting.append(caller)
-        if self.connecting < min(self.waiting.count, self.loop.limits.connecting) { connect() }
+        connectOnDemand()
         return nil
     }
 
@@ -50,7 +50,12 @@ final class UpstreamPool {
         self.waiting.removeAll { $0 === caller }
     }
 
-    private func connect() {
+    /// Begins one more connection where callers wait for more than are being made.
+    ///
+    /// It is asked whenever an attempt has ended: who waits must not depend on connections of others being free again,
+    /// which those that their backend closes never are.
+    private func connectOnDemand() {
+        guard self.connecting < min(self.waiting.count, self.loop.limits.connecting) else { return }
         self.connecting += 1
         UpstreamConnecting.connect(self, self.loop)
     }
@@ -59,12 +64,11 @@ final class UpstreamPool {
     func connected(_ upstream: UpstreamHandler) {
         self.connecting -= 1
         hand(upstream)
+        connectOnDemand()
     }
 
     /// A connection has ended its call and can be used again.
-    func release(_ upstream: UpstreamHandler) {
-        if self.isRetired || self.loop.isDraining { upstream.close() } else { hand(upstream) }
-    }
+    func release(_ upstream: UpstreamHandler) { hand(upstream) }
 
     private func hand(_ upstream: UpstreamHandler) {
         // A caller that insists on a fresh connection takes a used one only if it was never used.
@@ -73,7 +77,7 @@ final class UpstreamPool {
         {
             let caller = self.waiting.remove(at: index)
             caller.connected(upstream)
-        } else if self.isRetired {
+        } else if self.isRetired || self.loop.isDraining {
             upstream.close()
         } else {
             upstream.rest()
@@ -85,7 +89,7 @@ final class UpstreamPool {
     func failed(_ failure: UpstreamFailure) {
         self.connecting -= 1
         let caller = self.waiting.popFirst()
-        if self.connecting < min(self.waiting.count, self.loop.limits.connecting) { connect() }
+        connectOnDemand()
         caller?.connectionFailed(failure)
     }
 
