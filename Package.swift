@@ -192,7 +192,10 @@ let package = Package(
                 "SignetCore", "SignetCertificates", "SignetAssertions", "SignetPlatform", x509, cryptoExtras,
             ]
         ),
-        .testTarget(name: "SignetStorageTests", dependencies: ["SignetPlatform", "SignetStorage"]),
+        .testTarget(
+            name: "SignetStorageTests",
+            dependencies: ["SignetPlatform", "SignetStorage", server("GRDB", "GRDB.swift")]
+        ),
         .testTarget(
             name: "SignetPlatformServerTests",
             dependencies: [

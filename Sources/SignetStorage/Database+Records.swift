@@ -70,6 +70,7 @@ extension Database {
                 let slot: String = row[2]
                 return RecordLookup(row[0], row[1], isUnique: slot.isEmpty)
             }
+            .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
     }
 
     private func bytes(_ row: Row, _ index: Int) -> [UInt8] {

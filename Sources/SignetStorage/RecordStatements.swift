@@ -38,12 +38,17 @@ enum RecordStatements {
                 """,
                 "CREATE INDEX lookups_of_record ON lookups (collection, tenant, id)",
             ]
-        )
+        ),
+        (
+            // Without it the database goes through all lookups of a collection to have one value's in order.
+            name: "lookups of a value",
+            statements: ["CREATE INDEX lookups_of_value ON lookups (collection, tenant, name, value, id)"]
+        ),
     ]
 
     static let read = "SELECT version, content FROM records WHERE collection = ? AND tenant = ? AND id = ?"
-    static let readLookups =
-        "SELECT name, value, slot FROM lookups WHERE collection = ? AND tenant = ? AND id = ? ORDER BY name, value"
+    /// In no order: an index that had it would be preferred to the one that finds the record.
+    static let readLookups = "SELECT name, value, slot FROM lookups WHERE collection = ? AND tenant = ? AND id = ?"
     static let list = """
         SELECT id, version, content FROM records WHERE collection = ? AND tenant = ? AND id > ? ORDER BY id LIMIT ?
         """

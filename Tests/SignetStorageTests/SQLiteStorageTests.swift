@@ -5,9 +5,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import GRDB
 import SignetPlatform
-import SignetStorage
 import Testing
+
+@testable import SignetStorage
 
 @Suite struct SQLiteStorageTests {
     @Test(arguments: StorageConformance.all)
@@ -46,6 +48,33 @@ import Testing
             try await SQLiteStorage(path: directory + "/signet.db").apply([.insert(record("a"))])
             let again = try SQLiteStorage(path: directory + "/signet.db")
             #expect(try await again.record(record("a").key) == record("a"))
+        }
+    }
+
+    /// Without an index that has what the statement asks for, the answer grows with the directory.
+    @Test(arguments: [
+        (RecordStatements.read, 3), (RecordStatements.readLookups, 3), (RecordStatements.deleteLookups, 3),
+        (RecordStatements.find, 5), (RecordStatements.list, 3), (RecordStatements.delete, 3),
+    ])
+    func searchesByEveryColumnThatIsNamed(sql: String, columns: Int) async throws {
+        try await withDirectory { directory in
+            let path = directory + "/signet.db"
+            _ = try SQLiteStorage(path: path)
+            let plan = try await DatabaseQueue(path: path)
+                .read { database in
+                    let arguments = sql.filter { $0 == "?" }.map { _ in 1 }
+                    return
+                        try Row.fetchAll(
+                            database,
+                            sql: "EXPLAIN QUERY PLAN " + sql,
+                            arguments: StatementArguments(arguments)
+                        )
+                        .map { $0["detail"] as String }
+                }
+            let first = try #require(plan.first)
+            #expect(first.hasPrefix("SEARCH") && first.contains("INDEX"), "\(plan)")
+            #expect(first.filter { $0 == "?" }.count == columns, "\(plan)")
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
         }
     }
 

@@ -22,18 +22,20 @@ package enum AtomicFile {
     ///   - bytes: The new content.
     ///   - path: Where it goes; the folder must exist.
     ///   - mode: The permissions, by default for the owner alone.
+    ///   - isLasting: Whether to wait until the content is on the disk; not for a file that ends with the process.
     /// - Throws: `unwritableFile`.
     package static func write(
         _ bytes: [UInt8],
         to path: String,
-        mode: UInt16 = 0o600
+        mode: UInt16 = 0o600,
+        isLasting: Bool = true
     ) throws(CertificateError) {
         let temporary = "\(path).\(GUID.random().prefix(8)).tmp"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
         guard descriptor >= 0 else { throw failure(path, errno) }
         var error = writeAll(bytes, descriptor)
         if error == 0, fchmod(descriptor, mode_t(mode)) != 0 { error = errno }
-        if error == 0, fsync(descriptor) != 0 { error = errno }
+        if error == 0, isLasting, fsync(descriptor) != 0 { error = errno }
         close(descriptor)
         if error == 0, unsafe rename(temporary, path) != 0 { error = errno }
         guard error == 0 else {

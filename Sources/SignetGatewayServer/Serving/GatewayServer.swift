@@ -20,7 +20,7 @@ public import SignetGateway
 /// let gateway = GatewayServer(options: options, logger: logger)
 /// try await ServiceGroup(services: [gateway], gracefulShutdownSignals: [.sigterm], logger: logger).run()
 /// ```
-public struct GatewayServer: Service {
+public struct GatewayServer: Service, CustomStringConvertible {
     private let options: GatewayOptions
     private let reader: ConfigurationReader
     private let clock: any TimeSource
@@ -48,6 +48,9 @@ public struct GatewayServer: Service {
         self.logger = logger
         self.onStart = onStart
     }
+
+    /// The name of the type: a `ServiceGroup` asks for it, and what the gateway holds is nothing for a log.
+    public var description: String { "GatewayServer" }
 
     /// Reads a configuration without serving it.
     ///

@@ -87,11 +87,16 @@ final class DataDirectory: Sendable {
         }
     }
 
-    /// Writes a file in one step.
-    func write(_ content: SecretBytes, to name: String, mode: UInt16 = 0o600) throws(PlatformServerError) {
+    /// Writes a file in one step; one that does not last longer than the process need not reach the disk.
+    func write(
+        _ content: SecretBytes,
+        to name: String,
+        mode: UInt16 = 0o600,
+        isLasting: Bool = true
+    ) throws(PlatformServerError) {
         do {
             try content.withExposedBytes { (bytes) throws(CertificateError) in
-                try AtomicFile.write(bytes, to: file(name), mode: mode)
+                try AtomicFile.write(bytes, to: file(name), mode: mode, isLasting: isLasting)
             }
         } catch {
             throw PlatformServerError(

@@ -83,7 +83,10 @@ struct ServerAuthority: Sendable {
     }
 
     private static func publish(_ pair: ClientCertificate, _ directory: DataDirectory) throws(PlatformServerError) {
-        try directory.write(SecretBytes(utf8: pair.certificatePEM), to: self.certificateName, mode: 0o644)
+        let content = SecretBytes(utf8: pair.certificatePEM)
+        // Written only where it differs: every write waits for the disk.
+        if try directory.read(self.certificateName) == content { return }
+        try directory.write(content, to: self.certificateName, mode: 0o644)
     }
 
     private static func failure(_ verb: String, _ error: any Error) -> PlatformServerError {

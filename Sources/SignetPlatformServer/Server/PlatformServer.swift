@@ -23,7 +23,7 @@ public import SignetPlatform
 /// try await ServiceGroup(
 ///     services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger).run()
 /// ```
-public struct PlatformServer: Service {
+public struct PlatformServer: Service, CustomStringConvertible {
     private let configuration: PlatformServerConfiguration
     private let storage: any PlatformStorage
     private let clock: any TimeSource
@@ -51,6 +51,9 @@ public struct PlatformServer: Service {
         self.logger = logger
         self.onReady = onReady
     }
+
+    /// The name of the type: a `ServiceGroup` asks for it, and what the server holds is nothing for a log.
+    public var description: String { "PlatformServer" }
 
     /// Serves until it is shut down.
     ///

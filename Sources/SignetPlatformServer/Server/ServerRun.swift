@@ -32,7 +32,7 @@ struct ServerRun: Sendable {
         do {
             let services = try services(platform, state)
             try await withGracefulShutdownHandler {
-                try await ServiceGroup(configuration: .init(services: services, logger: self.logger)).run()
+                try await ServiceGroup(configuration: Self.group(services, self.logger)).run()
             } onGracefulShutdown: {
                 state.drain()
             }
@@ -47,6 +47,14 @@ struct ServerRun: Sendable {
             )
         }
         if let failure = platform.failure { throw failure }
+    }
+
+    /// Each by the name of its type: by default the group describes the whole value, which takes milliseconds.
+    private static func group(_ services: [any Service], _ logger: Logger) -> ServiceGroupConfiguration {
+        ServiceGroupConfiguration(
+            services: services.map { .init(service: $0, serviceName: "\(type(of: $0))") },
+            logger: logger
+        )
     }
 
     /// The work that goes on beside the ports, then the ports: what is last in the list is stopped first.
