@@ -21,6 +21,10 @@ if [ -n "$venv" ]; then
     command -v keytool >/dev/null || missing+=(default-jre-headless)
     command -v chromium >/dev/null || missing+=(chromium)
     command -v chromedriver >/dev/null || missing+=(chromium-driver)
+    command -v go >/dev/null || missing+=(golang-go)
+    # ADAL for Go, whose sources Debian has as a package.
+    [ "$(uname)" = Darwin ] || [ -d /usr/share/gocode/src/github.com/Azure/go-autorest ] ||
+        missing+=(golang-github-azure-go-autorest-dev)
     command -v python3 >/dev/null || missing+=(python3)
     # The system's own interpreter with its msal: an old generation of clients.
     [ "$(uname)" = Darwin ] || /usr/bin/python3 -c 'import msal' 2>/dev/null || missing+=(python3-msal)

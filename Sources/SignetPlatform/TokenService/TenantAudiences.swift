@@ -36,11 +36,12 @@ final class TenantAudiences: Sendable {
     /// The token endpoints and the issuer, as the profile has it, by GUID and by domain name.
     private func audiences(_ names: [String]) -> Set<String> {
         let bases = self.origins.flatMap { origin in names.map { "\(origin)/\($0)" } }
-        let suffixes = self.forms.map { form in
+        let suffixes = self.forms.flatMap { form in
             switch form {
-            case .tokenEndpoint: "/oauth2/v2.0/token"
-            case .tokenEndpointV1: "/oauth2/token"
-            case .issuer: "/v2.0"
+            case .tokenEndpoint: ["/oauth2/v2.0/token"]
+            // ADAL for Go (go-autorest) posts to the address with the query, and names it whole.
+            case .tokenEndpointV1: ["/oauth2/token", "/oauth2/token?api-version=1.0"]
+            case .issuer: ["/v2.0"]
             }
         }
         return Set(bases.flatMap { base in suffixes.map { base + $0 } })

@@ -142,6 +142,7 @@ import Testing
     @Test(arguments: [
         "\(PlatformFixture.origin)/\(PlatformFixture.tenant)/v2.0",
         "\(PlatformFixture.origin)/\(PlatformFixture.tenant)/oauth2/token",
+        "\(PlatformFixture.origin)/\(PlatformFixture.tenant)/oauth2/token?api-version=1.0",
         "\(PlatformFixture.origin)/contoso.example/oauth2/v2.0/token",
         "https://127.0.0.1:8443/\(PlatformFixture.tenant.uppercased())/oauth2/v2.0/token",
     ])
