@@ -197,7 +197,7 @@ extension Binder {
     }
 
     /// The place of `receiver.name`.
-    private mutating func property(of receiver: Bound, _ name: String, offset: Int) throws(ExpressionError) -> Place {
+    mutating func property(of receiver: Bound, _ name: String, offset: Int) throws(ExpressionError) -> Place {
         if receiver.type.isToken, name == "Value" { return try tokenValue(receiver, offset: offset) }
         let read = try property(receiver, name, offset: offset)
         guard let property = Library.property(Library.owner(of: receiver.type), name), let setter = property.setter

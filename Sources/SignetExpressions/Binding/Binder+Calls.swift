@@ -32,7 +32,7 @@ extension Binder {
         } else if let bound = try bind(static: group, arguments) {
             return bound
         }
-        let methods = Library.methods(group.owner, group.name).filter { $0.isStatic == (group.receiver == nil) }
+        let methods = Library.methods(group.owner, group.name, isStatic: group.receiver == nil)
         guard !methods.isEmpty else {
             throw group.receiver.map { missing(group.name, on: $0.type, group.offset) }
                 ?? missing(group.name, in: group.owner, group.offset)
@@ -48,9 +48,10 @@ extension Binder {
         static group: MethodGroup,
         _ arguments: [ArgumentSyntax]
     ) throws(ExpressionError) -> Bound? {
-        if group.owner == "JsonConvert", group.name == "DeserializeObject", group.typeArguments.count == 1,
-            arguments.count == 1
-        {
+        if group.owner == "JsonConvert" {
+            guard group.name == "DeserializeObject", group.typeArguments.count == 1, arguments.count == 1 else {
+                return nil
+            }
             let text = try value(arguments[0], to: .string)
             let token = try parsed(text, as: .token, offset: group.offset)
             return try deserialized(token, as: try resolve(group.typeArguments[0]), offset: group.offset)

@@ -85,64 +85,6 @@ extension Binder {
         }
     }
 
-    /// Binds what stands in braces behind `new T(…)`.
-    mutating func bind(
-        initialized created: Bound,
-        _ initializer: InitializerSyntax,
-        offset: Int
-    ) throws(ExpressionError) -> Bound {
-        let slot = temporary(created.type).slot
-        let held = Bound(created.type, depth: 1, offset: offset) { $0.locals[slot] }
-        var steps: [Bound] = []
-        switch initializer {
-        case .collection(let elements):
-            for values in elements {
-                let group = MethodGroup(
-                    receiver: held,
-                    owner: Library.owner(of: created.type),
-                    name: "Add",
-                    typeArguments: [],
-                    offset: offset
-                )
-                let arguments = values.map { ArgumentSyntax(name: nil, passing: .value($0), offset: $0.offset) }
-                steps.append(try bind(call: group, arguments))
-            }
-        case .object(let members):
-            for member in members {
-                guard case .index(let arguments) = member.target, arguments.count == 1,
-                    case .expression(let syntax) = member.value
-                else { throw notEvaluated("initializers of members", offset) }
-                steps.append(try element(of: held, arguments[0], syntax, offset: offset))
-            }
-        }
-        let (code, codes) = (created.code, steps.map(\.code))
-        return try made(created.type, from: [created] + steps, offset: offset) { state throws(ExpressionError) in
-            let value = try code(&state)
-            state.locals[slot] = value
-            for step in codes {
-                _ = try step(&state)
-                // An initializer inside this one may run again and use the slot.
-                state.locals[slot] = value
-            }
-            return value
-        }
-    }
-
-    /// Binds `[index] = value` in an initializer.
-    private mutating func element(
-        of held: Bound,
-        _ index: ArgumentSyntax,
-        _ syntax: ExpressionSyntax,
-        offset: Int
-    ) throws(ExpressionError) -> Bound {
-        let index = try value(index)
-        if held.type.isToken { return try tokenAssignment(held, index, try bind(syntax), offset: offset) }
-        guard case .generic(_, let types) = held.type, let type = types.last, type.isDelegate else {
-            return try collectionAssignment(held, index, try bind(syntax), offset: offset)
-        }
-        return try collectionAssignment(held, index, try bind(syntax, to: type), offset: offset)
-    }
-
     /// Binds `new { a = 1, b.C }`.
     mutating func bind(
         anonymous members: [(name: String?, value: ExpressionSyntax)],
@@ -247,7 +189,7 @@ extension Binder {
 
     /// Binds `string.Concat` of a sequence; `nil` for another argument, which the overloads take.
     private mutating func bind(concatOf argument: ArgumentSyntax, offset: Int) throws(ExpressionError) -> Bound? {
-        guard case .value(let syntax) = argument.passing else { return nil }
+        guard case .value(let syntax) = argument.passing, !syntax.isText else { return nil }
         var trial = self
         let source = try trial.bind(syntax)
         guard case .generic = source.type, source.type.element != nil else { return nil }
@@ -260,7 +202,7 @@ extension Binder {
 
     /// Binds `string.Join` of a sequence; `nil` for other arguments, which the overloads take.
     private mutating func bind(joinOf arguments: [ArgumentSyntax], offset: Int) throws(ExpressionError) -> Bound? {
-        guard case .value(let syntax) = arguments[1].passing else { return nil }
+        guard case .value(let syntax) = arguments[1].passing, !syntax.isText else { return nil }
         // Bound on a copy: names that an argument of another kind declares must not be declared twice.
         var trial = self
         let second = try trial.bind(syntax)
@@ -271,6 +213,16 @@ extension Binder {
         return try made(.string, from: [separator, second], offset: offset) { state throws(ExpressionError) in
             let separator = try first(&state).invariantText
             return try state.joined(try elements.elements(&state), separator)
+        }
+    }
+}
+
+extension ExpressionSyntax {
+    /// Whether it is a text, as far as can be seen from its form.
+    fileprivate var isText: Bool {
+        switch self.kind {
+        case .literal, .interpolated: true
+        default: false
         }
     }
 }

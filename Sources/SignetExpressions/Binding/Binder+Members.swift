@@ -11,16 +11,15 @@ extension Binder {
         _ tails: ArraySlice<PostfixSyntax>,
         offset: Int
     ) throws(ExpressionError) -> Bound {
-        if let last = tails.last {
-            let rest = Array(tails.dropLast())
-            let place = rest.isEmpty ? primary : ExpressionSyntax(kind: .postfix(primary, rest), offset: offset)
-            switch last.kind {
-            case .increment: return try bind(step: place, by: .add, isPrefix: false, offset: offset)
-            case .decrement: return try bind(step: place, by: .subtract, isPrefix: false, offset: offset)
-            default: break
-            }
+        let step: BinaryOperator
+        switch tails.last?.kind {
+        case .increment: step = .add
+        case .decrement: step = .subtract
+        default: return try bind(try target(primary), tails, offset: offset, conditionals: 0)
         }
-        return try bind(try target(primary), tails, offset: offset, conditionals: 0)
+        let rest = Array(tails.dropLast())
+        let place = rest.isEmpty ? primary : ExpressionSyntax(kind: .postfix(primary, rest), offset: offset)
+        return try bind(step: place, by: step, isPrefix: false, offset: offset)
     }
 
     private mutating func bind(
@@ -42,42 +41,11 @@ extension Binder {
                     conditionals: conditionals + 1
                 )
             }
-            if let (bound, end) = try orderedCalls(target, tails, at: index) {
-                (target, index) = (.value(bound), end)
-                continue
-            }
             let nextIsCall = if index + 1 < tails.endIndex, case .call = tails[index + 1].kind { true } else { false }
             target = try access(target, tail, nextIsCall: nextIsCall)
             index += 1
         }
         return try value(of: target, offset: offset)
-    }
-
-    /// Binds `.OrderBy(…).ThenBy(…)` as one; gives where the row goes on.
-    private mutating func orderedCalls(
-        _ target: Target,
-        _ tails: ArraySlice<PostfixSyntax>,
-        at start: Int
-    ) throws(ExpressionError) -> (Bound, Int)? {
-        guard case .value(let receiver) = target else { return nil }
-        var calls: [(group: MethodGroup, arguments: [ArgumentSyntax])] = []
-        var index = start
-        while index + 1 < tails.endIndex, case .member(let name, _) = tails[index].kind, !tails[index].isConditional,
-            case .call(let arguments) = tails[index + 1].kind, 1...2 ~= arguments.count,
-            name.hasPrefix(calls.isEmpty ? "OrderBy" : "ThenBy")
-        {
-            let group = MethodGroup(
-                receiver: receiver,
-                owner: Library.owner(of: receiver.type),
-                name: name,
-                typeArguments: [],
-                offset: tails[index].offset
-            )
-            calls.append((group, arguments))
-            index += 2
-        }
-        guard calls.count > 1 else { return nil }
-        return try orderedChain(target, calls).map { ($0, index) }
     }
 
     /// Binds `receiver?.rest`: the rest runs only when there is a receiver.
@@ -116,13 +84,18 @@ extension Binder {
         switch syntax.kind {
         case .predefinedType(let type): return .type(try resolve(type))
         case .name(let name, let arguments):
-            if arguments.isEmpty, let local = used(name) {
-                return .value(value(of: local, offset: syntax.offset))
+            if arguments.isEmpty, let declaration = declaration(of: name) {
+                switch declaration {
+                case .variable(let local):
+                    use(local)
+                    return .value(value(of: local, offset: syntax.offset))
+                case .function(let function): return .function(function)
+                }
             }
-            if arguments.isEmpty, let function = localFunction(name) { return .function(function) }
             if name == "context" {
-                var bound = Bound(ContextCatalogue.context, depth: 1, offset: syntax.offset) { .object($0.context) }
-                bound.path = []
+                let bound = Bound(ContextCatalogue.context, depth: 1, offset: syntax.offset, path: []) {
+                    .object($0.context)
+                }
                 return .value(bound)
             }
             if let entry = TypeCatalogue.entry(name) { return try target(entry, name, offset: syntax.offset) }
@@ -232,6 +205,8 @@ extension Binder {
         case .type(.enumeration(let type)):
             guard let value = EnumerationCatalogue.values[type]?[name] else { throw missing(name, in: type, offset) }
             return .value(Bound(constant: .int(value), .enumeration(type), offset: offset))
+        case .type(.named("TimeZoneInfo")) where TypeCatalogue.entry("TimeZoneInfo." + name) != nil:
+            return .type(.named(name))
         case .type(let type): return .value(try staticProperty(Library.owner(of: type), name, offset: offset))
         case .staticClass(let type): return .value(try staticProperty(type, name, offset: offset))
         case .namespace(let space):

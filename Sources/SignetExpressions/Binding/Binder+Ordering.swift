@@ -17,61 +17,35 @@ extension Binder {
             return try sequence(element, of: source) { state, _, elements, visit throws(ExpressionError) in
                 try Self.distinct(elements, source, &state, visit)
             }
-        case ("OrderBy", 1), ("OrderByDescending", 1): return try ordered(source, [])
-        case ("ThenBy", 1), ("ThenByDescending", 1): return nil
+        case ("OrderBy", 1), ("OrderByDescending", 1): return try ordered(source)
+        case ("ThenBy", 1), ("ThenByDescending", 1):
+            guard case .generic("IOrderedEnumerable", _) = source.receiver.type else { return nil }
+            return try ordered(source)
         default: return nil
         }
     }
 
-    /// `OrderBy` with the `ThenBy` behind it: sorted once, by all keys.
-    private mutating func ordered(_ source: SequenceSource, _ more: [SequenceSource]) throws(ExpressionError) -> Bound {
-        var keys: [(key: Lambda, isDescending: Bool, source: SequenceSource)] = []
-        for part in [source] + more {
-            let key = try lambda(part.arguments[0], [source.element])
-            keys.append((key, part.group.name.hasSuffix("Descending"), part))
-        }
-        let ordering = keys
-        return try sequence(source.element, of: source, keys.map(\.key.body), as: "IOrderedEnumerable") {
-            state,
-            _,
-            elements,
-            visit throws(ExpressionError) in
-            var sorted = try elements.elements(&state)
-            // From the last key to the first: each sort keeps the order of the one before where its keys are equal.
-            for (key, isDescending, part) in ordering.reversed() {
-                let comparer = try part.comparer(&state)
-                var keyed: [(key: ExpressionValue, value: ExpressionValue)] = []
-                for value in sorted { keyed.append((try key.call(&state, value).key(under: comparer), value)) }
-                let isOrdinal = comparer?.isOrdinal == true
-                sorted = try Sorting.sorted(keyed, isDescending: isDescending, isOrdinal: isOrdinal, &state)
+    /// `OrderBy`, and `ThenBy`, which orders what the ordering before it holds to be equal.
+    private mutating func ordered(_ source: SequenceSource) throws(ExpressionError) -> Bound {
+        let name = source.group.name
+        let key = try lambda(source.arguments[0], [source.element])
+        let (isDescending, goesOn) = (name.hasSuffix("Descending"), name.hasPrefix("ThenBy"))
+        return try ordering(source, key.body) { state, elements throws(ExpressionError) in
+            let comparer = try source.comparer(&state)
+            var ranks: [[ExpressionValue]] = []
+            if goesOn, let earlier = elements.ranks {
+                ranks = try earlier(&state)
+            } else {
+                ranks = [try elements.elements(&state)]
             }
-            return try state.give(sorted, to: visit)
-        }
-    }
-
-    /// Binds `x.OrderBy(…).ThenBy(…)…` from its last call, so that all keys are known.
-    mutating func orderedChain(
-        _ primary: Target,
-        _ calls: [(group: MethodGroup, arguments: [ArgumentSyntax])]
-    ) throws(ExpressionError) -> Bound? {
-        guard let first = calls.first, let receiver = first.group.receiver, let element = receiver.type.element else {
-            return nil
-        }
-        let (function, start) = (self.captures.number(), self.localCount)
-        let parts = calls.map { call in
-            var source = SequenceSource(
-                receiver: receiver,
-                element: element,
-                group: call.group,
-                arguments: Array(call.arguments.prefix(1)),
-                function: function,
-                start: start
-            )
-            if call.arguments.count > 1 { source.comparer = comparer(call.arguments[1]) }
-            return source
-        }
-        return try within(function) { binder throws(ExpressionError) in
-            try binder.ordered(parts[0], Array(parts.dropFirst()))
+            var result: [[ExpressionValue]] = []
+            for rank in ranks {
+                var keyed: [(key: ExpressionValue, value: ExpressionValue)] = []
+                for value in rank { keyed.append((try key.call(&state, value).key(under: comparer), value)) }
+                let isOrdinal = comparer?.isOrdinal == true
+                result += try Sorting.ranked(keyed, isDescending: isDescending, isOrdinal: isOrdinal, &state)
+            }
+            return result
         }
     }
 

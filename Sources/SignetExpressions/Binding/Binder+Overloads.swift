@@ -192,6 +192,7 @@ extension Binder {
             element = type
             for argument in overload.rest { rest.append(try value(argument, as: type)) }
         }
+        if let axis = method.axis { return try sequence(method.result, of: parts, axis, offset: offset) }
         let (codes, others, code) = (parts.map(\.code), rest.map(\.code), method.code)
         let call = CallCode(codes: codes, rest: others, element: element, slot: slot, code: code)
         return try made(method.result, from: parts + rest, offset: offset) { state throws(ExpressionError) in

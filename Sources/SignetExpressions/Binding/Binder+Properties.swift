@@ -9,7 +9,7 @@ extension Binder {
     mutating func property(_ receiver: Bound, _ name: String, offset: Int) throws(ExpressionError) -> Bound {
         switch receiver.type {
         case .named(let type):
-            if let member = ExpressionMember(rawValue: name), let result = ContextCatalogue.type(of: member, in: type) {
+            if let (member, result) = ContextCatalogue.member(name, in: type) {
                 return try hostMember(receiver, member, type, result, offset: offset)
             }
         case .dictionary:
@@ -42,10 +42,9 @@ extension Binder {
             if type == "IRequest" { self.requirements.requestBody = true }
             if type == "IResponse" { self.requirements.responseBody = true }
         }
-        let code = receiver.path.map { Self.memberCode($0 + [member]) } ?? Self.memberCode(member, of: receiver.code)
-        var bound = try made(result, from: [receiver], offset: offset, code)
-        bound.path = receiver.path.map { $0 + [member] }
-        return bound
+        let path = receiver.path.map { $0 + [member] }
+        let code = path.map { Self.memberCode($0) } ?? Self.memberCode(member, of: receiver.code)
+        return try made(result, from: [receiver], offset: offset, path: path, code)
     }
 
     private static func memberCode(_ member: ExpressionMember, of object: @escaping Code) -> Code {

@@ -27,9 +27,15 @@ struct SequenceSource {
 
     /// Goes through the elements without making a query of the receiver first.
     var elements: Enumeration {
-        if let enumeration = self.receiver.enumeration { return enumeration }
+        if let enumeration = self.receiver.query?.enumeration { return enumeration }
         let (object, asPairs) = (self.receiver.code, self.receiver.type == .named("JObject"))
         let name = Self.parameter(self.group.name)
+        if case .generic("IOrderedEnumerable", _) = self.receiver.type {
+            return Enumeration(ranks: { state throws(ExpressionError) in
+                guard case .object(let query as DeferredSequence) = try object(&state) else { throw Self.missing(name) }
+                return try query.ranks(&state)
+            })
+        }
         return Enumeration { state, visitor throws(ExpressionError) in
             let value = try object(&state)
             guard !value.isNull else { throw Self.missing(name) }
@@ -95,14 +101,21 @@ extension Binder {
 
     /// The comparer that an argument is; `nil` for every other argument.
     func comparer(_ argument: ArgumentSyntax) -> Bound? {
-        guard case .value(let syntax) = argument.passing, !isCode(syntax) else { return nil }
-        switch syntax.kind {
-        case .name, .postfix: break
-        default: return nil
-        }
+        guard case .value(let syntax) = argument.passing, mayCompare(syntax) else { return nil }
         var trial = self
         guard let bound = try? trial.bind(syntax), bound.type == .named("StringComparer") else { return nil }
         return bound
+    }
+
+    /// Whether an argument could be a comparer, from what it begins with.
+    private func mayCompare(_ syntax: ExpressionSyntax) -> Bool {
+        switch syntax.kind {
+        case .name(let name, _): return local(name)?.type == .named("StringComparer")
+        case .postfix(let primary, _):
+            guard case .name(let name, _) = primary.kind else { return false }
+            return name == "StringComparer" || name == "System" || localFunction(name) != nil
+        default: return false
+        }
     }
 
     /// Makes the code of a method that runs at once: all elements first, then what is made of them.
@@ -125,12 +138,27 @@ extension Binder {
         _ code:
             @escaping @Sendable (inout Evaluation, Enumeration) throws(ExpressionError) -> ExpressionValue
     ) throws(ExpressionError) -> Bound {
-        for function in source.receiver.queries { self.captures.forget(delegate: function) }
+        for function in (source.receiver.query?.methods ?? []) { self.captures.forget(delegate: function) }
         let elements = source.elements
         return try made(type, from: [source.receiver] + parts, offset: source.group.offset) {
             state throws(ExpressionError) in
             try state.step()
             return try code(&state, elements)
+        }
+    }
+
+    /// Makes the code of a method that orders a sequence.
+    mutating func ordering(
+        _ source: SequenceSource,
+        _ part: Bound,
+        _ step: @escaping OrderingStep
+    ) throws(ExpressionError) -> Bound {
+        try sequence(source.element, of: source, [part], as: "IOrderedEnumerable", ordering: step) {
+            state,
+            _,
+            elements,
+            visit throws(ExpressionError) in
+            try Enumeration(ranks: { state throws(ExpressionError) in try step(&state, elements) }).run(&state, visit)
         }
     }
 
@@ -142,6 +170,7 @@ extension Binder {
     ///   - parts: The bodies of its functions.
     ///   - arguments: What is computed when the method is called.
     ///   - name: The type of the sequence.
+    ///   - ordering: What an ordering does when it runs.
     ///   - step: What it does when it runs.
     /// - Returns: The sequence.
     /// - Throws: When it would nest too deep.
@@ -151,6 +180,7 @@ extension Binder {
         _ parts: [Bound] = [],
         arguments: [Bound] = [],
         as name: String = "IEnumerable",
+        ordering: OrderingStep? = nil,
         _ step: @escaping SequenceStep
     ) throws(ExpressionError) -> Bound {
         let (frame, plan, codes) = (source.start..<self.localCount, self.plan, arguments.map(\.code))
@@ -159,7 +189,12 @@ extension Binder {
         let (object, asPairs) = (source.receiver.code, source.receiver.type == .named("JObject"))
         let (parameter, element) = (SequenceSource.parameter(source.group.name), type.runtimeName)
         let offset = source.group.offset
-        var bound = try made(.generic(name, [type]), from: [source.receiver] + arguments + parts, offset: offset) {
+        let query = BoundQuery(
+            enumeration: Self.enumeration(of: source.elements, codes, ordering, step),
+            methods: (source.receiver.query?.methods ?? []) + [source.function]
+        )
+        let parts = [source.receiver] + arguments + parts
+        return try made(.generic(name, [type]), from: parts, offset: offset, query: query) {
             state throws(ExpressionError) in
             let value = try object(&state)
             guard !value.isNull else { throw SequenceSource.missing(parameter) }
@@ -175,25 +210,38 @@ extension Binder {
                 values,
                 slots: slots,
                 plan: plan,
+                ordering: ordering,
                 step
             )
             return .object(query)
         }
-        let elements = source.elements
-        bound.enumeration = Enumeration { state, visitor throws(ExpressionError) in
+    }
+
+    /// Goes through the elements of a query without making it.
+    private static func enumeration(
+        of elements: Enumeration,
+        _ codes: [Code],
+        _ ordering: OrderingStep?,
+        _ step: @escaping SequenceStep
+    ) -> Enumeration {
+        if let ordering {
+            return Enumeration(ranks: { state throws(ExpressionError) in
+                try state.step()
+                return try ordering(&state, elements)
+            })
+        }
+        return Enumeration { state, visitor throws(ExpressionError) in
             var values: [ExpressionValue] = []
             for code in codes { values.append(try code(&state)) }
             try state.step()
             return try step(&state, values, elements, visitor)
         }
-        bound.queries = source.receiver.queries + [source.function]
-        return bound
     }
 
     /// Goes through the elements of a value that is enumerated where it stands.
     mutating func enumeration(of bound: Bound) -> Enumeration {
-        for function in bound.queries { self.captures.forget(delegate: function) }
-        if let enumeration = bound.enumeration { return enumeration }
+        for function in bound.query?.methods ?? [] { self.captures.forget(delegate: function) }
+        if let enumeration = bound.query?.enumeration { return enumeration }
         let (object, asPairs) = (bound.code, bound.type == .named("JObject"))
         return Enumeration { state, visitor throws(ExpressionError) in
             try state.visit(try object(&state), asPairs: asPairs, visitor)

@@ -8,8 +8,13 @@ extension Binder {
     /// The variable of a name, which is about to be read or written.
     mutating func used(_ name: String) -> Local? {
         guard let local = local(name) else { return nil }
-        self.captures.use(local.slot, declaredAt: local.level)
+        use(local)
         return local
+    }
+
+    /// Notes that a variable is about to be read or written.
+    mutating func use(_ local: Local) {
+        if self.captures.level > local.level { self.captures.use(local.slot, declaredAt: local.level) }
     }
 
     /// Reads a variable.

@@ -8,7 +8,10 @@
 ///
 /// Everything that C# checks when it compiles is checked here: an evaluation can only fail as .NET fails at run time.
 struct Binder {
-    private var scopes: [[String: Name]] = [[:]]
+    /// What the names stand for that are declared here: C# has no two of the same name around one another.
+    private var names: [String: Name] = [:]
+    /// The declared names, those of the innermost scope last.
+    private var declared: [String] = []
     private(set) var localCount = 0
     var requirements = ExpressionRequirements()
     /// The function that is being bound, or the expression itself.
@@ -81,6 +84,8 @@ struct Binder {
         _ type: StaticType,
         from parts: [Bound],
         offset: Int,
+        path: [ExpressionMember]? = nil,
+        query: BoundQuery? = nil,
         _ code: @escaping Code
     ) throws(ExpressionError) -> Bound {
         var depth = 1
@@ -88,7 +93,7 @@ struct Binder {
         guard depth <= Bound.maximumDepth, type.parts(upTo: StaticType.maximumParts) < StaticType.maximumParts else {
             throw ExpressionError(.syntax, "An expression is too long or complex to compile", at: offset)
         }
-        return Bound(type, depth: depth, offset: offset, code: code)
+        return Bound(type, depth: depth, offset: offset, path: path, query: query, code: code)
     }
 
     private func bind(_ literal: LiteralSyntax, offset: Int) throws(ExpressionError) -> Bound {
@@ -126,33 +131,32 @@ extension Binder {
     mutating func scoped<Result>(
         _ body: (inout Binder) throws(ExpressionError) -> Result
     ) throws(ExpressionError) -> Result {
-        self.scopes.append([:])
+        let outer = self.declared.count
         let result = try body(&self)
-        self.scopes.removeLast()
+        while self.declared.count > outer { self.names[self.declared.removeLast()] = nil }
         return result
     }
 
+    /// The variable of a name.
     func local(_ name: String) -> Local? {
-        for scope in self.scopes.reversed() {
-            if case .variable(let local) = scope[name] { return local }
-        }
-        return nil
+        if case .variable(let local) = declaration(of: name) { local } else { nil }
     }
 
     /// The local function of a name.
     func localFunction(_ name: String) -> LocalFunction? {
-        for scope in self.scopes.reversed() {
-            if case .function(let function) = scope[name] { return function }
-        }
-        return nil
+        if case .function(let function) = declaration(of: name) { function } else { nil }
     }
 
-    func isDeclared(_ name: String) -> Bool { self.scopes.contains { $0[name] != nil } }
+    /// What a name stands for that is declared here.
+    func declaration(of name: String) -> Name? { self.names.isEmpty ? nil : self.names[name] }
+
+    func isDeclared(_ name: String) -> Bool { declaration(of: name) != nil }
 
     /// Declares a local function in the innermost scope.
     mutating func declare(_ function: LocalFunction, offset: Int) throws(ExpressionError) {
         guard !isDeclared(function.name), function.name != "context" else { throw duplicate(function.name, offset) }
-        self.scopes[self.scopes.count - 1][function.name] = .function(function)
+        self.declared.append(function.name)
+        self.names[function.name] = .function(function)
     }
 
     private func duplicate(_ name: String, _ offset: Int) -> ExpressionError {
@@ -173,16 +177,18 @@ extension Binder {
         guard !isDeclared(name), name != "context" else {
             throw duplicate(name, offset)
         }
-        return addLocal(name, type, isConstant: isConstant)
+        let local = slot(of: type, isConstant: isConstant)
+        self.declared.append(name)
+        self.names[name] = .variable(local)
+        return local
     }
 
     /// Makes a slot without a name for a value in between.
-    mutating func temporary(_ type: StaticType) -> Local { addLocal(" \(self.localCount)", type, isConstant: true) }
+    mutating func temporary(_ type: StaticType) -> Local { slot(of: type, isConstant: true) }
 
-    private mutating func addLocal(_ name: String, _ type: StaticType, isConstant: Bool) -> Local {
+    private mutating func slot(of type: StaticType, isConstant: Bool) -> Local {
         let place = Slot(index: self.localCount, isCell: self.captures.cells.contains(self.localCount))
         let local = Local(place: place, type: type, isConstant: isConstant, level: self.captures.level)
-        self.scopes[self.scopes.count - 1][name] = .variable(local)
         self.localCount += 1
         return local
     }

@@ -88,7 +88,7 @@ struct ListMember {
 
     private static let sort: Operation = { state, list, _ throws(ExpressionError) in
         try state.memory.charge(elements: 2 * list.count)
-        list.rearrange(try Sorting.sorted(list.elements.map { ($0, $0) }, isDescending: false, &state))
+        list.rearrange(try Sorting.sorted(list.elements.map { ($0, $0) }, isDescending: false, &state).map(\.value))
         return .null
     }
 

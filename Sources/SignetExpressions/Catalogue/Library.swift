@@ -8,27 +8,40 @@ import Synchronization
 
 /// Everything in the library, by type and name.
 enum Library {
-    private struct Members {
-        var methods: [String: [LibraryMethod]] = [:]
-        var properties: [String: LibraryProperty] = [:]
+    /// The members of a type; a class, since they are looked at far more often than they are made.
+    private final class Members: Sendable {
+        /// The members of the type itself.
+        let own: (methods: [LibraryMethod], properties: [LibraryProperty])
+        /// The overloads of each method, those of the classes above behind the class's own.
+        let methods: [String: [LibraryMethod]]
+        let properties: [String: LibraryProperty]
+
+        init(methods: [LibraryMethod], properties: [LibraryProperty], base: Members?) {
+            self.own = (methods, properties)
+            var overloads = Dictionary(grouping: methods, by: \.name)
+            for (name, inherited) in base?.methods ?? [:] where name != LibraryMethod.constructor {
+                overloads[name, default: []] += inherited
+            }
+            self.methods = overloads
+            var all = base?.properties ?? [:]
+            for property in properties { all[property.name] = property }
+            self.properties = all
+        }
     }
 
     private static let cache = Mutex<[String: Members]>([:])
 
     /// The overloads of a method, those of the classes above behind the class's own.
-    static func methods(_ owner: String, _ name: String) -> [LibraryMethod] {
-        var methods = members(owner).methods[name] ?? []
-        if name != LibraryMethod.constructor, let base = owner == "byte[]" ? "Array" : TypeHierarchy.base(of: owner) {
-            methods += self.methods(base, name)
-        }
-        return methods
+    static func methods(_ owner: String, _ name: String) -> [LibraryMethod] { members(owner).methods[name] ?? [] }
+
+    /// The overloads of a method that are static, or those that are not.
+    static func methods(_ owner: String, _ name: String, isStatic: Bool) -> [LibraryMethod] {
+        let methods = methods(owner, name)
+        return methods.allSatisfy { $0.isStatic == isStatic } ? methods : methods.filter { $0.isStatic == isStatic }
     }
 
     /// A property.
-    static func property(_ owner: String, _ name: String) -> LibraryProperty? {
-        members(owner).properties[name]
-            ?? (owner == "byte[]" ? "Array" : TypeHierarchy.base(of: owner)).flatMap { property($0, name) }
-    }
+    static func property(_ owner: String, _ name: String) -> LibraryProperty? { members(owner).properties[name] }
 
     /// Whether a type has a member of a name.
     static func contains(_ owner: String, _ name: String) -> Bool {
@@ -42,8 +55,7 @@ enum Library {
 
     /// The members of a type itself.
     static func all(_ owner: String) -> (methods: [LibraryMethod], properties: [LibraryProperty]) {
-        let members = members(owner)
-        return (members.methods.values.flatMap(\.self), Array(members.properties.values))
+        members(owner).own
     }
 
     /// The type whose table has the members of a static type.
@@ -59,17 +71,15 @@ enum Library {
 
     private static func members(_ owner: String) -> Members {
         if let members = self.cache.withLock({ $0[owner] }) { return members }
-        var members = Members()
-        let tables = LibraryIndex.tables[owner] ?? []
-        for method in (self.older.methods[owner] ?? []) + tables.flatMap({ $0().methods }) {
-            members.methods[method.name, default: []].append(method)
-        }
-        for property in (self.older.properties[owner] ?? []) + tables.flatMap({ $0().properties }) {
-            members.properties[property.name] = property
-        }
-        let result = members
-        self.cache.withLock { $0[owner] = result }
-        return result
+        let tables = (LibraryIndex.tables[owner] ?? []).map { $0() }
+        let base = owner == "byte[]" ? "Array" : TypeHierarchy.base(of: owner)
+        let members = Members(
+            methods: (self.older.methods[owner] ?? []) + tables.flatMap(\.methods),
+            properties: (self.older.properties[owner] ?? []) + tables.flatMap(\.properties),
+            base: base.map(self.members)
+        )
+        self.cache.withLock { $0[owner] = members }
+        return members
     }
 
     private static let older = (

@@ -27,6 +27,10 @@ enum LibraryIndex {
             "RSAEncryptionPadding": [SignatureLibrary.encryptionPadding], "RSA": [SignatureLibrary.rsa],
             "X509Certificate2": [SignatureLibrary.certificate],
             "RSACertificateExtensions": [SignatureLibrary.extensions],
+            "Oid": [ObjectIdentifierLibrary.table], "PublicKey": [PublicKeyLibrary.key],
+            "X500DistinguishedName": [PublicKeyLibrary.distinguishedName],
+            "TimeZone": [TimeZoneRuleLibrary.zone], "AdjustmentRule": [TimeZoneRuleLibrary.rules],
+            "TransitionTime": [TimeZoneRuleLibrary.transitions],
         ]
         for (name, element) in [
             ("MatchCollection", "Match"), ("GroupCollection", "Group"), ("CaptureCollection", "Capture"),

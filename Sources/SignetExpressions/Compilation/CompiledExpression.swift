@@ -9,34 +9,43 @@
 /// Compile once when the document is loaded, evaluate for every call. A compiled expression is immutable.
 public struct CompiledExpression: Sendable {
     /// The text that was compiled, as it stands between the parentheses of `@(…)` or the braces of `@{…}`.
-    public let source: String
+    public var source: String { self.compilation.source }
     /// The static type of the result in C#'s words, such as `string` or `byte[]`.
-    public let resultType: String
+    public var resultType: String { self.compilation.type.name }
     /// What the evaluation will look at.
-    public let requirements: ExpressionRequirements
+    public var requirements: ExpressionRequirements { self.compilation.requirements }
     /// The result, where it does not depend on the call.
-    public let constant: ExpressionValue?
+    public var constant: ExpressionValue? { self.compilation.constant }
 
-    private let code: Code
-    private let locals: Int
-    private let plan: PlanIdentity
+    private let compilation: Compilation
 
-    init(
-        source: String,
-        resultType: String,
-        requirements: ExpressionRequirements,
-        constant: ExpressionValue?,
-        code: @escaping Code,
-        locals: Int,
-        plan: PlanIdentity
-    ) {
-        self.source = source
-        self.resultType = resultType
-        self.requirements = requirements
-        self.constant = constant
-        self.code = code
-        self.locals = locals
-        self.plan = plan
+    init(_ compilation: Compilation) { self.compilation = compilation }
+
+    /// What came of compiling an expression: expressions are handed on more often than they are made.
+    final class Compilation: Sendable {
+        let source: String
+        let type: StaticType
+        let requirements: ExpressionRequirements
+        let constant: ExpressionValue?
+        let code: Code
+        let locals: Int
+        let plan: PlanIdentity
+
+        init(
+            source: String,
+            type: StaticType,
+            constant: ExpressionValue?,
+            code: @escaping Code,
+            binder: Binder
+        ) {
+            self.source = source
+            self.type = type
+            self.requirements = binder.requirements
+            self.constant = constant
+            self.code = code
+            self.locals = binder.localCount
+            self.plan = binder.plan
+        }
     }
 
     /// Evaluates the expression.
@@ -50,10 +59,16 @@ public struct CompiledExpression: Sendable {
         _ context: any ExpressionObject,
         environment: ExpressionEnvironment
     ) throws(ExpressionError) -> ExpressionValue {
-        if let constant = self.constant { return constant }
-        var evaluation = Evaluation(context: context, environment: environment, locals: self.locals, plan: self.plan)
+        let compilation = self.compilation
+        if let constant = compilation.constant { return constant }
+        var evaluation = Evaluation(
+            context: context,
+            environment: environment,
+            locals: compilation.locals,
+            plan: compilation.plan
+        )
         defer { evaluation.end() }
-        var value = try self.code(&evaluation)
+        var value = try compilation.code(&evaluation)
         if evaluation.hasQueries { value = try evaluation.settled(value) }
         // A byte array that only this evaluation could change is a plain one from here on.
         if case .array(let array) = value, array.elementType == "System.Byte", let bytes = array.bytes {

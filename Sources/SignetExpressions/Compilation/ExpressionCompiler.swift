@@ -42,14 +42,9 @@ extension CompiledExpression {
             let syntax = try Parser.expression(bytes)
             let (whole, binder) = try Binder.bound { binder throws(ExpressionError) in try binder.bind(syntax) }
             let bound = try Self.checked(whole, expectation, binder)
+            let constant = bound.constant
             self.init(
-                source: source,
-                resultType: bound.type.name,
-                requirements: binder.requirements,
-                constant: bound.constant,
-                code: bound.code,
-                locals: binder.localCount,
-                plan: binder.plan
+                Compilation(source: source, type: bound.type, constant: constant, code: bound.code, binder: binder)
             )
         case .block:
             let statements = try Parser.statements(bytes)
@@ -62,17 +57,18 @@ extension CompiledExpression {
             var results: [Bound] = []
             for returned in binder.function.returned { results.append(try Self.checked(returned, expectation, binder)) }
             let code = body.code
+            let type = binder.bestType(results) ?? .object
             self.init(
-                source: source,
-                resultType: binder.bestType(results)?.name ?? "object",
-                requirements: binder.requirements,
-                constant: nil,
-                code: { state throws(ExpressionError) in
-                    guard case .returned(let value) = try code(&state) else { return .null }
-                    return value
-                },
-                locals: binder.localCount,
-                plan: binder.plan
+                Compilation(
+                    source: source,
+                    type: type,
+                    constant: nil,
+                    code: { state throws(ExpressionError) in
+                        guard case .returned(let value) = try code(&state) else { return .null }
+                        return value
+                    },
+                    binder: binder
+                )
             )
         }
     }

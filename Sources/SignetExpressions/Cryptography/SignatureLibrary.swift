@@ -134,12 +134,14 @@ enum SignatureLibrary {
 
     private static func key(_ value: ExpressionValue, isPrivate: Bool) throws(ExpressionError) -> ExpressionValue {
         guard case .object(let certificate) = value else { throw .nullReference }
-        guard let signer = certificate as? any ExpressionSigner else { return .null }
+        guard let signer = certificate as? any ExpressionSigner else {
+            return isPrivate ? .null : try PublicKeyLibrary.rsa(certificate)
+        }
         return .object(KeyObject(signer, isPrivate: isPrivate))
     }
 
     static func certificate() -> LibraryTable {
-        LibraryTable("X509Certificate2", keys + forwarded + hashes)
+        LibraryTable("X509Certificate2", keys + forwarded + hashes + PublicKeyLibrary.members)
     }
 
     private static let keys: [LibraryDeclaration] = [

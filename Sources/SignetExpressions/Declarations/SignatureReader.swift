@@ -52,6 +52,7 @@ enum SignatureReader {
                 isVariadic: parameters.isVariadic,
                 hasOutput: parameters.hasOutput,
                 result: head.result,
+                axis: declaration.axis,
                 code: declaration.code
             )
         )
@@ -62,14 +63,14 @@ enum SignatureReader {
         _ parser: inout Parser,
         _ owner: String
     ) -> (isStatic: Bool, result: StaticType, name: String)? {
-        let isStatic = parser.take(keyword: "static")
-        if parser.take(keyword: "new") { return (isStatic, Self.type(of: owner), LibraryMethod.constructor) }
+        let isStatic = parser.take(.static)
+        if parser.take(.new) { return (isStatic, Self.type(of: owner), LibraryMethod.constructor) }
         var result = StaticType.void
-        if !parser.take(keyword: "void") {
+        if !parser.take(.void) {
             guard let syntax = parser.type(), let type = try? TypeResolver.resolve(syntax) else { return nil }
             result = type
         }
-        if parser.take(keyword: "this") { return (isStatic, result, LibraryMethod.indexer) }
+        if parser.take(.this) { return (isStatic, result, LibraryMethod.indexer) }
         guard let name = try? parser.identifier() else { return nil }
         return (isStatic, result, name)
     }
@@ -84,8 +85,8 @@ enum SignatureReader {
         var parameters = Parameters()
         if parser.take(close) { return parser.isAtEnd ? parameters : nil }
         repeat {
-            parameters.isVariadic = parser.take(keyword: "params")
-            parameters.hasOutput = parser.take(keyword: "out")
+            parameters.isVariadic = parser.take(.params)
+            parameters.hasOutput = parser.take(.out)
             guard let syntax = parser.type(), let type = try? TypeResolver.resolve(syntax),
                 let name = try? parser.identifier()
             else { return nil }

@@ -81,6 +81,11 @@ extension ExpressionError {
         .exception(.indexOutOfRange, "Index was outside the bounds of the array.")
     }
 
+    /// A collection that changed while it was enumerated.
+    static var collectionModified: ExpressionError {
+        .exception(.invalidOperation, "Collection was modified; enumeration operation may not execute.")
+    }
+
     /// An index that a list does not have.
     static var indexArgumentOutOfRange: ExpressionError {
         .exception(

@@ -69,30 +69,19 @@ enum JSONLibrary {
             arguments throws(ExpressionError) in
             tokens(try select(arguments, &state))
         },
-        method("JToken", "Children", [], StaticType.token.sequence) { state, arguments throws(ExpressionError) in
-            let children = try arguments.token(0).children
-            try state.memory.charge(elements: children.count)
-            return tokens(children)
+        axis("JToken", "Children", .token) { state, arguments, visit throws(ExpressionError) in
+            try JSONAxis.children(of: try arguments.token(0), &state, visit)
         },
-        method("JContainer", "Descendants", [], StaticType.token.sequence) { state, arguments throws(ExpressionError) in
-            var pending = Array(try arguments.token(0).children.reversed())
-            var found: [JSONToken] = []
-            while let token = pending.popLast() {
-                try state.step()
-                try state.charge(2 * Budget.element)
-                found.append(token)
-                let children = token.children
-                try state.work(children.count)
-                pending += children.reversed()
-            }
-            return tokens(found)
+        axis("JContainer", "Descendants", .token) { state, arguments, visit throws(ExpressionError) in
+            try JSONAxis.descendants(of: try arguments.token(0), &state, visit)
         },
-        method("JObject", "Properties", [], StaticType.named("JProperty").sequence) {
-            state,
-            arguments throws(ExpressionError) in
-            let children = try arguments.token(0).children
-            try state.memory.charge(elements: children.count)
-            return tokens(children)
+        axis("JContainer", "DescendantsAndSelf", .token) { state, arguments, visit throws(ExpressionError) in
+            let token = try arguments.token(0)
+            guard try visit(&state, .object(token)) else { return false }
+            return try JSONAxis.descendants(of: token, &state, visit)
+        },
+        axis("JObject", "Properties", .named("JProperty")) { state, arguments, visit throws(ExpressionError) in
+            try JSONAxis.children(of: try arguments.token(0), &state, visit)
         },
         method("JObject", "PropertyValues", [], StaticType.token.sequence) { state, arguments throws(ExpressionError) in
             let object = try arguments.token(0)
@@ -211,6 +200,23 @@ enum JSONLibrary {
         LibraryProperty(owner: owner, name: name, isStatic: false, type: type) { _, arguments throws(ExpressionError) in
             read(try arguments.token(0))
         }
+    }
+
+    /// A method without parameters whose result is looked up while it is enumerated.
+    private static func axis(
+        _ owner: String,
+        _ name: String,
+        _ element: StaticType,
+        _ axis: @escaping LibraryAxis
+    ) -> LibraryMethod {
+        LibraryMethod(
+            owner: owner,
+            name: name,
+            isStatic: false,
+            parameters: [],
+            result: element.sequence,
+            axis: axis
+        ) { _, _ in .null }
     }
 
     static func method(

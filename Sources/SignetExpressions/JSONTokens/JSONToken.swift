@@ -34,6 +34,8 @@ final class JSONToken: WrittenObject {
         var height: Int
         /// The children were read and have not been given out: they do not know their parent yet.
         var isFresh = false
+        /// Another number after every change of the children.
+        var version = 0
 
         /// The content, read from the text where it has not been.
         mutating func read() -> Content {
@@ -116,6 +118,7 @@ final class JSONToken: WrittenObject {
 
     var parent: JSONToken? { self.state.withLock { $0.parent } }
     var height: Int { self.state.withLock { $0.height } }
+    var version: Int { self.state.withLock { $0.version } }
 
     var expressionType: String {
         self.state.withLock { state in
@@ -142,6 +145,7 @@ final class JSONToken: WrittenObject {
         self.state.withLock { state in
             state.holding = .content(content)
             state.isFresh = false
+            state.version &+= 1
         }
     }
 
@@ -149,6 +153,7 @@ final class JSONToken: WrittenObject {
     func add(_ child: JSONToken, named name: String?) {
         _ = self.content
         self.state.withLock { state in
+            state.version &+= 1
             switch state.holding {
             case .content(.array(var elements)):
                 state.holding = .content(.value(.null))

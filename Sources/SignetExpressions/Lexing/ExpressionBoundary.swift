@@ -25,8 +25,14 @@ package enum ExpressionBoundary {
         let scanner = LiteralScanner(bytes: bytes, end: range.upperBound)
         var index = range.lowerBound
         while index < range.upperBound {
-            if bytes[index] == UInt8(ascii: "&"), startsReference(bytes, index, range.upperBound) { return true }
-            index = scanner.skip(index, depth: 0) ?? index + 1
+            switch bytes[index] {
+            case UInt8(ascii: "&"):
+                if startsReference(bytes, index, range.upperBound) { return true }
+                index += 1
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "$"):
+                index = scanner.skip(index, depth: 0) ?? index + 1
+            default: index += 1
+            }
         }
         return false
     }
@@ -57,19 +63,21 @@ struct LiteralScanner {
     func closing(_ opening: Int, depth: Int = 0) -> Int? {
         var open: [UInt8] = []
         var index = opening
+        let bytes = self.bytes
         while index < self.end {
-            switch self.bytes[index] {
+            switch bytes[index] {
             case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
                 guard open.count < self.maximumBrackets else { return nil }
-                open.append(self.bytes[index])
+                open.append(bytes[index])
                 index += 1
             case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
-                guard let last = open.popLast(), Self.pair(last) == self.bytes[index] else { return nil }
+                guard let last = open.popLast(), Self.pair(last) == bytes[index] else { return nil }
                 index += 1
                 if open.isEmpty { return index }
-            default:
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "$"):
                 guard let next = skip(index, depth: depth) else { return nil }
                 index = next
+            default: index += 1
             }
         }
         return nil

@@ -39,6 +39,7 @@ package struct ExpressionWord: Sendable, Hashable {
             switch token.kind {
             case .end: return []
             case .identifier(let name): return [ExpressionWord(kind: .name(name), offset: token.start)]
+            case .keyword(let word): return [ExpressionWord(kind: .name(word.rawValue), offset: token.start)]
             case .literal(.string(let text)): return [ExpressionWord(kind: .string(text), offset: token.start)]
             case .literal: return [ExpressionWord(kind: .literal(written), offset: token.start)]
             case .punctuator(let sign): return [ExpressionWord(kind: .sign(sign.rawValue), offset: token.start)]

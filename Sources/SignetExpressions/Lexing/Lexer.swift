@@ -77,14 +77,14 @@ struct Lexer {
             return try interpolated(quoteAt: 2, verbatim: true)
         case UInt8(ascii: "@") where Self.startsIdentifier(second):
             self.position += 1
-            return .identifier("@" + identifier())
+            return .identifier(text(of: identifier()))
         case UInt8(ascii: "0")...UInt8(ascii: "9"),
             UInt8(ascii: ".") where Self.isDigit(second):
             var number = NumberLexer(scanner: self.scanner, position: self.position)
             let literal = try number.literal()
             self.position = number.position
             return .literal(literal)
-        case _ where Self.startsIdentifier(first): return Self.word(identifier())
+        case _ where Self.startsIdentifier(first): return word()
         default: return try punctuator(first, second, third)
         }
     }
@@ -102,20 +102,24 @@ struct Lexer {
         return .punctuator(punctuator)
     }
 
-    private static func word(_ identifier: String) -> TokenKind {
-        switch identifier {
-        case "true": .literal(.bool(true))
-        case "false": .literal(.bool(false))
-        case "null": .literal(.null)
-        default: .identifier(identifier)
+    private mutating func word() -> TokenKind {
+        let range = identifier()
+        guard let keyword = Keyword.matching(self.bytes, in: range) else { return .identifier(text(of: range)) }
+        switch keyword {
+        case .true: return .literal(.bool(true))
+        case .false: return .literal(.bool(false))
+        case .null: return .literal(.null)
+        default: return .keyword(keyword)
         }
     }
 
-    private mutating func identifier() -> String {
+    private mutating func identifier() -> Range<Int> {
         let start = self.position
         while self.position < self.end, Self.continuesIdentifier(self.bytes[self.position]) { self.position += 1 }
-        return String(decoding: self.bytes[start..<self.position], as: UTF8.self)
+        return start..<self.position
     }
+
+    private func text(of range: Range<Int>) -> String { String(decoding: self.bytes[range], as: UTF8.self) }
 
     static func isHexadecimal(_ byte: UInt8) -> Bool { NumberLexer.hexadecimalDigit(byte) != nil }
 

@@ -13,7 +13,9 @@ struct Token: Sendable {
 
 /// What a token is.
 enum TokenKind: Sendable {
+    /// A name, without the `@` that may stand before it.
     case identifier(String)
+    case keyword(Keyword)
     case literal(LiteralSyntax)
     case interpolated([InterpolationPart])
     case punctuator(Punctuator)

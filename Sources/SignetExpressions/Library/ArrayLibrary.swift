@@ -24,7 +24,9 @@ enum ArrayLibrary {
             .init("static void Sort(\(type) array)") { state, a throws(ExpressionError) in
                 let array = try a.array(0)
                 try state.memory.charge(elements: 2 * array.count)
-                array.rearrange(try Sorting.sorted(array.elements.map { ($0, $0) }, isDescending: false, &state))
+                array.rearrange(
+                    try Sorting.sorted(array.elements.map { ($0, $0) }, isDescending: false, &state).map(\.value)
+                )
                 return .null
             },
             .init("static void Clear(\(type) array, int index, int length)") { _, a throws(ExpressionError) in

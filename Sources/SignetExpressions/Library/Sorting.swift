@@ -6,13 +6,33 @@
 
 /// Sorting as `OrderBy` does it.
 enum Sorting {
+    /// The values in order, those together whose keys are equal: a sort by another key only orders these.
+    static func ranked(
+        _ keyed: [(key: ExpressionValue, value: ExpressionValue)],
+        isDescending: Bool,
+        isOrdinal: Bool,
+        _ state: inout Evaluation
+    ) throws(ExpressionError) -> [[ExpressionValue]] {
+        let items = try sorted(keyed, isDescending: isDescending, isOrdinal: isOrdinal, &state)
+        var ranks: [[ExpressionValue]] = []
+        try state.charge(items.count * 2 * Budget.element)
+        for (index, item) in items.enumerated() {
+            if index > 0, try ValueOrder.compare(items[index - 1].key, item.key, isOrdinal: isOrdinal) == 0 {
+                ranks[ranks.count - 1].append(item.value)
+            } else {
+                ranks.append([item.value])
+            }
+        }
+        return ranks
+    }
+
     /// A stable merge sort whose comparisons are counted.
     static func sorted(
         _ keyed: [(key: ExpressionValue, value: ExpressionValue)],
         isDescending: Bool,
         isOrdinal: Bool = false,
         _ state: inout Evaluation
-    ) throws(ExpressionError) -> [ExpressionValue] {
+    ) throws(ExpressionError) -> [(key: ExpressionValue, value: ExpressionValue)] {
         var items = keyed
         var width = 1
         while width < items.count {
@@ -42,6 +62,6 @@ enum Sorting {
             items = merged
             width *= 2
         }
-        return items.map(\.value)
+        return items
     }
 }

@@ -18,12 +18,13 @@ extension Evaluation {
             let version = collection.version
             for element in elements {
                 guard try visitor(&self, element) else { return false }
-                guard collection.version == version else {
-                    throw .exception(
-                        .invalidOperation,
-                        "Collection was modified; enumeration operation may not execute."
-                    )
-                }
+                guard collection.version == version else { throw .collectionModified }
+            }
+        case .object(let token as JSONToken) where token.name == nil:
+            let version = token.version
+            for element in try Sequences.elements(value, asPairs: asPairs, &self.memory) {
+                guard try visitor(&self, element) else { return false }
+                guard token.version == version else { throw .collectionModified }
             }
         default:
             for element in try Sequences.elements(value, asPairs: asPairs, &self.memory) {

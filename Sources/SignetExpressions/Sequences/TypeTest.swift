@@ -10,13 +10,13 @@ extension ExpressionValue {
         switch (type, self) {
         case (_, .null): false
         case (.object, _): true
+        case (.nullable(let wrapped), _): isInstance(of: wrapped)
         case (.bool, .bool), (.int, .int), (.long, .long), (.double, .double), (.char, .char), (.string, .string),
             (.guid, .guid), (.dateTime, .dateTime), (.timeSpan, .timeSpan), (.array(.byte), .bytes),
             (.enumeration, .int), (.uint, .uint), (.ulong, .ulong), (.float, .float), (.decimal, .decimal):
             true
         case (.enumeration(let name), .object(let object)): object.expressionType == name
         case (_, .int(let number)): type.smallRange?.contains(Int64(number)) ?? false
-        case (.nullable(let wrapped), _): isInstance(of: wrapped)
         case (.array(let element), .array(let array)): array.elementType == element.runtimeName
         case (.dictionary, .object(let object)): object is any ExpressionLookup
         case (.named(let name), .object(let object)): TypeHierarchy.derives(object.expressionType, from: name)

@@ -135,6 +135,8 @@ struct TypeSyntax: Sendable {
     /// The name with its namespace: `System.Text.Encoding`, `string`, `var`.
     let name: String
     let arguments: [TypeSyntax]
+    /// Whether the name is a keyword.
+    var isPredefined = false
     /// The ranks of arrays: `int[][,]` has `[1, 2]`.
     var ranks: [Int] = []
     var isNullable = false

@@ -7,9 +7,9 @@
 extension Parser {
     mutating func ifStatement() throws(ExpressionError) -> StatementSyntax.Kind {
         var branches: [(condition: ExpressionSyntax, body: StatementSyntax)] = []
-        while take(keyword: "if") {
+        while take(.if) {
             branches.append((try condition(), try statement()))
-            guard take(keyword: "else") else { return .conditional(branches, otherwise: nil) }
+            guard take(.else) else { return .conditional(branches, otherwise: nil) }
         }
         return .conditional(branches, otherwise: try statement())
     }
@@ -17,7 +17,7 @@ extension Parser {
     mutating func doStatement() throws(ExpressionError) -> StatementSyntax.Kind {
         advance()
         let body = try statement()
-        guard take(keyword: "while") else {
+        guard take(.while) else {
             throw ExpressionError(.syntax, "Syntax error, 'while' expected", at: self.token.start)
         }
         let condition = try condition()
@@ -60,7 +60,7 @@ extension Parser {
         try expect(.leftParenthesis)
         guard let type = type() else { throw ExpressionError(.syntax, "Type expected", at: self.token.start) }
         let name = try identifier()
-        guard take(keyword: "in") else { throw ExpressionError(.syntax, "'in' expected", at: self.token.start) }
+        guard take(.in) else { throw ExpressionError(.syntax, "'in' expected", at: self.token.start) }
         let sequence = try expression()
         try expect(.rightParenthesis)
         return .forEach(type, name, sequence, try statement())
@@ -78,7 +78,7 @@ extension Parser {
                 throw ExpressionError(.syntax, "Syntax error, 'case' or 'default' expected", at: self.token.start)
             }
             var statements: [StatementSyntax] = []
-            while !isAt(.rightBrace), !isAt(keyword: "case"), !startsDefaultLabel {
+            while !isAt(.rightBrace), !isAt(.case), !startsDefaultLabel {
                 guard !self.isAtEnd else { throw ExpressionError(.syntax, "} expected", at: self.token.start) }
                 statements.append(try statement())
             }
@@ -88,16 +88,16 @@ extension Parser {
         return .switchOver(value, sections)
     }
 
-    private var startsDefaultLabel: Bool { isAt(keyword: "default") && Self.matches(peek(), .colon) }
+    private var startsDefaultLabel: Bool { isAt(.default) && Self.matches(peek(), .colon) }
 
     private mutating func switchLabel() throws(ExpressionError) -> SwitchSectionSyntax.Label? {
         if self.startsDefaultLabel {
             self.position += 2
             return .otherwise
         }
-        guard take(keyword: "case") else { return nil }
+        guard take(.case) else { return nil }
         let pattern = try pattern()
-        let filter = take(keyword: "when") ? try expression() : nil
+        let filter = take(contextual: "when") ? try expression() : nil
         try expect(.colon)
         return .pattern(pattern, when: filter)
     }
@@ -106,8 +106,8 @@ extension Parser {
         advance()
         let body = try block()
         var catches: [CatchSyntax] = []
-        while take(keyword: "catch") { catches.append(try catchClause()) }
-        let finally = take(keyword: "finally") ? try block() : nil
+        while take(.catch) { catches.append(try catchClause()) }
+        let finally = take(.finally) ? try block() : nil
         guard !catches.isEmpty || finally != nil else {
             throw ExpressionError(.syntax, "Expected catch or finally", at: self.token.start)
         }
@@ -123,7 +123,7 @@ extension Parser {
             if !isAt(.rightParenthesis) { name = try identifier() }
             try expect(.rightParenthesis)
         }
-        let filter = take(keyword: "when") ? try condition() : nil
+        let filter = take(contextual: "when") ? try condition() : nil
         return CatchSyntax(type: type, name: name, filter: filter, body: try block())
     }
 

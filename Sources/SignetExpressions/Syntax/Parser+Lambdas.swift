@@ -19,7 +19,7 @@ extension Parser {
     /// Reads `x =>` or `(x, y) =>`; anything else is left where it stands.
     private mutating func lambdaParameters() -> [ParameterSyntax]? {
         if case .identifier(let name) = self.token.kind {
-            guard Self.matches(peek(), .arrow), !Self.isKeyword(name) else { return nil }
+            guard Self.matches(peek(), .arrow) else { return nil }
             self.position += 2
             return [ParameterSyntax(type: nil, name: name)]
         }
@@ -49,7 +49,7 @@ extension Parser {
             guard let name = try? identifier() else { return nil }
             return ParameterSyntax(type: nil, name: name)
         }
-        let (isOutput, isVariadic) = (take(keyword: "out"), take(keyword: "params"))
+        let (isOutput, isVariadic) = (take(.out), take(.params))
         guard let type = type(), let name = try? identifier() else { return nil }
         var parameter = ParameterSyntax(type: type, name: name, isOutput: isOutput, isVariadic: isVariadic)
         if take(.equal) {

@@ -12,6 +12,7 @@ extension Parser {
 
     private mutating func assignment() throws(ExpressionError) -> ExpressionSyntax {
         if let lambda = try lambda() { return lambda }
+        if self.startsQuery { return try query() }
         let offset = self.token.start
         let target = try conditional()
         guard case .punctuator(let sign) = self.token.kind, let operation = assignmentOperator(sign) else {
@@ -109,13 +110,13 @@ extension Parser {
 
     /// Reads what `is` or `case` tests.
     mutating func pattern() throws(ExpressionError) -> PatternSyntax {
-        if isAt(keyword: "var"), case .identifier(let name) = peek(), !Self.isKeyword(name) {
+        if isAt(contextual: "var"), case .identifier(let name) = peek() {
             self.position += 2
             return .any(name)
         }
         let typed = speculate { parser -> PatternSyntax? in
             guard let type = parser.typeBehindOperator() else { return nil }
-            if case .identifier(let name) = parser.token.kind, !Parser.isKeyword(name), name != "when" {
+            if case .identifier(let name) = parser.token.kind, name != "when" {
                 parser.advance()
                 return .type(type, name: name)
             }
@@ -136,8 +137,8 @@ extension Parser {
 
     private func binaryOperator() -> (BinaryOperator, Int)? {
         switch self.token.kind {
-        case .identifier("is"): return (.isType, 1)
-        case .identifier("as"): return (.asType, 1)
+        case .keyword(.is): return (.isType, 1)
+        case .keyword(.as): return (.asType, 1)
         case .punctuator(.greater) where Self.matches(peek(), .greater) && isAdjacent(): return (.shiftRight, 2)
         case .punctuator(.greater) where Self.matches(peek(), .greaterEqual) && isAdjacent(): return nil
         case .punctuator(let sign): return sign.infix.map { ($0, 1) }

@@ -66,12 +66,12 @@ extension Parser {
     private mutating func argument() throws(ExpressionError) -> ArgumentSyntax {
         let offset = self.token.start
         var name: String?
-        if case .identifier(let text) = self.token.kind, Self.matches(peek(), .colon), !Self.isKeyword(text) {
+        if case .identifier(let text) = self.token.kind, Self.matches(peek(), .colon) {
             name = text
             self.position += 2
         }
-        if take(keyword: "out") { return ArgumentSyntax(name: name, passing: try outArgument(), offset: offset) }
-        if take(keyword: "ref") {
+        if take(.out) { return ArgumentSyntax(name: name, passing: try outArgument(), offset: offset) }
+        if take(.ref) {
             return ArgumentSyntax(name: name, passing: .reference(try expression()), offset: offset)
         }
         return ArgumentSyntax(name: name, passing: .value(try expression()), offset: offset)
@@ -101,6 +101,7 @@ extension Parser {
             try expect(.rightParenthesis)
             return ExpressionSyntax(kind: .parenthesized(inner), offset: token.start)
         case .identifier(let name): return try word(name, offset: token.start)
+        case .keyword(let keyword): return try word(keyword, offset: token.start)
         case .punctuator(let sign):
             throw ExpressionError(.syntax, "Invalid expression term '\(sign.rawValue)'", at: token.start)
         case .end: throw ExpressionError(.syntax, "Invalid expression term ''", at: token.start)
@@ -108,44 +109,43 @@ extension Parser {
     }
 
     private mutating func word(_ name: String, offset: Int) throws(ExpressionError) -> ExpressionSyntax {
-        guard Self.isKeyword(name) || name == "nameof" else {
-            let name = try identifier()
+        advance()
+        guard isAt(.leftParenthesis), name == "nameof" else {
             return ExpressionSyntax(kind: .name(name, typeArgumentsInExpression()), offset: offset)
         }
-        switch name {
-        case "new":
+        advance()
+        let inner = try expression()
+        try expect(.rightParenthesis)
+        return ExpressionSyntax(kind: .nameOf(inner), offset: offset)
+    }
+
+    private mutating func word(_ keyword: Keyword, offset: Int) throws(ExpressionError) -> ExpressionSyntax {
+        switch keyword {
+        case .new:
             advance()
             return try creation(offset: offset)
-        case "typeof":
+        case .typeof:
             advance()
             return ExpressionSyntax(kind: .typeOf(try typeInParentheses()), offset: offset)
-        case "default":
+        case .default:
             advance()
             let type = isAt(.leftParenthesis) ? try typeInParentheses() : nil
             return ExpressionSyntax(kind: .defaultValue(type), offset: offset)
-        case "nameof" where Self.matches(peek(), .leftParenthesis):
+        case .checked where Self.matches(peek(), .leftParenthesis),
+            .unchecked where Self.matches(peek(), .leftParenthesis):
             self.position += 2
             let inner = try expression()
             try expect(.rightParenthesis)
-            return ExpressionSyntax(kind: .nameOf(inner), offset: offset)
-        case "checked" where Self.matches(peek(), .leftParenthesis),
-            "unchecked" where Self.matches(peek(), .leftParenthesis):
-            self.position += 2
-            let inner = try expression()
-            try expect(.rightParenthesis)
-            return ExpressionSyntax(kind: .overflow(isChecked: name == "checked", inner), offset: offset)
-        case "throw":
+            return ExpressionSyntax(kind: .overflow(isChecked: keyword == .checked, inner), offset: offset)
+        case .throw:
             advance()
             return ExpressionSyntax(kind: .throwing(try expression()), offset: offset)
-        case _ where Self.isPredefinedType(name):
+        case _ where keyword.isType:
             advance()
-            let type = TypeSyntax(name: name, arguments: [], offset: offset)
+            let type = TypeSyntax(name: keyword.rawValue, arguments: [], isPredefined: true, offset: offset)
             return ExpressionSyntax(kind: .predefinedType(type), offset: offset)
-        case _ where Self.isKeyword(name):
-            throw ExpressionError(.syntax, "Invalid expression term '\(name)'", at: offset)
         default:
-            let name = try identifier()
-            return ExpressionSyntax(kind: .name(name, typeArgumentsInExpression()), offset: offset)
+            throw ExpressionError(.syntax, "Invalid expression term '\(keyword.rawValue)'", at: offset)
         }
     }
 

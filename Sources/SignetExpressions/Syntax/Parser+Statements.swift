@@ -27,7 +27,10 @@ extension Parser {
     private mutating func statementKind() throws(ExpressionError) -> StatementSyntax.Kind {
         if take(.semicolon) { return .empty }
         if isAt(.leftBrace) { return .block(try block()) }
-        if case .identifier(let name) = self.token.kind, let kind = try keywordStatement(name) { return kind }
+        if case .keyword(let keyword) = self.token.kind, let kind = try statement(of: keyword) { return kind }
+        if isAt(contextual: "yield"), Self.matches(peek(), .return) || Self.matches(peek(), .break) {
+            throw notAllowed("yield")
+        }
         if let declaration = try declaration() {
             if case .localFunction = declaration { return declaration }
             try expect(.semicolon)
@@ -38,44 +41,42 @@ extension Parser {
         return .expression(expression)
     }
 
-    private mutating func keywordStatement(_ name: String) throws(ExpressionError) -> StatementSyntax.Kind? {
-        switch name {
-        case "if": return try ifStatement()
-        case "while":
+    private mutating func statement(of keyword: Keyword) throws(ExpressionError) -> StatementSyntax.Kind? {
+        switch keyword {
+        case .if: return try ifStatement()
+        case .while:
             advance()
             return .whileLoop(try condition(), try statement())
-        case "do": return try doStatement()
-        case "for": return try forStatement()
-        case "foreach": return try forEachStatement()
-        case "switch": return try switchStatement()
-        case "try": return try tryStatement()
-        case "using": return try usingStatement()
-        case "return":
+        case .do: return try doStatement()
+        case .for: return try forStatement()
+        case .foreach: return try forEachStatement()
+        case .switch: return try switchStatement()
+        case .try: return try tryStatement()
+        case .using: return try usingStatement()
+        case .return:
             advance()
             let value = isAt(.semicolon) ? nil : try expression()
             try expect(.semicolon)
             return .returnValue(value)
-        case "break", "continue":
+        case .break, .continue:
             advance()
             try expect(.semicolon)
-            return name == "break" ? .breakOut : .continueLoop
-        case "throw":
+            return keyword == .break ? .breakOut : .continueLoop
+        case .throw:
             advance()
             let value = isAt(.semicolon) ? nil : try expression()
             try expect(.semicolon)
             return .throwing(value)
-        case "checked" where Self.matches(peek(), .leftBrace), "unchecked" where Self.matches(peek(), .leftBrace):
+        case .checked where Self.matches(peek(), .leftBrace), .unchecked where Self.matches(peek(), .leftBrace):
             advance()
-            return .overflowBlock(isChecked: name == "checked", try block())
-        case "goto", "lock", "unsafe", "fixed", "yield":
-            if name == "yield", !Self.matches(peek(), "return"), !Self.matches(peek(), "break") { return nil }
-            throw ExpressionError(
-                .unsupported,
-                "'\(name)' is not allowed in policy expressions",
-                at: self.token.start
-            )
+            return .overflowBlock(isChecked: keyword == .checked, try block())
+        case .goto, .lock, .unsafe, .fixed: throw notAllowed(keyword.rawValue)
         default: return nil
         }
+    }
+
+    private func notAllowed(_ word: String) -> ExpressionError {
+        ExpressionError(.unsupported, "'\(word)' is not allowed in policy expressions", at: self.token.start)
     }
 
     /// Reads an expression that may stand alone.
@@ -100,9 +101,9 @@ extension Parser {
     /// Reads a declaration of locals without its semicolon, or a local function; `nil` where none stands.
     mutating func declaration() throws(ExpressionError) -> StatementSyntax.Kind? {
         let start = self.position
-        let isConstant = take(keyword: "const")
+        let isConstant = take(.const)
         let head = speculate { parser -> (TypeSyntax, String)? in
-            if parser.isAt(keyword: "void"), case .identifier = parser.peek(),
+            if parser.isAt(.void), case .identifier = parser.peek(),
                 Parser.matches(parser.peek(2), .leftParenthesis)
             {
                 let type = TypeSyntax(name: "void", arguments: [], offset: parser.token.start)

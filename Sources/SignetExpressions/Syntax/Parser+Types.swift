@@ -19,21 +19,25 @@ extension Parser {
     /// Reads a type without `?` and ranks, as it stands behind `new`.
     mutating func typeName(depth: Int = 0) -> TypeSyntax? {
         let offset = self.token.start
-        guard case .identifier(let first) = self.token.kind else { return nil }
-        if Self.isPredefinedType(first) {
+        if case .keyword(let keyword) = self.token.kind, keyword.isType {
             advance()
-            return TypeSyntax(name: first, arguments: [], offset: offset)
+            return TypeSyntax(name: keyword.rawValue, arguments: [], isPredefined: true, offset: offset)
         }
-        guard var name = try? identifier() else { return nil }
+        guard case .identifier(var name) = self.token.kind else { return nil }
+        advance()
         var arguments: [TypeSyntax] = []
         while true {
             if isAt(.less) {
                 guard let list = typeArguments(depth: depth) else { return nil }
                 arguments = list
             }
-            guard isAt(.dot), case .identifier = peek() else { break }
-            advance()
-            guard let next = try? identifier() else { return nil }
+            guard isAt(.dot) else { break }
+            guard case .identifier(let next) = peek() else {
+                // No type goes on with a keyword behind its dot.
+                if case .keyword = peek() { return nil }
+                break
+            }
+            self.position += 2
             name += "." + next
         }
         return TypeSyntax(name: name, arguments: arguments, offset: offset)
@@ -90,14 +94,15 @@ extension Parser {
             guard parser.take(.leftParenthesis), let type = parser.type(), parser.take(.rightParenthesis) else {
                 return nil
             }
-            let isCertain = Parser.isPredefinedType(type.name) || !type.ranks.isEmpty || type.isNullable
+            let isCertain = type.isPredefined || !type.ranks.isEmpty || type.isNullable
             return isCertain || parser.startsCastOperand() ? type : nil
         }
     }
 
     private func startsCastOperand() -> Bool {
         switch self.token.kind {
-        case .identifier(let name): name != "as" && name != "is"
+        case .identifier: true
+        case .keyword(let keyword): keyword != .as && keyword != .is
         case .literal, .interpolated: true
         case .punctuator(let sign): sign == .tilde || sign == .exclamation || sign == .leftParenthesis
         case .end: false

@@ -62,14 +62,19 @@ extension Parser {
 
     func isAt(_ punctuator: Punctuator) -> Bool { Self.matches(self.token.kind, punctuator) }
 
-    func isAt(keyword: String) -> Bool { Self.matches(self.token.kind, keyword) }
+    func isAt(_ keyword: Keyword) -> Bool { Self.matches(self.token.kind, keyword) }
+
+    /// Whether a word stands here that is a keyword in some places only.
+    func isAt(contextual word: String) -> Bool {
+        if case .identifier(word) = self.token.kind { true } else { false }
+    }
 
     static func matches(_ kind: TokenKind, _ punctuator: Punctuator) -> Bool {
         if case .punctuator(punctuator) = kind { true } else { false }
     }
 
-    static func matches(_ kind: TokenKind, _ keyword: String) -> Bool {
-        if case .identifier(keyword) = kind { true } else { false }
+    static func matches(_ kind: TokenKind, _ keyword: Keyword) -> Bool {
+        if case .keyword(keyword) = kind { true } else { false }
     }
 
     mutating func advance() { self.position += 1 }
@@ -80,8 +85,14 @@ extension Parser {
         return true
     }
 
-    mutating func take(keyword: String) -> Bool {
-        guard isAt(keyword: keyword) else { return false }
+    mutating func take(_ keyword: Keyword) -> Bool {
+        guard isAt(keyword) else { return false }
+        self.position += 1
+        return true
+    }
+
+    mutating func take(contextual word: String) -> Bool {
+        guard isAt(contextual: word) else { return false }
         self.position += 1
         return true
     }
@@ -94,11 +105,11 @@ extension Parser {
     }
 
     mutating func identifier() throws(ExpressionError) -> String {
-        guard case .identifier(let name) = self.token.kind, !Self.isKeyword(name) else {
+        guard case .identifier(let name) = self.token.kind else {
             throw ExpressionError(.syntax, "Identifier expected", at: self.token.start)
         }
         self.position += 1
-        return name.hasPrefix("@") ? String(name.dropFirst()) : name
+        return name
     }
 
     /// Runs a part of the parser one level deeper.
@@ -121,36 +132,4 @@ extension Parser {
         self.position = start
         return nil
     }
-
-    /// Whether a word is no name.
-    ///
-    /// Keywords are short and in lower case, most names are not.
-    static func isKeyword(_ word: String) -> Bool {
-        guard 2...10 ~= word.utf8.count, let first = word.utf8.first, UInt8(ascii: "a")...UInt8(ascii: "w") ~= first
-        else { return false }
-        return self.keywordsByLetter[Int(first - UInt8(ascii: "a"))].contains(word)
-    }
-
-    /// Whether a word is the keyword of a type.
-    static func isPredefinedType(_ word: String) -> Bool { isKeyword(word) && self.predefinedTypes.contains(word) }
-
-    private static let keywordsByLetter: [[String]] = (UInt8(ascii: "a")...UInt8(ascii: "w"))
-        .map { letter in Parser.keywords.filter { $0.utf8.first == letter }.sorted() }
-
-    /// Words that are no names; contextual keywords such as `var` or `when` are names.
-    static let keywords: Set<String> = [
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const",
-        "continue", "decimal", "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern",
-        "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal",
-        "is", "lock", "long", "namespace", "new", "object", "operator", "out", "override", "params", "private",
-        "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
-        "static", "string", "struct", "switch", "this", "throw", "try", "typeof", "uint", "ulong", "unchecked",
-        "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
-    ]
-
-    /// Types that are keywords.
-    static let predefinedTypes: Set<String> = [
-        "bool", "byte", "char", "decimal", "double", "float", "int", "long", "object", "sbyte", "short", "string",
-        "uint", "ulong", "ushort",
-    ]
 }

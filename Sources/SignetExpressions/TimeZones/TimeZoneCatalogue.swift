@@ -12,6 +12,11 @@ enum TimeZoneCatalogue {
         return self.zones[OrdinalText.lower(name)]
     }
 
+    /// The zones by their names on Windows, from west to east.
+    static let all: [TimeZoneObject] = Dictionary(grouping: zones.values, by: \.windowsName)
+        .compactMap { name, zones in zones.first { $0.id == name } }
+        .sorted { ($0.base, $0.windowsName) < ($1.base, $1.windowsName) }
+
     private static let zones: [String: TimeZoneObject] = {
         var zones: [String: TimeZoneObject] = [:]
         for line in table.split(separator: "\n") {

@@ -6,7 +6,7 @@
 
 /// The members of `System.TimeZoneInfo`.
 enum TimeZoneLibrary {
-    static func table() -> LibraryTable { LibraryTable("TimeZoneInfo", finding + converting + others) }
+    static func table() -> LibraryTable { LibraryTable("TimeZoneInfo", finding + converting + others + rules) }
 
     private static func found(_ id: String) throws(ExpressionError) -> TimeZoneObject {
         guard let zone = TimeZoneCatalogue.zone(id) else {
@@ -97,6 +97,31 @@ enum TimeZoneLibrary {
         let date = a.date(1)
         return try date.kind == .unspecified ? zone(a).offset(local: date.ticks) : zone(a).offset(utc: date.ticks)
     }
+
+    private static let rules: [LibraryDeclaration] = [
+        .init("static IEnumerable<TimeZoneInfo> GetSystemTimeZones()") { state, _ throws(ExpressionError) in
+            let zones = TimeZoneCatalogue.all
+            try state.memory.charge(elements: zones.count)
+            return .array(ExpressionArray(elementType: "System.TimeZoneInfo", zones.map { .object($0) }))
+        },
+        .init("AdjustmentRule[] GetAdjustmentRules()") { state, a throws(ExpressionError) in
+            let rules = try zone(a).adjustments
+            try state.memory.charge(elements: rules.count)
+            let values = rules.map { ExpressionValue.object($0) }
+            return .array(ExpressionArray(elementType: "System.TimeZoneInfo+AdjustmentRule", values))
+        },
+        .init("bool HasSameRules(TimeZoneInfo other)") { _, a throws(ExpressionError) in
+            let (zone, other): (TimeZoneObject, TimeZoneObject) = (try zone(a), try a.object(1))
+            return .bool(zone.base == other.base && zone.rule == other.rule)
+        },
+        .init("bool IsAmbiguousTime(DateTime dateTime)") { _, a throws(ExpressionError) in
+            .bool(try zone(a).isAmbiguous(local: a.date(1).ticks))
+        },
+        .init("bool IsInvalidTime(DateTime dateTime)") { _, a throws(ExpressionError) in
+            let (zone, date) = (try zone(a), a.date(1))
+            return .bool(date.kind != .utc && zone.isSkipped(local: date.ticks))
+        },
+    ]
 
     private static let others: [LibraryDeclaration] = [
         .init("string Id") { _, a throws(ExpressionError) in .string(try zone(a).id) },

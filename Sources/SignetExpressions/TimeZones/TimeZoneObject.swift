@@ -55,6 +55,16 @@ final class TimeZoneObject: LibraryObject, EquatableObject {
         return summer && isSummer(standard: ticks) ? self.base + 60 : self.base
     }
 
+    /// Whether a clock there shows a time twice, when summer time ends.
+    func isAmbiguous(local ticks: Int64) -> Bool {
+        isSummer(standard: ticks - ticksOf(60)) && !isSummer(standard: ticks)
+    }
+
+    /// Whether a clock there never shows a time, since it is set forward over it.
+    func isSkipped(local ticks: Int64) -> Bool {
+        !isSummer(standard: ticks - ticksOf(60)) && isSummer(standard: ticks)
+    }
+
     private func ticksOf(_ minutes: Int) -> Int64 { Int64(minutes) * 600_000_000 }
 
     /// Whether it is summer time when a clock that never changes shows a time.

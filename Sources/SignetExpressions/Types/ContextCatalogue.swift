@@ -12,6 +12,15 @@ enum ContextCatalogue {
     /// The type of a member; `nil` when the type has no such member.
     static func type(of member: ExpressionMember, in type: String) -> StaticType? { self.members[type]?[member] }
 
+    /// A member with its type; `nil` when the type has no such member.
+    static func member(_ name: String, in type: String) -> (member: ExpressionMember, type: StaticType)? {
+        self.membersByName[type]?[name]
+    }
+
+    private static let membersByName = members.mapValues { members in
+        Dictionary(uniqueKeysWithValues: members.map { ($0.key.rawValue, (member: $0.key, type: $0.value)) })
+    }
+
     /// Whether a type belongs to the object model.
     static func contains(_ type: String) -> Bool { self.members[type] != nil }
 

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The type that the compiler knows a value to have.
-indirect enum StaticType: Hashable, Sendable {
+enum StaticType: Hashable, Sendable {
     /// The type of the literal `null`.
     case null
     case void
@@ -27,10 +27,10 @@ indirect enum StaticType: Hashable, Sendable {
     case guid
     case dateTime
     case timeSpan
-    case array(StaticType)
-    case nullable(StaticType)
+    indirect case array(StaticType)
+    indirect case nullable(StaticType)
     /// A read-only dictionary of the host, from `string` to this.
-    case dictionary(StaticType)
+    indirect case dictionary(StaticType)
     /// A type of the host's object model, or a class of the library, by its name in C#.
     case named(String)
     /// A collection or another generic type of the library, such as `List` of `string`.
@@ -45,15 +45,15 @@ indirect enum StaticType: Hashable, Sendable {
 
     /// Of how many types this one is made; not counted beyond a number.
     func parts(upTo limit: Int) -> Int {
-        let inner: [StaticType]
         switch self {
-        case .array(let element), .nullable(let element), .dictionary(let element): inner = [element]
-        case .generic(_, let arguments), .anonymous(_, let arguments): inner = arguments
+        case .array(let element), .nullable(let element), .dictionary(let element):
+            return limit > 1 ? 1 + element.parts(upTo: limit - 1) : 1
+        case .generic(_, let arguments), .anonymous(_, let arguments):
+            var count = 1
+            for type in arguments where count < limit { count += type.parts(upTo: limit - count) }
+            return count
         default: return 1
         }
-        var count = 1
-        for type in inner where count < limit { count += type.parts(upTo: limit - count) }
-        return count
     }
 
     /// The name in the compiler's messages.

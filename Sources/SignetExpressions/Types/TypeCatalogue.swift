@@ -81,15 +81,14 @@ enum TypeCatalogue {
         HashAlgorithm KeyedHashAlgorithm HMAC HMACMD5 HMACSHA1 HMACSHA256 HMACSHA384 HMACSHA512 MD5 SHA1 SHA256 SHA384
         SHA512 SHA1Managed SHA256Managed SHA384Managed SHA512Managed RSA HashAlgorithmName
         RSASignaturePadding RSAEncryptionPadding RNGCryptoServiceProvider
-        Action SymmetricAlgorithm
+        Action SymmetricAlgorithm TimeZone AdjustmentRule TransitionTime Oid PublicKey X500DistinguishedName
         """
         .split(whereSeparator: \.isWhitespace).map(String.init)
 
     /// Types of the documentation's list that are read but not evaluated.
     private static let notEvaluated = [
-        "IEnumerator", "IEqualityComparer", "TimeZone", "AdjustmentRule", "TransitionTime",
-        "XNodeDocumentOrderComparer", "XNodeEqualityComparer", "Oid", "AsymmetricAlgorithm",
-        "PublicKey", "X500DistinguishedName", "X509Certificate",
+        "IEnumerator", "IEqualityComparer", "XNodeDocumentOrderComparer", "XNodeEqualityComparer",
+        "AsymmetricAlgorithm", "X509Certificate",
     ]
 
     /// The generic types, with the number of their arguments.

@@ -19,8 +19,7 @@ enum UnevaluatedMembers {
         "string": ["AsBasic", "TryParseBasic", "AsJwt", "TryParseJwt", "GetHashCode", "IndexOfAny", "LastIndexOfAny"],
         "byte[]": ["Clone", "CopyTo"],
         "X509Certificate2": [
-            "GetRSAPrivateKey", "GetRSAPublicKey", "PublicKey", "SubjectName", "IssuerName", "Extensions",
-            "GetCertHashString", "GetRawCertData", "GetNameInfo", "SignatureAlgorithm", "Archived",
+            "Extensions", "Archived",
         ],
         "DateTime": [
             "DayOfWeek", "DayOfYear", "TimeOfDay", "Millisecond", "Kind", "AddMonths", "AddYears", "AddTicks",

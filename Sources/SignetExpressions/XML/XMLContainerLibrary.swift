@@ -9,27 +9,36 @@ enum XMLContainerLibrary {
     static func table() -> LibraryTable { LibraryTable("XContainer", looking + changing) }
 
     private static let looking: [LibraryDeclaration] = [
-        .init("IEnumerable<XElement> Elements(XName name = null)") { state, a throws(ExpressionError) in
-            let node: XMLNode = try a.object(0)
-            try state.charge(node.children.count * 8)
-            return try XMLLibrary.sequence(named(node.elements, a), &state)
-        },
+        .init(
+            "IEnumerable<XElement> Elements(XName name = null)",
+            each: { state, a, visit throws(ExpressionError) in
+                try XMLAxis.children(of: try a.object(0), &state, visit, where: elements(a))
+            }
+        ),
         .init("XElement Element(XName name)") { state, a throws(ExpressionError) in
             let name = try XMLLibrary.name(a, 1)
             let children = try a.object(0, XMLNode.self).children
             try state.work(children.count)
             return .optional(children.first { $0.kind == .element && $0.name.matches(name) })
         },
-        .init("IEnumerable<XElement> Descendants(XName name = null)") { state, a throws(ExpressionError) in
-            let nodes = try a.object(0, XMLNode.self).descendants(&state)
-            return try XMLLibrary.sequence(named(nodes.filter { $0.kind == .element }, a), &state)
-        },
-        .init("IEnumerable<XNode> Nodes()") { state, a throws(ExpressionError) in
-            try XMLLibrary.sequence(try a.object(0, XMLNode.self).children, &state)
-        },
-        .init("IEnumerable<XNode> DescendantNodes()") { state, a throws(ExpressionError) in
-            try XMLLibrary.sequence(try a.object(0, XMLNode.self).descendants(&state), &state)
-        },
+        .init(
+            "IEnumerable<XElement> Descendants(XName name = null)",
+            each: { state, a, visit throws(ExpressionError) in
+                try XMLAxis.descendants(of: try a.object(0), withSelf: false, &state, visit, where: elements(a))
+            }
+        ),
+        .init(
+            "IEnumerable<XNode> Nodes()",
+            each: { state, a, visit throws(ExpressionError) in
+                try XMLAxis.children(of: try a.object(0), &state, visit) { _ in true }
+            }
+        ),
+        .init(
+            "IEnumerable<XNode> DescendantNodes()",
+            each: { state, a, visit throws(ExpressionError) in
+                try XMLAxis.descendants(of: try a.object(0), withSelf: false, &state, visit) { _ in true }
+            }
+        ),
         .init("XNode FirstNode") { _, a throws(ExpressionError) in
             .optional(try a.object(0, XMLNode.self).children.first)
         },
@@ -37,9 +46,10 @@ enum XMLContainerLibrary {
         },
     ]
 
-    static func named(_ nodes: [XMLNode], _ a: [ExpressionValue]) -> [XMLNode] {
-        guard let name: XMLName = a.optional(1) else { return nodes }
-        return nodes.filter { $0.name.matches(name) }
+    /// Tells the elements of the name that is the argument, or all elements.
+    static func elements(_ a: [ExpressionValue]) -> (XMLNode) -> Bool {
+        let name: XMLName? = a.optional(1)
+        return { node in node.kind == .element && name.map(node.name.matches) ?? true }
     }
 
     private static let changing: [LibraryDeclaration] = [
@@ -147,16 +157,22 @@ enum XMLElementLibrary {
             let name = try XMLLibrary.name(a, 1)
             return .optional(try a.object(0, XMLNode.self).attributes.first { $0.name.matches(name) })
         },
-        .init("IEnumerable<XAttribute> Attributes(XName name = null)") { state, a throws(ExpressionError) in
-            let name: XMLName? = a.optional(1)
-            let found = try a.object(0, XMLNode.self).attributes.filter { name.map($0.name.matches) ?? true }
-            try state.charge(found.count * 16)
-            return .array(ExpressionArray(elementType: "System.Xml.Linq.XAttribute", found.map { .object($0) }))
-        },
-        .init("IEnumerable<XElement> DescendantsAndSelf(XName name = null)") { state, a throws(ExpressionError) in
-            let nodes = try a.object(0, XMLNode.self).descendants(&state, withSelf: true)
-            return try XMLLibrary.sequence(XMLContainerLibrary.named(nodes.filter { $0.kind == .element }, a), &state)
-        },
+        .init(
+            "IEnumerable<XAttribute> Attributes(XName name = null)",
+            each: { state, a, visit throws(ExpressionError) in
+                let name: XMLName? = a.optional(1)
+                return try XMLAxis.attributes(of: try a.object(0), &state, visit) { attribute in
+                    name.map(attribute.name.matches) ?? true
+                }
+            }
+        ),
+        .init(
+            "IEnumerable<XElement> DescendantsAndSelf(XName name = null)",
+            each: { state, a, visit throws(ExpressionError) in
+                let accepts = XMLContainerLibrary.elements(a)
+                return try XMLAxis.descendants(of: try a.object(0), withSelf: true, &state, visit, where: accepts)
+            }
+        ),
         .init("XNamespace GetDefaultNamespace()") { state, a throws(ExpressionError) in
             .object(XMLNamespace(try a.object(0, XMLNode.self).namespace(of: "", &state.memory) ?? ""))
         },

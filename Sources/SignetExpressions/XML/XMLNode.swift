@@ -133,19 +133,6 @@ final class XMLNode: WrittenObject {
         return node
     }
 
-    /// The nodes below, in document order.
-    func descendants(_ state: inout Evaluation, withSelf: Bool = false) throws(ExpressionError) -> [XMLNode] {
-        var pending = withSelf ? [self] : Array(self.children.reversed())
-        var found: [XMLNode] = []
-        while let node = pending.popLast() {
-            try state.step()
-            found.append(node)
-            pending += node.children.reversed()
-        }
-        try state.charge(found.count * 16)
-        return found
-    }
-
     /// The text of an element with everything in it, or of another node.
     func value(_ memory: inout Budget) throws(ExpressionError) -> String {
         guard self.isContainer else {

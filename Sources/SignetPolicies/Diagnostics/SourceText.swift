@@ -14,6 +14,8 @@ package final class SourceText: Sendable {
     /// Where characters stand that XML does not have: control characters, and two that are none.
     let forbidden: [Int]
     /// How many UTF-16 code units stand before each block of bytes: places in a very long line cost no more than others.
+    ///
+    /// Empty for a text of ASCII alone, in which every byte is a code unit.
     private let widths: [Int]
     private static let blockSize = 256
     private static let longestExcerpt = 400
@@ -23,21 +25,26 @@ package final class SourceText: Sendable {
         self.file = file
         var starts = [0]
         var forbidden: [Int] = []
-        for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == 0xEF {
-            switch byte {
+        for index in bytes.indices {
+            switch bytes[index] {
+            case 0x20..<0xEF, 0x09: break
             case 0x0A: starts.append(index + 1)
             // A line may end with this alone.
             case 0x0D: if index + 1 == bytes.count || bytes[index + 1] != 0x0A { starts.append(index + 1) }
-            case 0x09: break
             case 0xEF:
-                if bytes[index...].starts(with: [0xEF, 0xBF]), index + 2 < bytes.count, bytes[index + 2] >= 0xBE {
+                if index + 2 < bytes.count, bytes[index + 1] == 0xBF, bytes[index + 2] >= 0xBE {
                     forbidden.append(index)
                 }
+            case 0xF0...: break
             default: forbidden.append(index)
             }
         }
         self.lineStarts = starts
         self.forbidden = forbidden
+        guard bytes.reduce(0, |) >= 0x80 else {
+            self.widths = []
+            return
+        }
         var widths = [0]
         var start = 0
         while start < bytes.count {
@@ -103,6 +110,7 @@ package final class SourceText: Sendable {
     }
 
     private func width(before offset: Int) -> Int {
+        if self.widths.isEmpty { return offset }
         let block = offset / Self.blockSize
         return self.widths[block] + Self.width(self.bytes[(block * Self.blockSize)..<offset])
     }

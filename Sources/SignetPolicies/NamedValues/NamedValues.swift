@@ -93,7 +93,11 @@ public struct NamedValues: Sendable, ExpressibleByDictionaryLiteral {
     private static func nextName(_ bytes: [UInt8], from start: Int) -> (String, Range<Int>)? {
         var index = start
         while index + 4 < bytes.count {
-            guard bytes[index] == UInt8(ascii: "{"), bytes[index + 1] == UInt8(ascii: "{") else {
+            guard bytes[index + 1] == UInt8(ascii: "{") else {
+                index += 2
+                continue
+            }
+            guard bytes[index] == UInt8(ascii: "{") else {
                 index += 1
                 continue
             }

@@ -201,7 +201,7 @@ extension PolicyReader {
     }
 
     /// Adds a node to the element that is open.
-    mutating func add(_ node: PolicyNode) {
+    mutating func add(_ node: consuming PolicyNode) {
         if !self.open.isEmpty {
             self.open[self.open.count - 1].children.append(node)
         } else if self.root == nil {

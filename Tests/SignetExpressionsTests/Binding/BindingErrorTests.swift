@@ -134,7 +134,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "x => x", "(TimeZone)context.Variables[\"a\"]",
+        "x => x", "(XNodeEqualityComparer)context.Variables[\"a\"]",
     ])
     func saysWhatIsNotEvaluatedYet(source: String) throws {
         let error = #expect(throws: ExpressionError.self) { try CompiledExpression(source) }

@@ -13,7 +13,7 @@ import Testing
     @Test func countsWhatIsThere() throws {
         let text =
             "<policies><inbound><base/><log-to-eventhub logger-id='l' partition-key='@(1)'>"
-            + "@((TimeZone)context.Variables[\"a\"])</log-to-eventhub>"
+            + "@((XNodeEqualityComparer)context.Variables[\"a\"])</log-to-eventhub>"
             + "<set-variable name='a' value='@(\"{{named}}\")'/></inbound><backend><base/></backend></policies>"
         let check = PolicyCheck(Array(text.utf8), path: "a.xml")
         #expect(check.isValid && check.isWellFormedXML)

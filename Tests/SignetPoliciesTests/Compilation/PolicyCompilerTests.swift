@@ -116,8 +116,9 @@ import Testing
         ),
         ("<set-variable name='a' value='@(1 +)'/>", .expressionSyntax, "Invalid expression term ''"),
         (
-            "<set-variable name='a' value='@((TimeZone)context.Variables[\"a\"])'/>", .expressionUnsupported,
-            "This version of Signet does not evaluate the type 'TimeZone' yet."
+            "<set-variable name='a' value='@((XNodeEqualityComparer)context.Variables[\"a\"])'/>",
+            .expressionUnsupported,
+            "This version of Signet does not evaluate the type 'XNodeEqualityComparer' yet."
         ),
         (
             "<set-query-parameter name='a'/>", .missingElement,
