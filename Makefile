@@ -5,7 +5,7 @@ SIGNET := .build/debug/signet
 VENV := .build/venv
 REDACTION := python3 scripts/redaction.py
 
-.PHONY: help build demo test unit corpora fuzz docs examples sanitize interop lint format gates bench soak prepare
+.PHONY: help build release demo test unit corpora fuzz docs examples sanitize interop lint format gates bench soak prepare
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,6 +13,9 @@ help: ## what there is
 build: ## builds everything, debug
 	scripts/prepare.sh
 	swift build $(BUILD_FLAGS)
+
+release: ## the program as it is shipped: .build/release/signet, with Swift's libraries in it
+	scripts/release.sh --product signet $(BUILD_FLAGS)
 
 demo: build ## the main job, end to end, on this machine
 	$(SIGNET) demo

@@ -3,7 +3,7 @@
 #
 # usage: bench.sh [GROUP]     assertion, cache, callers, clients, start, pfx, expressions, reader, gateway, gateway-soak, platform
 #
-# Exclusivity is checked in every test and not in what is shipped: the data path gains 6 % (docs/performance.md).
+# They are built as `make release` builds the program.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/prepare.sh .build/venv
@@ -22,5 +22,5 @@ case "${1:-gateway}" in gateway)
             DEBIAN_FRONTEND=noninteractive apt-get install --yes -q --no-install-recommends "$peer" >/dev/null; } || true
     done ;;
 esac
-swift build --configuration release --package-path Benchmarks --scratch-path .build/bench -Xswiftc -enforce-exclusivity=unchecked
+scripts/release.sh --package-path Benchmarks --scratch-path .build/bench
 exec .build/venv/bin/python scripts/bench.py .build/bench/release/SignetBenchmarks "$@"
