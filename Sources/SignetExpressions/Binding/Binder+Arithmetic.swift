@@ -118,6 +118,14 @@ extension Binder {
         offset: Int
     ) throws(ExpressionError) -> Bound? {
         let isComparison = operation.precedence == 7
+        if isComparison || operation == .subtract {
+            if left.type == .offsetDate, right.type == .dateTime {
+                return try date(left, operation, try converted(right, to: .offsetDate), offset: offset)
+            }
+            if left.type == .dateTime, right.type == .offsetDate {
+                return try date(try converted(left, to: .offsetDate), operation, right, offset: offset)
+            }
+        }
         let type: StaticType
         switch (left.type.underlying, operation, right.type.underlying) {
         case (.dateTime, .subtract, .dateTime): type = .timeSpan

@@ -154,8 +154,12 @@ extension Binder {
         _ arguments: [ArgumentSyntax]
     ) throws(ExpressionError) -> Bound? {
         switch (group.owner, group.name, arguments.count) {
+        case ("Array", "IndexOf", 2), ("Array", "LastIndexOf", 2), ("Array", "FindIndex", 2),
+            ("Array", "FindLastIndex", 2), ("Array", "FindLast", 2), ("Array", "ConvertAll", 2),
+            ("Array", "ForEach", 2):
+            return try onList(of: try value(arguments[0]), group, Array(arguments.dropFirst()))
         case ("Array", "Exists", 2), ("Array", "Find", 2), ("Array", "FindAll", 2), ("Array", "TrueForAll", 2),
-            ("Array", "IndexOf", 2), ("Enumerable", _, 1...):
+            ("Enumerable", _, 1...):
             let names = ["Exists": "Any", "Find": "FirstOrDefault", "FindAll": "Where", "TrueForAll": "All"]
             let receiver = try value(arguments[0])
             let inner = MethodGroup(
@@ -165,26 +169,26 @@ extension Binder {
                 typeArguments: [],
                 offset: group.offset
             )
-            if group.name == "IndexOf" { return try arrayIndex(of: receiver, arguments, offset: group.offset) }
             guard let bound = try bind(sequence: receiver, inner, Array(arguments.dropFirst())) else { return nil }
-            guard group.name == "FindAll", let element = bound.type.element else { return bound }
-            return bound.typed(.array(element))
+            guard group.name == "FindAll" else { return bound }
+            return try bind(sequence: bound, group.renamed("ToArray", on: bound), [])
         case ("string", "Join", 2): return try bind(joinOf: arguments, offset: group.offset)
         case ("string", "Concat", 1): return try bind(concatOf: arguments[0], offset: group.offset)
         default: return nil
         }
     }
 
-    /// Binds `Array.IndexOf`.
-    private mutating func arrayIndex(
+    /// Binds a static method of arrays that lists have as well, such as `Array.IndexOf`.
+    private mutating func onList(
         of receiver: Bound,
-        _ arguments: [ArgumentSyntax],
-        offset: Int
+        _ group: MethodGroup,
+        _ arguments: [ArgumentSyntax]
     ) throws(ExpressionError) -> Bound? {
         let type = StaticType.generic("List", [receiver.type.element ?? .object])
-        let list = try collectionCreation(type, [receiver], offset: offset)
-        let search = MethodGroup(receiver: list, owner: "List", name: "IndexOf", typeArguments: [], offset: offset)
-        return try bind(collection: list, search, Array(arguments.dropFirst()))
+        let list = try collectionCreation(type, [receiver], offset: group.offset)
+        let bound = try bind(collection: list, group.renamed(group.name, on: list), arguments)
+        guard group.name == "ConvertAll", let bound else { return bound }
+        return try bind(sequence: bound, group.renamed("ToArray", on: bound), [])
     }
 
     /// Binds `string.Concat` of a sequence; `nil` for another argument, which the overloads take.

@@ -110,11 +110,14 @@ extension Binder {
         switch argument.passing {
         case .outDeclaration(let written, let name):
             if let written, try resolve(written) != type { break }
+            if name == "_" { return temporary(type).place }
             return try declare(name, type, offset: argument.offset).place
         case .out(let syntax):
             if case .name(let name, _) = syntax.kind, let local = used(name), local.type == type {
                 return Slot(index: local.slot, isCell: local.place.isCell, isNew: false)
             }
+            // What nobody wants to know.
+            if case .name("_", _) = syntax.kind, local("_") == nil { return temporary(type).place }
         default: break
         }
         throw ExpressionError(

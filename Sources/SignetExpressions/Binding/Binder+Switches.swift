@@ -15,17 +15,18 @@ extension Binder {
         let subject = Bound(value.type, depth: 1, offset: value.offset) { $0.locals[held] }
         var codes: [(tests: [Code], body: StatementCode)] = []
         var fallback: StatementCode?
-        var completes = false
+        var (completes, isTotal) = (false, false)
         self.function.breakables += 1
         for section in sections {
             let bound = try scoped { binder throws(ExpressionError) in try binder.bind(section, subject: subject) }
             if bound.isDefault { fallback = bound.body.code }
+            isTotal = isTotal || bound.isDefault || bound.takesAll
             codes.append((bound.tests, bound.body.code))
             completes = completes || section.statements.contains { Self.leaves($0) }
         }
         self.function.breakables -= 1
         let (source, otherwise) = (value.code, fallback)
-        return BoundStatement(completes: completes || otherwise == nil) { [codes] state throws(ExpressionError) in
+        return BoundStatement(completes: completes || !isTotal) { [codes] state throws(ExpressionError) in
             state.locals[held] = try source(&state)
             var body = otherwise
             search: for section in codes {
@@ -44,9 +45,9 @@ extension Binder {
     private mutating func bind(
         _ section: SwitchSectionSyntax,
         subject: Bound
-    ) throws(ExpressionError) -> (tests: [Code], body: BoundStatement, isDefault: Bool) {
+    ) throws(ExpressionError) -> (tests: [Code], body: BoundStatement, isDefault: Bool, takesAll: Bool) {
         var tests: [Code] = []
-        var isDefault = false
+        var (isDefault, takesAll) = (false, false)
         for label in section.labels {
             guard case .pattern(let pattern, let filter) = label else {
                 isDefault = true
@@ -54,6 +55,7 @@ extension Binder {
             }
             let matches = try bind(subject, matches: pattern, offset: subject.offset).code
             let accepts = try condition(filter)
+            if case .any = pattern, filter == nil { takesAll = true }
             tests.append(Self.test(matches, accepts))
         }
         let body = try bind(sequence: section.statements)
@@ -64,7 +66,7 @@ extension Binder {
                 at: section.statements.last?.offset ?? subject.offset
             )
         }
-        return (tests, body, isDefault)
+        return (tests, body, isDefault, takesAll)
     }
 
     private static func test(_ matches: @escaping Code, _ accepts: Code?) -> Code {

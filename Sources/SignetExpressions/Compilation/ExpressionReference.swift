@@ -88,8 +88,9 @@ package enum ExpressionReference {
         `try`/`catch`/`finally` with filters, `throw`, `using`, `return`; lambdas, method groups, `Func`, `Action`, `Predicate`
         and `Comparison`, local functions; generics, casts, `as`, `is` with patterns, `?.`, `?[]`, `??`, `?:`, `out` variables,
         arguments by name, object, collection and array initialisers, anonymous types, `typeof` as an argument, `nameof`,
-        `default`, indexers, `params`, nullable types, `checked` and `unchecked`. Where LINQ and the collections take a
-        `StringComparer`, it is their last argument. Not there: query syntax, tuples, `dynamic`, `goto`, `ref`, `unsafe`.
+        `default`, indexers, `params`, nullable types, `checked` and `unchecked`; queries with keywords (`from` … `where` …
+        `orderby` … `join` … `let` … `group` … `into` … `select`). Where LINQ and the collections take a `StringComparer`, it
+        is their last argument. Not there: the tuples of C# 7, `dynamic`, `goto`, `ref`, `unsafe`.
         """
 
     /// The members that are generic: the code that binds them knows their types.

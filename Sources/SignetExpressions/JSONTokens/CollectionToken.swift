@@ -54,7 +54,9 @@ enum CollectionToken {
         try memory.charge(Budget.node)
         switch value {
         case .object(let object): return try token(of: object, depth: depth, &memory)
-        case .array(let array): return try token(of: array.elements, depth: depth, &memory)
+        case .array(let array):
+            if let bytes = array.bytes { return try JSONConversion.token(.bytes(bytes), &memory) }
+            return try token(of: array.elements, depth: depth, &memory)
         default: return try JSONConversion.token(value, &memory)
         }
     }

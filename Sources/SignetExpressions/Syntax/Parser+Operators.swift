@@ -118,7 +118,7 @@ extension Parser {
             guard let type = parser.typeBehindOperator() else { return nil }
             if case .identifier(let name) = parser.token.kind, name != "when" {
                 parser.advance()
-                return .type(type, name: name)
+                return .type(type, name: name == "_" ? nil : name)
             }
             // A name without designation: a type or a constant, which only the binder can tell.
             return parser.continuesExpression ? nil : .type(type, name: nil)

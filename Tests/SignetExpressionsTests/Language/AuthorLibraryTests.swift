@@ -89,6 +89,10 @@ import Testing
             ##"12True2,3"##
         ),
         (
+            ##"var a = new[] { "b", "a" }; Array.Sort(a); Array.Reverse(a); return string.Join(",", a) + Array.IndexOf(a, "a") + Array.Exists(a, x => x == "b") + Array.ConvertAll(new[] { "1", "2" }, int.Parse).Sum() + Array.FindIndex(a, x => x == "a");"##,
+            ##"b,a1True31"##
+        ),
+        (
             ##"var parts = "x,y".Split(','); int i = 0; return parts[i++] + parts[i] + i;"##,
             ##"xy1"##
         ),
@@ -109,6 +113,10 @@ import Testing
             ##"é?"##
         ),
         (
+            ##"int.TryParse("5", out _) ? "number" : "text""##,
+            ##"number"##
+        ),
+        (
             ##"object o = "abc"; return o is string s && s.Length > 2 ? s[1].ToString() : "";"##,
             ##"b"##
         ),
@@ -117,12 +125,20 @@ import Testing
             ##"none"##
         ),
         (
+            ##"string Classify(object v) { switch (v) { case string s when s.StartsWith("a"): return "a-text"; case string _: return "text"; case int n when n < 0: return "negative"; case var other: return other?.ToString() ?? "null"; } } return Classify("abc") + Classify("x") + Classify(-1) + Classify(null) + Classify(2.5);"##,
+            ##"a-texttextnegativenull2.5"##
+        ),
+        (
             ##"int Add(int a, int b = 10) => a + b; return Add(1) + Add(b: 1, a: 1);"##,
             ##"13"##
         ),
         (
             ##"var sb = new StringBuilder(); for (var i = 0; i < 3; i++) { if (i == 1) { continue; } sb.Append(i).Append(',').AppendLine(); } sb.Length -= 1; return sb.ToString().Trim().Split(new[] { "\r\n", "\n" }, StringSplitOptions.None).Length;"##,
             ##"2"##
+        ),
+        (
+            ##"var expires = DateTimeOffset.FromUnixTimeSeconds(1795259045); return expires > context.Timestamp ? (expires - context.Timestamp).ToString() : "gone";"##,
+            ##"00:43:35"##
         ),
         (
             ##"context.Timestamp.Date.AddDays(-(int)context.Timestamp.DayOfWeek).ToString("yyyy-MM-dd'T'HH:mm:ss.fffK")"##,
@@ -147,6 +163,10 @@ import Testing
         (
             ##"JsonConvert.SerializeObject(context.User.Groups.Select(g => new { g.Id, g.Name }))"##,
             ##"[{"Id":"g1","Name":"Developers"},{"Id":"g2","Name":"Guests"}]"##
+        ),
+        (
+            ##"JsonConvert.SerializeObject(new Dictionary<string, object> { { "when", context.Timestamp }, { "span", TimeSpan.FromSeconds(1) }, { "bytes", new byte[] { 1, 2 } } })"##,
+            ##"{"when":"2026-11-21T10:20:30Z","span":"00:00:01","bytes":"AQI="}"##
         ),
         (
             ##"$"{"a",-3}|{"b",3}|{1.5,8:F1}|{new DateTime(2026, 1, 2),12:dd.MM.yyyy}|""##,
