@@ -24,11 +24,13 @@ package struct HeaderKeyIdentifier: Sendable, Equatable {
     ///
     /// - Returns: `nil` where none of the three is there.
     package init?(_ header: JSONObject) {
-        let texts = ["x5t", "x5t#S256", "kid"].map { header[$0]?.string }
-        guard let first = texts.compactMap(\.self).first else { return nil }
-        self.sha1 = texts[0].map { Base64.decodeLenient($0) ?? [] }
-        self.sha256 = texts[1].map { Base64.decodeLenient($0) ?? [] }
-        self.keyID = texts[2]
+        let sha1 = header["x5t"]?.string
+        let sha256 = header["x5t#S256"]?.string
+        let keyID = header["kid"]?.string
+        guard let first = sha1 ?? sha256 ?? keyID else { return nil }
+        self.sha1 = sha1.map { Base64.decodeLenient($0) ?? [] }
+        self.sha256 = sha256.map { Base64.decodeLenient($0) ?? [] }
+        self.keyID = keyID
         if let bytes = self.sha1 ?? self.sha256, !bytes.isEmpty {
             self.name = Hexadecimal.encode(bytes)
         } else {

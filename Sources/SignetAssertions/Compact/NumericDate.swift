@@ -24,9 +24,21 @@ package enum NumericDate {
         case .string(let string): text = string
         default: return nil
         }
+        if let seconds = wholeSeconds(text) { return Date(timeIntervalSince1970: Double(seconds)) }
         // `Double` also reads hexadecimal digits, `inf` and `nan`.
         let isDecimal = text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) }
         guard isDecimal, let seconds = Double(text), seconds.isFinite else { return nil }
         return Date(timeIntervalSince1970: min(max(seconds, self.bounds.lowerBound), self.bounds.upperBound))
+    }
+
+    /// What nearly all clients send: up to eleven digits, which are within the bounds.
+    private static func wholeSeconds(_ text: String) -> Int? {
+        guard (1...11).contains(text.utf8.count) else { return nil }
+        var seconds = 0
+        for byte in text.utf8 {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            seconds = seconds * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return seconds
     }
 }

@@ -33,6 +33,12 @@ public struct DecodedAssertion: Sendable {
         }
     }
 
+    /// Takes a token that was read, and drops its signature.
+    package init(_ token: CompactToken) {
+        self.header = token.header
+        self.claims = token.claims
+    }
+
     /// Takes what is about to be signed.
     init(header: JSONObject, claims: [UInt8]) throws(AssertionError) {
         guard let claims = (try? JSONValue.parse(claims, maximumDepth: 16))?.object else {

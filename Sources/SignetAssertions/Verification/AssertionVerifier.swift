@@ -67,6 +67,9 @@ public struct AssertionVerifier: Sendable {
         }
     }
 
+    /// The members of a header that are texts.
+    private static let texts = ["alg", "typ", "x5t", "x5t#S256", "kid"]
+
     private typealias Refusal = AssertionClaims.Refusal
 
     private func check(
@@ -100,7 +103,7 @@ public struct AssertionVerifier: Sendable {
     }
 
     private func checkHeader(_ header: JSONObject) throws(Refusal) -> SignatureAlgorithm {
-        for name in ["alg", "typ", "x5t", "x5t#S256", "kid"] {
+        for name in Self.texts {
             if let value = header[name], value.string == nil {
                 throw Refusal(.malformed(reason: "the header member '\(name)' is not a text"))
             }
@@ -122,9 +125,14 @@ public struct AssertionVerifier: Sendable {
     }
 
     private func checkParties(_ claims: AssertionClaims, _ expectation: AssertionExpectation) throws(Refusal) {
-        guard claims.subject.lowercased() == claims.issuer.lowercased() else { throw Refusal(.subjectIsNotIssuer) }
-        guard claims.issuer.lowercased() == expectation.clientID.lowercased() else { throw Refusal(.clientIDMismatch) }
+        guard Self.isSame(claims.subject, claims.issuer) else { throw Refusal(.subjectIsNotIssuer) }
+        guard Self.isSame(claims.issuer, expectation.clientID) else { throw Refusal(.clientIDMismatch) }
         guard claims.audiences.count == 1 else { throw Refusal(.severalAudiences(count: claims.audiences.count)) }
+    }
+
+    /// Whether two names are the same but for the case of their letters.
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        left == right || left.lowercased() == right.lowercased()
     }
 
     /// Finds the key; of several registrations of one certificate, the one that is valid.

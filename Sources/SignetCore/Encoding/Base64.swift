@@ -19,7 +19,13 @@ package enum Base64 {
     }
 
     /// Decodes either alphabet, padded or not, white space between.
-    package static func decodeLenient(_ text: some Collection<UInt8>) -> [UInt8]? {
+    package static func decodeLenient(_ text: some Collection<UInt8>) -> [UInt8]? { decodeLenient(Array(text)) }
+
+    /// Decodes either alphabet; not generic, for speed in other modules.
+    package static func decodeLenient(_ text: String) -> [UInt8]? { decodeLenient(Array(text.utf8)) }
+
+    /// Decodes either alphabet; not generic, for speed in other modules.
+    package static func decodeLenient(_ text: [UInt8]) -> [UInt8]? {
         var kept: [UInt8] = []
         kept.reserveCapacity(text.count)
         var padding = 0

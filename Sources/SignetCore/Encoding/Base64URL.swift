@@ -11,6 +11,13 @@ package enum Base64URL {
         Base64Alphabet.urlSafe.encode(bytes, padded: false)
     }
 
+    /// Encodes without padding; not generic, for speed in other modules.
+    package static func encode(_ bytes: [UInt8]) -> String {
+        var out: [UInt8] = []
+        append(bytes, to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
     /// Appends the unpadded text of `bytes` to `out` without an intermediate text.
     package static func append(_ bytes: [UInt8], to out: inout [UInt8]) {
         Base64Alphabet.urlSafe.append(bytes, to: &out)

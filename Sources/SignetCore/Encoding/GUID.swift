@@ -10,6 +10,12 @@
 package enum GUID {
     private static let digits = Array("0123456789abcdef".utf8)
 
+    /// Draws two new ones with one call of the kernel.
+    package static func randomPair() -> (String, String) {
+        var generator = DrawnBytes(RandomBytes.draw(32))
+        return (random(using: &generator), random(using: &generator))
+    }
+
     /// Draws a new one.
     package static func random() -> String {
         var generator = DrawnBytes(RandomBytes.draw(16))
@@ -52,19 +58,23 @@ package enum GUID {
         let low = generator.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
         var text: [UInt8] = []
         text.reserveCapacity(36)
-        for (word, dashes) in [(high, [8, 12]), (low, [0, 4])] {
-            for digit in 0..<16 {
-                if dashes.contains(digit) { text.append(UInt8(ascii: "-")) }
-                text.append(self.digits[Int(word >> UInt64(60 - 4 * digit) & 0xF)])
-            }
+        for digit in 0..<32 {
+            if digit == 8 || digit == 12 || digit == 16 || digit == 20 { text.append(UInt8(ascii: "-")) }
+            let word = digit < 16 ? high : low
+            text.append(self.digits[Int(word >> UInt64(60 - 4 * (digit & 0xF)) & 0xF)])
         }
         return String(decoding: text, as: UTF8.self)
     }
 
     /// Whether a text has the form `8-4-4-4-12` of hexadecimal digits, in either case.
-    package static func isWellFormed(_ text: some StringProtocol) -> Bool {
+    package static func isWellFormed(_ text: some StringProtocol) -> Bool { isWellFormed(utf8: text.utf8) }
+
+    /// Whether a text has the form of one; not generic, for speed in other modules.
+    package static func isWellFormed(_ text: String) -> Bool { text.utf8.count == 36 && isWellFormed(utf8: text.utf8) }
+
+    private static func isWellFormed(utf8 text: some Sequence<UInt8>) -> Bool {
         var position = 0
-        for byte in text.utf8 {
+        for byte in text {
             switch (position, byte) {
             case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")):
                 break

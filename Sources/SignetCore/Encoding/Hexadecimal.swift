@@ -9,7 +9,10 @@ package enum Hexadecimal {
     private static let digits = Array("0123456789ABCDEF".utf8)
 
     /// Encodes in upper case, two digits a byte.
-    package static func encode(_ bytes: some Collection<UInt8>) -> String {
+    package static func encode(_ bytes: some Collection<UInt8>) -> String { encode(Array(bytes)) }
+
+    /// Encodes in upper case; not generic, for speed in other modules.
+    package static func encode(_ bytes: [UInt8]) -> String {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count * 2)
         for byte in bytes {

@@ -160,11 +160,16 @@ private struct JSONParser {
     private mutating func string() throws(JSONError) -> String {
         self.position += 1
         let start = self.position
+        var seen: UInt8 = 0
         while let byte = self.next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+            seen |= byte
             self.position += 1
         }
-        // Most texts end here, and are read whole.
-        if take("\"") { return try validated(self.bytes[start..<self.position - 1]) }
+        // Most texts end here, and are read whole; what is ASCII is UTF-8.
+        if take("\"") {
+            let text = self.bytes[start..<self.position - 1]
+            return seen < 0x80 ? String(decoding: text, as: UTF8.self) : try validated(text)
+        }
         var text = Array(self.bytes[start..<self.position])
         while let byte = self.next {
             self.position += 1

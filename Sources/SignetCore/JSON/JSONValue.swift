@@ -8,7 +8,7 @@
 ///
 /// Tokens and assertions need what `JSONDecoder` hides: whether a name stood twice, whether a date was a number, a
 /// decimal or a text. The parser is strict (RFC 8259) and bounded in size and depth.
-package indirect enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
     case number(JSONNumber)
@@ -75,7 +75,7 @@ package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     }
 
     /// Takes over members whose names are known to differ.
-    init(distinct members: [Member]) {
+    package init(distinct members: [Member]) {
         self.members = members
     }
 

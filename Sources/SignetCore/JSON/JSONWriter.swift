@@ -8,6 +8,7 @@ extension JSONValue {
     /// The document as compact UTF-8 text, members in order.
     package var serialized: [UInt8] {
         var writer = JSONWriter(indentation: nil)
+        if case .object = self { writer.out.reserveCapacity(JSONWriter.usualSize) }
         writer.write(self, depth: 0)
         return writer.out
     }
@@ -24,6 +25,9 @@ extension JSONValue {
 }
 
 private struct JSONWriter {
+    /// What most objects that are written have room in, so that the text does not move while it grows.
+    static let usualSize = 1_024
+
     let indentation: Int?
     var out: [UInt8] = []
 
@@ -81,12 +85,19 @@ private struct JSONWriter {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
     }
 
+    /// Appends a text that can stand as it is; says so where it cannot.
+    private mutating func append(plain string: String) -> Bool {
+        let isPlain = unsafe string.utf8.withContiguousStorageIfAvailable { bytes in
+            guard unsafe !bytes.contains(where: Self.isEscaped) else { return false }
+            unsafe self.out.append(contentsOf: bytes)
+            return true
+        }
+        return isPlain ?? false
+    }
+
     private mutating func write(string: String) {
         append("\"")
-        guard string.utf8.contains(where: Self.isEscaped) else {
-            append(string)
-            return append("\"")
-        }
+        guard !append(plain: string) else { return append("\"") }
         for byte in string.utf8 {
             switch byte {
             case UInt8(ascii: "\""): append("\\\"")

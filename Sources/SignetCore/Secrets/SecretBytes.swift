@@ -22,6 +22,11 @@ public struct SecretBytes: Sendable {
         self.storage = Storage(Array(bytes))
     }
 
+    /// Wraps an array of bytes; where the caller keeps no copy of its own, none is made.
+    public init(_ bytes: [UInt8]) {
+        self.storage = Storage(bytes)
+    }
+
     /// Wraps the UTF-8 bytes of a text.
     public init(utf8 text: String) {
         self.storage = Storage(Array(text.utf8))

@@ -85,13 +85,42 @@ private struct Components {
     }
 
     var day: String {
-        "\(Timestamp.padded(self.year, 4))-\(Timestamp.padded(self.month, 2))-\(Timestamp.padded(self.dayOfMonth, 2))"
+        var text = Digits()
+        text.append(self.year, width: 4)
+        text.append("-")
+        text.append(self.month, width: 2)
+        text.append("-")
+        text.append(self.dayOfMonth, width: 2)
+        return text.text
     }
 
     var time: String {
-        let hour = Timestamp.padded(self.secondOfDay / 3_600, 2)
-        let minute = Timestamp.padded(self.secondOfDay / 60 % 60, 2)
-        let second = Timestamp.padded(self.secondOfDay % 60, 2)
-        return "\(hour):\(minute):\(second)"
+        var text = Digits()
+        text.append(self.secondOfDay / 3_600, width: 2)
+        text.append(":")
+        text.append(self.secondOfDay / 60 % 60, width: 2)
+        text.append(":")
+        text.append(self.secondOfDay % 60, width: 2)
+        return text.text
+    }
+}
+
+/// Numbers of a fixed width with marks between them.
+private struct Digits {
+    private var bytes: [UInt8] = []
+
+    init() { self.bytes.reserveCapacity(16) }
+
+    var text: String { String(decoding: self.bytes, as: UTF8.self) }
+
+    mutating func append(_ mark: Unicode.Scalar) { self.bytes.append(UInt8(ascii: mark)) }
+
+    mutating func append(_ number: Int, width: Int) {
+        var divisor = 1
+        for _ in 1..<width { divisor *= 10 }
+        while divisor > 0 {
+            self.bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+            divisor /= 10
+        }
     }
 }

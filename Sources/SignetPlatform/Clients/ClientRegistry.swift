@@ -90,21 +90,19 @@ final class ClientRegistry: Sendable {
             subjects.append(TrustedSubject(subject, found?.value))
         }
         let client = RegisteredClient(
-            appID: application.appID,
+            application,
+            principal,
             tenant: tenant,
-            displayName: application.displayName,
-            application: application,
-            servicePrincipal: principal,
-            assignments: try await self.store.assignments(tenant: tenant, of: ("principalId", principal.id))
-                .map(\.value),
             keys: keys.compactMap { try? RegisteredKey($0) },
-            passwords: application.passwordCredentials + principal.passwordCredentials,
-            federated: application.federatedIdentityCredentials,
-            trustedSubjects: subjects,
-            idTokenLifetime: try await self.store.tokenLifetime(of: principal, application, tenant: tenant),
-            directoryRoles: try await self.store.directoryRoles(of: principal.id, tenant: tenant),
-            signingPairs: try await signingPairs(principal, tenant),
-            nextKey: unknown.map { $0.registered.addingTimeInterval(self.delay) }.min()
+            nextKey: unknown.map { $0.registered.addingTimeInterval(self.delay) }.min(),
+            RegisteredClient.Attachments(
+                assignments: try await self.store.assignments(tenant: tenant, of: ("principalId", principal.id))
+                    .map(\.value),
+                trustedSubjects: subjects,
+                idTokenLifetime: try await self.store.tokenLifetime(of: principal, application, tenant: tenant),
+                directoryRoles: try await self.store.directoryRoles(of: principal.id, tenant: tenant),
+                signingPairs: try await signingPairs(principal, tenant)
+            )
         )
         self.state.withLock { state in
             guard state.generation == generation else { return }
@@ -163,14 +161,10 @@ final class ClientRegistry: Sendable {
         }
         return RegisteredResource(
             appID: appID,
-            displayName: principal.displayName,
-            servicePrincipalID: principal.id,
-            isEnabled: principal.accountEnabled,
-            assignmentRequired: principal.appRoleAssignmentRequired,
-            tokenVersion: application?.accessTokenVersion ?? 1,
+            principal,
+            application,
             roles: roles,
             scopes: scopes,
-            application: application,
             signingPairs: try await signingPairs(principal, tenant),
             accessTokenLifetime: try await self.store.tokenLifetime(of: principal, application, tenant: tenant)
         )

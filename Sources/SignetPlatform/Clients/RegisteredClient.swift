@@ -8,7 +8,9 @@ import FoundationEssentials
 import SignetAssertions
 
 /// A client as the token endpoint needs it: records read, certificates parsed.
-struct RegisteredClient: Sendable {
+///
+/// A class, because every request hands it on several times: each copy of a value would count two dozen references.
+final class RegisteredClient: Sendable {
     let appID: String
     /// The tenant in which it was looked up.
     let tenant: String
@@ -17,6 +19,8 @@ struct RegisteredClient: Sendable {
     let servicePrincipal: ServicePrincipal
     /// The roles granted to it.
     let assignments: [AppRoleAssignment]
+    /// The identifiers of those roles by the service principal of their resource.
+    let grantedRoles: [String: Set<String>]
     let keys: [RegisteredKey]
     let passwords: [PasswordCredential]
     let federated: [FederatedIdentityCredential]
@@ -32,33 +36,53 @@ struct RegisteredClient: Sendable {
     /// When the first of its certificates that are not known yet will be; `nil` where all are.
     let nextKey: Date?
 
+    /// Puts together what the directory says of an application and its service principal.
+    ///
+    /// - Parameters:
+    ///   - application: The registration.
+    ///   - principal: Its service principal in the tenant.
+    ///   - tenant: The tenant.
+    ///   - keys: The certificates that are known.
+    ///   - nextKey: When the first of those that are not known yet will be.
+    ///   - more: What stands in records of its own.
+    init(
+        _ application: Application,
+        _ principal: ServicePrincipal,
+        tenant: String,
+        keys: [RegisteredKey],
+        nextKey: Date?,
+        _ more: Attachments
+    ) {
+        self.appID = application.appID
+        self.tenant = tenant
+        self.displayName = application.displayName
+        self.application = application
+        self.servicePrincipal = principal
+        self.assignments = more.assignments
+        self.grantedRoles = more.assignments.reduce(into: [:]) { roles, assignment in
+            roles[assignment.resourceID, default: []].insert(assignment.appRoleID)
+        }
+        self.keys = keys
+        self.passwords = application.passwordCredentials + principal.passwordCredentials
+        self.federated = application.federatedIdentityCredentials
+        self.trustedSubjects = more.trustedSubjects
+        self.idTokenLifetime = more.idTokenLifetime
+        self.directoryRoles = more.directoryRoles
+        self.signingPairs = more.signingPairs
+        self.nextKey = nextKey
+    }
+
+    /// What stands in records beside the application's.
+    struct Attachments: Sendable {
+        let assignments: [AppRoleAssignment]
+        let trustedSubjects: [TrustedSubject]
+        let idTokenLifetime: Int?
+        let directoryRoles: [DirectoryRole]
+        let signingPairs: [SigningPair]
+    }
+
     /// Whether it can prove who it is at all.
     var hasCredentials: Bool {
         !self.keys.isEmpty || !self.passwords.isEmpty || !self.federated.isEmpty || !self.trustedSubjects.isEmpty
-    }
-}
-
-/// A resource as the token endpoint needs it.
-struct RegisteredResource: Sendable {
-    let appID: String
-    let displayName: String
-    let servicePrincipalID: String
-    let isEnabled: Bool
-    let assignmentRequired: Bool
-    let tokenVersion: Int
-    let roles: [AppRole]
-    /// What clients may do at it for people.
-    let scopes: [DelegatedScope]
-    /// The registration, where it has one; Microsoft's services have none.
-    let application: Application?
-    /// The keys that sign access tokens for it in place of the tenant's.
-    let signingPairs: [SigningPair]
-
-    /// The seconds that its access tokens live by policy; `nil` leaves them to the service.
-    let accessTokenLifetime: Int?
-
-    /// Whether it takes notice of revocations and answers with claims challenges.
-    var isContinuous: Bool {
-        self.appID == BuiltInResource.graph.appID || OptionalClaims(self.application, .accessToken).areContinuous
     }
 }

@@ -8,7 +8,9 @@ import FoundationEssentials
 import SignetCore
 
 /// A request with what the service itself adds to it: the time and the identifiers of the exchange.
-struct Exchange: Sendable {
+///
+/// A class, because it goes through many hands: each copy of a value would count a dozen references.
+final class Exchange: Sendable {
     let request: PlatformRequest
     /// The time at which the request is judged; taken once, so that all checks and texts agree.
     let now: Date
@@ -31,9 +33,10 @@ struct Exchange: Sendable {
         self.request = request
         self.profile = profile
         self.now = now
-        self.traceID = GUID.random()
+        let (traceID, correlationID) = GUID.randomPair()
+        self.traceID = traceID
         let sent = request.header("client-request-id")
-        self.correlationID = sent.flatMap { GUID.isWellFormed($0) ? $0 : nil } ?? GUID.random()
+        self.correlationID = sent.flatMap { GUID.isWellFormed($0) ? $0 : nil } ?? correlationID
         self.returnsClientRequestID = request.header("return-client-request-id")?.lowercased() == "true"
     }
 }

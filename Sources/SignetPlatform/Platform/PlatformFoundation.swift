@@ -11,7 +11,7 @@ import SignetCore
 /// What a platform stands on and what does not depend on the address under which it is reached: tenant, keys, directory.
 ///
 /// A server prepares it before it opens its port, and learns the port afterwards.
-package struct PlatformFoundation: Sendable {
+package final class PlatformFoundation: Sendable {
     let store: DirectoryStore
     let tenants: TenantDirectory
     let keys: SigningKeyRing

@@ -117,8 +117,9 @@ struct PlatformRoutes: Sendable {
         case .none:
             return notFound()
         case .token(let version):
-            let answer = try await self.tokenEndpoint.respond(exchange, tenant: name, version: version)
-            await self.signIns.record(exchange, tenant: name, answer)
+            let request = Result { () throws(TokenRefusal) in try TokenRequest(exchange.request) }
+            let answer = try await self.tokenEndpoint.respond(exchange, request, tenant: name, version: version)
+            await self.signIns.record(exchange, try? request.get(), tenant: name, answer)
             return answer
         case .discovery(let version):
             return try await document(exchange, route: "discovery") {

@@ -27,6 +27,7 @@ enum ApplicationScope {
 
     private static func fromScope(_ scope: String) throws(TokenRefusal) -> String {
         guard scope.utf8.allSatisfy(isScopeCharacter) else { throw TokenRefusal(.scopeMalformed, ["scope": scope]) }
+        if let resource = single(scope) { return resource }
         let scopes = Set(scope.split(separator: " "))
         guard let first = scopes.first else { throw TokenRefusal(.scopeMalformed, ["scope": scope]) }
         guard scopes.allSatisfy({ $0.hasSuffix(self.suffix) && $0.count > self.suffix.count }) else {
@@ -34,6 +35,15 @@ enum ApplicationScope {
         }
         guard scopes.count == 1 else { throw TokenRefusal(.scopeOfSeveralResources, ["scope": scope]) }
         return String(first.dropLast(self.suffix.count))
+    }
+
+    /// The resource of a scope that stands alone, as nearly all do; `nil` leaves it to those who look closer.
+    private static func single(_ scope: String) -> String? {
+        let bytes = scope.utf8
+        guard bytes.count > self.suffix.utf8.count, !bytes.contains(UInt8(ascii: " ")),
+            bytes.suffix(self.suffix.utf8.count).elementsEqual(self.suffix.utf8)
+        else { return nil }
+        return String(bytes.dropLast(self.suffix.utf8.count))
     }
 
     /// RFC 6749 §3.3: printable ASCII without quotation mark and backslash; the space separates.

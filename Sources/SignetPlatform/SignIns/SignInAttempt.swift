@@ -33,6 +33,19 @@ struct SignInAttempt: Sendable {
     /// With which certificate it connected.
     let certificate: ConnectionCertificate?
 
+    /// Takes what the token endpoint has read; `nil` where the body was no form for it, which the log reads all the same.
+    init?(_ request: TokenRequest) {
+        guard request.isForm else { return nil }
+        self.grant = Self.short(request.grantType)
+        self.clientID = Self.short(request.clientID).lowercased()
+        self.target = Self.short(request.scope ?? request.resource)
+        self.hasSecret = request.hasSecret
+        self.certificate = request.certificate
+        self.hasAssertion = request.assertion != nil
+        self.assertion = request.assertion.flatMap { try? DecodedAssertion($0.get()) }
+    }
+
+    /// Reads a request that the token endpoint could not read.
     init(_ exchange: Exchange) {
         let form = try? FormParameters(exchange.request.body)
         let basic = exchange.request.header("authorization").flatMap(BasicAuthorization.parse)
@@ -70,5 +83,8 @@ struct SignInAttempt: Sendable {
         return assertion.clientID?.lowercased() == self.clientID ? .certificate : .federatedIdentityCredential
     }
 
-    private static func short(_ text: String?) -> String { String((text ?? "").prefix(self.greatestText)) }
+    private static func short(_ text: String?) -> String {
+        guard let text, text.utf8.count > self.greatestText else { return text ?? "" }
+        return String(text.prefix(self.greatestText))
+    }
 }

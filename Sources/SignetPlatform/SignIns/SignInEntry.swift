@@ -21,7 +21,12 @@ struct SignInEntry: Sendable {
         self.id = id
         self.tenant = tenant
         self.clientID = clientID
-        self.content = JSONValue.object(object).serialized
+        // A copy without room to grow: thousands of entries stay in memory.
+        let text = JSONValue.object(object).serialized
+        var content: [UInt8] = []
+        content.reserveCapacity(text.count)
+        content += text
+        self.content = content
     }
 
     /// Reads what ``kept`` wrote.

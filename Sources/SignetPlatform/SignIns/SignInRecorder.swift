@@ -18,11 +18,22 @@ struct SignInRecorder: Sendable {
     let defaultTenant: String
 
     /// Records a request to a token endpoint that was answered; what goes wrong here is nobody's refusal.
-    func record(_ exchange: Exchange, tenant name: String, _ response: PlatformResponse) async {
-        let attempt = SignInAttempt(exchange)
+    ///
+    /// - Parameters:
+    ///   - exchange: The request.
+    ///   - request: What was read of it; `nil` where it was malformed.
+    ///   - name: The tenant as it stands in the path.
+    ///   - response: The answer.
+    func record(
+        _ exchange: Exchange,
+        _ request: TokenRequest?,
+        tenant name: String,
+        _ response: PlatformResponse
+    ) async {
+        let attempt = request.flatMap { SignInAttempt($0) } ?? SignInAttempt(exchange)
         let tenant = await tenant(name)
         let client = await client(attempt, tenant)
-        var object = request(exchange, tenant?.id ?? String(name.prefix(128)), attempt, client)
+        var object = facts(exchange, tenant?.id ?? String(name.prefix(128)), attempt, client)
         if response.status == 200 {
             object["status"] = ["errorCode": 0, "failureReason": "Other.", "additionalDetails": nil]
         } else {
@@ -52,7 +63,7 @@ struct SignInRecorder: Sendable {
         )
     }
 
-    private func request(
+    private func facts(
         _ exchange: Exchange,
         _ tenant: String,
         _ attempt: SignInAttempt,

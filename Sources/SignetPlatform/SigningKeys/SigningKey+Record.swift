@@ -12,7 +12,7 @@ extension RecordCollection {
 }
 
 extension SigningKey {
-    init(_ record: StoredRecord, masterKey: MasterKey) throws {
+    convenience init(_ record: StoredRecord, masterKey: MasterKey) throws {
         let reader = try RecordReader(record)
         let pem = try masterKey.open(try reader.bytes("sealed"), name: record.key.id)
         let certificate: ClientCertificate

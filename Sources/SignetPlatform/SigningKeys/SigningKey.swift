@@ -11,7 +11,7 @@ import SignetCertificates
 import SignetCore
 
 /// A key that signs access tokens, with everything that is made of it once and used for each token.
-struct SigningKey: Sendable {
+final class SigningKey: Sendable {
     /// The real service's keys bear this name.
     private static let subject = "CN=accounts.accesscontrol.windows.net"
     private static let validity: TimeInterval = 5 * 365 * 86_400

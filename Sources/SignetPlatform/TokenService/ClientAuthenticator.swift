@@ -45,10 +45,10 @@ struct ClientAuthenticator: Sendable {
             guard type == Self.assertionType else { throw TokenRefusal(.malformedRequest) }
             var expectation = expectation
             expectation.clientID = client.appID
-            let text = assertion.withExposedBytes { String(decoding: $0, as: UTF8.self) }
-            let read = self.verifier.read(text)
+            func text() -> String { assertion.withExposedBytes { String(decoding: $0, as: UTF8.self) } }
+            let read = request.assertion ?? self.verifier.read(text())
             if case .success(let token) = read, FederatedAssertion.issuer(of: token) != nil {
-                try await self.federation.authenticate(text, as: client, at: now)
+                try await self.federation.authenticate(text(), as: client, at: now)
                 return .certificate
             }
             switch self.verifier.verify(read, expectation: expectation, keys: client.keys, at: now) {
@@ -57,8 +57,8 @@ struct ClientAuthenticator: Sendable {
                 return .certificate
             case .refused(.keyNotFound(let name)):
                 let issued = self.connection.issued
-                if try await issued.authenticate(text, as: client, expecting: expectation, at: now) {
-                    try self.connection.match(request.certificate, PresentedChain(of: text)?.leaf.der)
+                if try await issued.authenticate(text(), as: client, expecting: expectation, at: now) {
+                    try self.connection.match(request.certificate, PresentedChain(of: text())?.leaf.der)
                     return .certificate
                 }
                 throw TokenRefusal(.keyNotFound(identifier: name), client: client.appID)

@@ -56,8 +56,8 @@ struct ClientCredentialsGrant: Sendable {
     }
 
     private func roles(_ client: RegisteredClient, at resource: RegisteredResource) throws(TokenRefusal) -> [String] {
-        let assignments = client.assignments.filter { $0.resourceID == resource.servicePrincipalID }
-        guard !resource.assignmentRequired || !assignments.isEmpty else {
+        let granted = client.grantedRoles[resource.servicePrincipalID] ?? []
+        guard !resource.assignmentRequired || !granted.isEmpty else {
             throw TokenRefusal(
                 .assignmentRequired,
                 [
@@ -66,7 +66,7 @@ struct ClientCredentialsGrant: Sendable {
                 ]
             )
         }
-        let granted = Set(assignments.map(\.appRoleID))
-        return resource.roles.filter { $0.isEnabled && granted.contains($0.id) }.compactMap(\.value).sorted()
+        guard !granted.isEmpty else { return [] }
+        return resource.grantableRoles.filter { granted.contains($0.id) }.map(\.value)
     }
 }

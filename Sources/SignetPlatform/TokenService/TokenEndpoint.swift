@@ -41,11 +41,26 @@ struct TokenEndpoint: Sendable {
     let offersMutualTLS: Bool
 
     /// Answers a request for a token, and a browser's question whether a page may make it (CORS).
-    func respond(_ exchange: Exchange, tenant: String, version: TokenEndpointVersion) async throws -> PlatformResponse {
-        guard exchange.request.header("origin") != nil else { return try await judge(exchange, tenant, version) }
+    ///
+    /// - Parameters:
+    ///   - exchange: The request with its time and identifiers.
+    ///   - request: What was read of it, or why nothing was.
+    ///   - tenant: The tenant as it stands in the path.
+    ///   - version: Which of the two endpoints was asked.
+    /// - Returns: The answer, refusals among them.
+    /// - Throws: What the storage throws.
+    func respond(
+        _ exchange: Exchange,
+        _ request: Result<TokenRequest, TokenRefusal>,
+        tenant: String,
+        version: TokenEndpointVersion
+    ) async throws -> PlatformResponse {
+        guard exchange.request.header("origin") != nil else {
+            return try await judge(exchange, request, tenant, version)
+        }
         var answer =
             exchange.request.method == "OPTIONS"
-            ? PlatformResponse(status: 204, route: Self.route) : try await judge(exchange, tenant, version)
+            ? PlatformResponse(status: 204, route: Self.route) : try await judge(exchange, request, tenant, version)
         answer.headers += [
             ("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "POST, OPTIONS"),
             ("Access-Control-Allow-Headers", "content-type, client-request-id, return-client-request-id, *"),
@@ -55,11 +70,12 @@ struct TokenEndpoint: Sendable {
 
     private func judge(
         _ exchange: Exchange,
+        _ request: Result<TokenRequest, TokenRefusal>,
         _ tenant: String,
         _ version: TokenEndpointVersion
     ) async throws -> PlatformResponse {
         do {
-            return try await answer(exchange, tenant: tenant, version: version).response(exchange, version)
+            return try await answer(exchange, request, tenant: tenant, version: version).response(exchange, version)
         } catch let refusal as TokenRefusal {
             return challenged(refusal.response(exchange, route: Self.route), exchange)
         }
@@ -78,13 +94,14 @@ struct TokenEndpoint: Sendable {
 
     private func answer(
         _ exchange: Exchange,
+        _ read: Result<TokenRequest, TokenRefusal>,
         tenant name: String,
         version: TokenEndpointVersion
     ) async throws -> TokenAnswer {
         guard exchange.request.method == "POST" else {
             throw TokenRefusal(.methodNotAllowed, ["allowed": "POST", "method": exchange.request.method])
         }
-        let request = try TokenRequest(exchange.request)
+        let request = try read.get()
         try request.checkConnection(offersMutualTLS: self.offersMutualTLS)
         let reference = try await self.tenants.resolve(name)
         guard let grantType = request.grantType else { throw TokenRefusal(.missingParameter, ["name": "grant_type"]) }

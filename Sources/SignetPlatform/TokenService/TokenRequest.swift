@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetAssertions
 import SignetCore
 
 /// What a client brings to prove who it is.
@@ -14,8 +15,10 @@ enum PresentedCredential: Sendable {
     case assertion(SecretBytes)
 }
 
-/// A request to the token endpoint, its form read and nothing believed.
-struct TokenRequest: Sendable {
+/// A request to the token endpoint, its form and its assertion read and nothing believed.
+///
+/// A class, because it goes through many hands: each copy of a value would count a dozen references.
+final class TokenRequest: Sendable {
     /// The largest body that is read.
     static let greatestBody = 64 * 1_024
     private static let formType = "application/x-www-form-urlencoded"
@@ -23,6 +26,10 @@ struct TokenRequest: Sendable {
     let grantType: String?
     let clientID: String?
     let credential: PresentedCredential
+    /// The assertion, where the credential is one: read once, for the proof and for the sign-in log.
+    let assertion: Result<CompactToken, CompactTokenError>?
+    /// Whether the body was taken for a form.
+    let isForm: Bool
     /// Whether the credential stood in the `Authorization` header.
     let usesAuthorizationHeader: Bool
     /// Whether a page of another origin asks (`Origin`).
@@ -33,6 +40,8 @@ struct TokenRequest: Sendable {
 
     /// The value of `client_assertion_type`, where an assertion came.
     var assertionType: String? { self.form["client_assertion_type"] }
+    /// Whether a secret came, in the form or in the header.
+    var hasSecret: Bool { self.usesAuthorizationHeader || self.form["client_secret"] != nil }
     var scope: String? { self.form["scope"] }
     var resource: String? { self.form["resource"] }
     var redirectURI: String? { self.form["redirect_uri"] }
@@ -78,14 +87,14 @@ struct TokenRequest: Sendable {
         guard request.body.count <= Self.greatestBody else {
             throw TokenRefusal(.requestTooLarge, ["limit": String(Self.greatestBody)])
         }
-        let type = request.header("content-type")?.split(separator: ";").first?.lowercased() ?? ""
-        let isForm = type.split(separator: " ").first.map(String.init) == Self.formType
+        let isForm = Self.isForm(request.header("content-type") ?? "")
         let form = try Self.parameters(isForm ? request.body : [])
         let basic = try Self.basic(request)
         if let basic, let clientID = form["client_id"], clientID.lowercased() != basic.clientID.lowercased() {
             throw TokenRefusal(.malformedRequest)
         }
         self.form = form
+        self.isForm = isForm
         self.grantType = form["grant_type"]
         self.clientID = form["client_id"] ?? basic?.clientID
         self.certificate = ConnectionCertificate(request)
@@ -93,13 +102,23 @@ struct TokenRequest: Sendable {
         self.usesAuthorizationHeader = basic != nil
         if let assertion = form["client_assertion"] {
             self.credential = .assertion(SecretBytes(utf8: assertion))
-        } else if let secret = form["client_secret"] {
+            self.assertion = AssertionVerifier().read(assertion)
+            return
+        }
+        self.assertion = nil
+        if let secret = form["client_secret"] {
             self.credential = .secret(SecretBytes(utf8: secret))
         } else if let basic {
             self.credential = .secret(basic.secret)
         } else {
             self.credential = .none
         }
+    }
+
+    private static func isForm(_ type: String) -> Bool {
+        if type == self.formType { return true }
+        let media = type.split(separator: ";").first?.lowercased() ?? ""
+        return media.split(separator: " ").first.map(String.init) == self.formType
     }
 
     private func secret(_ name: String) -> SecretBytes? { self.form[name].map { SecretBytes(utf8: $0) } }

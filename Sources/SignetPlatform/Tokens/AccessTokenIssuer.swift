@@ -33,7 +33,10 @@ struct AccessTokenIssuer: Sendable {
         ]
         var others = shared(grant) + (isVersion2 ? membersOfV2(grant) : membersOfV1(grant))
         switch grant.subject {
-        case .application: others += grant.optionalClaims.membersOfApplication()
+        case .application:
+            others += grant.optionalClaims.membersOfApplication()
+            // An application's claims are each of one name; a person's optional ones may be wanted twice.
+            return .object(JSONObject(distinct: times + others.sorted { $0.name < $1.name }))
         case .person(let person):
             others += isVersion2 ? Self.membersOfV2(person) : Self.membersOfV1(person)
             let present = Set(others.map(\.name))
@@ -48,13 +51,14 @@ struct AccessTokenIssuer: Sendable {
     }
 
     private func shared(_ grant: AccessTokenGrant) -> [JSONObject.Member] {
+        let drawn = OpaqueClaims.Randomness()
         var members = [
-            member("aio", .string(OpaqueClaims.internalState())),
+            member("aio", .string(OpaqueClaims.internalState(drawn))),
             member("oid", .string(grant.subject.objectID)),
             member("rh", .string(OpaqueClaims.routingHint(tenant: grant.tenant, resource: grant.resourceAppID))),
             member("sub", .string(subject(grant))),
             member("tid", .string(grant.tenant)),
-            member("uti", .string(OpaqueClaims.tokenIdentifier(at: grant.issuedAt))),
+            member("uti", .string(OpaqueClaims.tokenIdentifier(at: grant.issuedAt, drawn))),
         ]
         let roles = grant.groups.roles(grant.roles)
         if !roles.isEmpty { members.append(member("roles", .strings(roles))) }

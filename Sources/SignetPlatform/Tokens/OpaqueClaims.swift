@@ -11,11 +11,28 @@ import SignetCore
 ///
 /// They have the real ones' form and nothing else: random bytes, except that `rh` names tenant and resource.
 enum OpaqueClaims {
+    /// Random bytes for the claims of one token, drawn with one call of the kernel.
+    struct Randomness: Sendable {
+        fileprivate let state: ArraySlice<UInt8>
+        fileprivate let identifier: ArraySlice<UInt8>
+
+        init() {
+            let bytes = RandomBytes.draw(43)
+            self.state = bytes[..<33]
+            self.identifier = bytes[33...]
+        }
+    }
+
     /// The identifier of a token (`uti`): the millisecond of its making in six bytes, and ten random ones.
-    static func tokenIdentifier(at now: Date) -> String {
-        let milliseconds = UInt64(nearest: max(0, min(now.timeIntervalSince1970, 2e11)) * 1_000)
-        let time = stride(from: 40, through: 0, by: -8).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64($0)) }
-        return Base64URL.encode(time + random(10))
+    static func tokenIdentifier(at now: Date, _ randomness: Randomness = Randomness()) -> String {
+        let milliseconds = Int(nearest: max(0, min(now.timeIntervalSince1970, 2e11)) * 1_000)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16)
+        for shift in stride(from: 40, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: milliseconds >> shift))
+        }
+        bytes += randomness.identifier
+        return Base64URL.encode(bytes)
     }
 
     /// When a token of this platform was made, to the millisecond; `iat` knows the second only, and a revocation in the
@@ -27,13 +44,13 @@ enum OpaqueClaims {
     }
 
     /// The service's note to itself (`aio`).
-    static func internalState() -> String { "k2" + Base64.encode(random(33)).dropLast(2) + "AA=" }
+    static func internalState(_ randomness: Randomness = Randomness()) -> String {
+        "k2" + Base64.encode(randomness.state).dropLast(2) + "AA="
+    }
 
     /// The service's note about the next token (`rh`).
     static func routingHint(tenant: String, resource: String) -> String {
-        let bytes = [tenant, resource].flatMap { GUID.bytes($0) ?? [] }
+        let bytes = (GUID.bytes(tenant) ?? []) + (GUID.bytes(resource) ?? [])
         return "1.A" + Base64URL.encode(bytes) + "AAA."
     }
-
-    private static func random(_ count: Int) -> [UInt8] { RandomBytes.draw(count) }
 }

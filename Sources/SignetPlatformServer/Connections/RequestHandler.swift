@@ -120,7 +120,7 @@ final class RequestHandler: ChannelDuplexHandler {
         let mark = head.uri.utf8.firstIndex(of: UInt8(ascii: "?"))
         let message = PlatformRequest(
             method: head.method.rawValue,
-            path: String(head.uri[..<(mark ?? head.uri.endIndex)]),
+            path: mark.map { String(head.uri[..<$0]) } ?? head.uri,
             query: mark.map { String(head.uri[head.uri.utf8.index(after: $0)...]) },
             headers: head.headers.map { (name: $0.name, value: $0.value) },
             body: complete.body,

@@ -21,11 +21,12 @@ struct OperationsSurface: Sendable {
 
     /// Answers a request; `nil` where the path is not one of these.
     func answer(_ request: PlatformRequest) async -> PlatformResponse? {
-        guard ["/health", "/ready", "/metrics"].contains(request.path) else { return nil }
+        let path = request.path
+        guard path == "/health" || path == "/ready" || path == "/metrics" else { return nil }
         guard request.method == "GET" || request.method == "HEAD" else {
             return JSONAnswer.failure(405, "MethodNotAllowed", "Use GET.", route: Self.route)
         }
-        switch request.path {
+        switch path {
         case "/health": return JSONAnswer.object(200, ["status": "ok"], route: Self.route)
         case "/ready": return await ready()
         default: return await metrics()

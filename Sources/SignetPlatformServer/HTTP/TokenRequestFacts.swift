@@ -63,11 +63,20 @@ struct TokenRequestFacts: Sendable, Equatable {
         return found
     }
 
-    private static func value(_ name: String, _ pair: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        pair.starts(with: name.utf8) ? pair.dropFirst(name.utf8.count) : nil
+    private static func value(_ name: StaticString, _ pair: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let count = name.utf8CodeUnitCount
+        guard pair.count >= count, unsafe pair.prefix(count).elementsEqual(name.bytes) else { return nil }
+        return pair.dropFirst(count)
     }
 
     private static func text(_ value: ArraySlice<UInt8>) -> String? {
         value.isEmpty ? nil : String(decoding: value.prefix(128), as: UTF8.self)
+    }
+}
+
+extension StaticString {
+    /// The bytes, which last as long as the program.
+    fileprivate var bytes: UnsafeBufferPointer<UInt8> {
+        unsafe UnsafeBufferPointer(start: self.utf8Start, count: self.utf8CodeUnitCount)
     }
 }
