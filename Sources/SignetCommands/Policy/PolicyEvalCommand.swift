@@ -9,6 +9,7 @@ import Foundation
 import SignetCertificates
 import SignetCore
 import SignetExpressions
+import SignetGateway
 
 /// `signet policy eval`: one expression against a context given as JSON.
 struct PolicyEvalCommand: AsyncParsableCommand {
@@ -41,7 +42,7 @@ struct PolicyEvalCommand: AsyncParsableCommand {
         let context = try JSONContext(json: try contextBytes(), now: Date())
         let (source, form) = Self.unwrapped(self.expression)
         let compiled = try CompiledExpression(source, form: form)
-        let environment = ExpressionEnvironment(clock: .system)
+        let environment = ExpressionEnvironment(clock: .system, certificates: ImportedCertificates())
         let value = try compiled.evaluate(context, environment: environment)
         let text = try CompiledExpression.text(of: value, limits: environment.limits)
         self.options.print(

@@ -207,7 +207,7 @@ public struct GatewayServer: Service, CustomStringConvertible {
         _ contexts: ClientContexts,
         _ accounts: LoopAccounts
     ) async throws -> [LoopHandle] {
-        let environment = ExpressionEnvironment(clock: self.clock)
+        let environment = ExpressionEnvironment(clock: self.clock, certificates: ImportedCertificates())
         let logger = self.logger
         let calls = LoopCalls()
         let services = GatewayServices(
