@@ -53,8 +53,14 @@ struct CertificateNames {
         return plain
     }
 
+    /// Whether a name is one of a certificate's spellings, whatever spaces and case it has.
+    static func areEqual(_ name: String, _ spellings: String...) -> Bool {
+        let name = normal(name)
+        return spellings.contains { normal($0) == name }
+    }
+
     /// A name without the spaces between its parts, in lower case.
-    static func normal(_ name: String) -> String {
+    private static func normal(_ name: String) -> String {
         parts(name)
             .map { part in
                 part.split(separator: "=", maxSplits: 1).map { String($0).trimmingSpaces }.joined(separator: "=")

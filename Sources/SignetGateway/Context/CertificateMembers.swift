@@ -16,8 +16,8 @@ enum CertificateMembers {
     ) -> ExpressionValue {
         switch member {
         case .thumbprint: .string(details.sha1Thumbprint.hexadecimal)
-        case .subject: .string(details.subject)
-        case .issuer: .string(details.issuer)
+        case .subject: .string(details.frameworkSubject)
+        case .issuer: .string(details.frameworkIssuer)
         case .serialNumber: .string(details.serialNumber)
         case .notBefore: .dateTime(ExpressionDate(details.notBefore))
         case .notAfter: .dateTime(ExpressionDate(details.notAfter))

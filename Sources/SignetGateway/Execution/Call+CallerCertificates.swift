@@ -108,9 +108,9 @@ extension Call {
             (identity.thumbprint, { Thumbprint(hexadecimal: $0).map { $0 == certificate.sha1Thumbprint } ?? false }),
             (identity.serialNumber, { CertificateNames.digits($0) == CertificateNames.digits(details.serialNumber) }),
             (identity.commonName, { names.commonName?.lowercased() == $0.lowercased() }),
-            (identity.subject, { CertificateNames.normal($0) == CertificateNames.normal(details.subject) }),
+            (identity.subject, { CertificateNames.areEqual($0, details.frameworkSubject, details.subject) }),
             (identity.dnsName, { names.dnsNames.contains($0.lowercased()) }),
-            (identity.issuerSubject, { CertificateNames.normal($0) == CertificateNames.normal(details.issuer) }),
+            (identity.issuerSubject, { CertificateNames.areEqual($0, details.frameworkIssuer, details.issuer) }),
             (identity.issuerThumbprint, { Thumbprint(hexadecimal: $0).map(issuers.contains) ?? false }),
         ]
         for (value, matches) in checks {
