@@ -14,7 +14,20 @@ import Testing
 @testable import SignetGatewayServer
 
 /// A loop of a gateway without the gateway around it, under a configuration that knows no API.
+///
+/// Its deadlines are hours away: on a busy machine none of them may pass before the test lets it.
 enum TestLoop {
+    private static let limits = {
+        var limits = GatewayLimits()
+        limits.warmTicks = 100_000
+        limits.idleTicks = 200_000
+        limits.headTicks = 100_000
+        limits.bodyTicks = 100_000
+        limits.connectTicks = 100_000
+        limits.upstreamIdleTicks = 100_000
+        return limits
+    }()
+
     static func stateMaker(on eventLoop: any EventLoop) throws -> @Sendable () -> LoopState {
         let folder = try GatewayConfigurationFolder()
         try folder.writePolicy("policy.xml", inbound: "")
@@ -33,7 +46,7 @@ enum TestLoop {
             LoopState(
                 eventLoop: eventLoop,
                 configuration: configuration,
-                limits: GatewayLimits(),
+                limits: limits,
                 environment: ExpressionEnvironment(clock: .system),
                 services: GatewayServices(
                     outgoing: LoopCalls(),
