@@ -46,7 +46,7 @@ struct PersonGrant: Sendable {
 
     init?(_ content: JSONObject) {
         guard let tenant = content["tid"]?.string, let clientID = content["client"]?.string,
-            let userID = content["oid"]?.string, let authenticated = content["auth_time"]?.integer,
+            let userID = content["oid"]?.string, let authenticated = Self.authenticated(content),
             let scope = content["scope"]?.string, let family = content["family"]?.string,
             let platform = content["platform"]?.string.flatMap(RedirectURI.Platform.init(rawValue:))
         else { return nil }
@@ -55,7 +55,7 @@ struct PersonGrant: Sendable {
             clientID: clientID,
             userID: userID,
             signIn: SignInFacts(
-                authenticated: Date(timeIntervalSince1970: Double(authenticated)),
+                authenticated: authenticated,
                 methods: content["amr"]?.array?.compactMap(\.string) ?? [],
                 sessionID: content["sid"]?.string ?? "",
                 address: content["ip"]?.string,
@@ -68,12 +68,19 @@ struct PersonGrant: Sendable {
         )
     }
 
+    /// When the person signed in; grants of earlier versions knew the second only.
+    private static func authenticated(_ content: JSONObject) -> Date? {
+        content["authenticated"]?.instant
+            ?? content["auth_time"]?.integer.map { Date(timeIntervalSince1970: Double($0)) }
+    }
+
     var content: JSONObject {
         var content: JSONObject = [
             "tid": .string(self.tenant),
             "client": .string(self.clientID),
             "oid": .string(self.userID),
-            "auth_time": .seconds(self.signIn.authenticated),
+            // To the millisecond, as the revocations with which it is compared.
+            "authenticated": .milliseconds(self.signIn.authenticated),
             "amr": .strings(self.signIn.methods),
             "sid": .string(self.signIn.sessionID),
             "ip": .optional(self.signIn.address),

@@ -19,7 +19,7 @@ struct PersonRules: Sendable {
             throw TokenRefusal(.userNotFound, ["user": id, "directory": tenant.displayName])
         }
         guard user.accountEnabled else { throw TokenRefusal(.userDisabled) }
-        // Both are whole seconds: what was issued in the very second of the revocation may be from before it.
+        // Both are known to the millisecond, so that a person who signs in in the second of a revocation is let in.
         guard issued >= user.sessionsValidFrom else {
             throw TokenRefusal(
                 .grantRevoked,

@@ -67,6 +67,17 @@ import Testing
         #expect(await poll(people, device).json["error"] == "bad_verification_code")
     }
 
+    @Test func whoSignsInWithinTheSecondOfTheAccountsCreationGetsTokens() async throws {
+        let clock = ManualTime(Date(timeIntervalSince1970: 1_800_000_000.75))
+        let people = try await PeopleFixture(clock: clock)
+        let device = await start(people)
+        let browser = Browser(people.platform)
+        let done = try await browser.submit(try await open(people, device, browser))
+        #expect(done.text.contains("You have signed in"), "\(done.text)")
+        let tokens = await poll(people, device)
+        #expect(tokens.status == 200, "\(tokens.text)")
+    }
+
     @Test func declinedExpiredAndUnknownCodesEndTheWait() async throws {
         let people = try await PeopleFixture()
         let declined = await start(people)
