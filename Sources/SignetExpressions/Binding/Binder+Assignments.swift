@@ -21,6 +21,11 @@ extension Binder {
         } else {
             new = try bind(value, to: place.type)
         }
+        return try assigned(new, to: place, offset: offset)
+    }
+
+    /// Binds the writing of a value that was bound, which is the value of the assignment.
+    func assigned(_ new: Bound, to place: Place, offset: Int) throws(ExpressionError) -> Bound {
         let (code, write, prepare) = (new.code, place.write, place.prepare)
         return try made(place.type, from: place.parts + [new], offset: offset) { state throws(ExpressionError) in
             for step in prepare { _ = try step(&state) }

@@ -70,7 +70,8 @@ extension Binder {
     ) throws(ExpressionError) -> Bound {
         switch (target, value) {
         case (.member(let name), .expression(let syntax)):
-            return try assigned(try property(of: held, name, offset: offset), syntax, offset: offset)
+            let place = try property(of: held, name, offset: offset)
+            return try assigned(try bind(syntax, to: place.type), to: place, offset: offset)
         case (.member(let name), .nested(let inner)):
             return try bind(initialized: try property(held, name, offset: offset), inner, offset: offset)
         case (.index(let arguments), let value):
@@ -82,26 +83,10 @@ extension Binder {
                 return try element(of: held, argument, syntax, offset: offset)
             case .expression(let syntax):
                 let place = try element(of: held, at: try self.value(argument), offset: offset)
-                return try assigned(place, syntax, offset: offset)
+                return try assigned(try bind(syntax, to: place.type), to: place, offset: offset)
             case .nested(let inner):
                 return try bind(initialized: try bind(index: held, arguments, offset: offset), inner, offset: offset)
             }
-        }
-    }
-
-    /// Binds `place = value`.
-    private mutating func assigned(
-        _ place: Place,
-        _ syntax: ExpressionSyntax,
-        offset: Int
-    ) throws(ExpressionError) -> Bound {
-        let new = try bind(syntax, to: place.type)
-        let (code, write, prepare) = (new.code, place.write, place.prepare)
-        return try made(place.type, from: place.parts + [new], offset: offset) { state throws(ExpressionError) in
-            for step in prepare { _ = try step(&state) }
-            let value = try code(&state)
-            try write(&state, value)
-            return value
         }
     }
 

@@ -4,7 +4,6 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
 import CryptoExtras
 import FoundationEssentials
 import SignetCore
@@ -65,15 +64,9 @@ final class CertificateKey: ExpressionSigner {
         hash: String,
         isPSS: Bool
     ) throws(ExpressionError) -> Bool {
-        let padding: _RSA.Signing.Padding = isPSS ? .PSS : .insecurePKCS1v1_5
-        let signature = _RSA.Signing.RSASignature(rawRepresentation: signature)
-        switch hash {
-        case "SHA1": return self.key.isValidSignature(signature, for: Insecure.SHA1.hash(data: data), padding: padding)
-        case "SHA256": return self.key.isValidSignature(signature, for: SHA256.hash(data: data), padding: padding)
-        case "SHA384": return self.key.isValidSignature(signature, for: SHA384.hash(data: data), padding: padding)
-        case "SHA512": return self.key.isValidSignature(signature, for: SHA512.hash(data: data), padding: padding)
-        default: throw .exception(.cryptographic, "The hash algorithm '\(hash)' is not supported.")
-        }
+        let accepts = RSASignatureCheck.accepts(signature, of: data, hash: hash, isPSS: isPSS, key: self.key)
+        guard let accepts else { throw .exception(.cryptographic, "The hash algorithm '\(hash)' is not supported.") }
+        return accepts
     }
 }
 

@@ -71,15 +71,9 @@ extension CertificateContext {
         isPSS: Bool
     ) throws(ExpressionError) -> Bool {
         guard let key = self.certificate.privateKey.rsa?.publicKey else { throw Self.unsupported }
-        let padding: _RSA.Signing.Padding = isPSS ? .PSS : .insecurePKCS1v1_5
-        let signature = _RSA.Signing.RSASignature(rawRepresentation: signature)
-        switch hash {
-        case "SHA1": return key.isValidSignature(signature, for: Insecure.SHA1.hash(data: data), padding: padding)
-        case "SHA256": return key.isValidSignature(signature, for: SHA256.hash(data: data), padding: padding)
-        case "SHA384": return key.isValidSignature(signature, for: SHA384.hash(data: data), padding: padding)
-        case "SHA512": return key.isValidSignature(signature, for: SHA512.hash(data: data), padding: padding)
-        default: throw Self.unsupported
-        }
+        let accepts = RSASignatureCheck.accepts(signature, of: data, hash: hash, isPSS: isPSS, key: key)
+        guard let accepts else { throw Self.unsupported }
+        return accepts
     }
 }
 
