@@ -25,6 +25,8 @@ if [ -n "$venv" ]; then
     # ADAL for Go, whose sources Debian has as a package.
     [ "$(uname)" = Darwin ] || [ -d /usr/share/gocode/src/github.com/Azure/go-autorest ] ||
         missing+=(golang-github-azure-go-autorest-dev)
+    [ "$(uname)" = Darwin ] || [ -e /usr/lib/apache2/modules/mod_auth_openidc.so ] ||
+        missing+=(apache2 libapache2-mod-auth-openidc)
     command -v python3 >/dev/null || missing+=(python3)
     # The system's own interpreter with its msal: an old generation of clients.
     [ "$(uname)" = Darwin ] || /usr/bin/python3 -c 'import msal' 2>/dev/null || missing+=(python3-msal)

@@ -56,7 +56,7 @@ class Graph:
         self.session.headers["Authorization"] = "Bearer " + reply["access_token"]
 
     def call(self, method, path, status=None, **options):
-        reply = self.session.request(method, self.platform.connection["graph"] + path, timeout=30, **options)
+        reply = self.session.request(method, self.platform.connection["graph"] + path, timeout=60, **options)
         if status is not None:
             assert reply.status_code == status, f"{method} {path}: {reply.status_code} {reply.text}"
         return reply

@@ -38,7 +38,7 @@ class Browser:
         return reply
 
     def get(self, url):
-        return self.follow(self.session.get(url, allow_redirects=False, timeout=30))
+        return self.follow(self.session.get(url, allow_redirects=False, timeout=60))
 
     def form(self, reply):
         forms = Forms()
@@ -49,7 +49,7 @@ class Browser:
     def submit(self, reply, **values):
         form = self.form(reply)
         url = urllib.parse.urljoin(reply.url, form["action"])
-        return self.follow(self.session.post(url, data={**form["fields"], **values}, allow_redirects=False, timeout=30))
+        return self.follow(self.session.post(url, data={**form["fields"], **values}, allow_redirects=False, timeout=60))
 
     def sign_in(self, url, user, password):
         """Goes through every page that comes, accepting what is asked; gives the last answer."""

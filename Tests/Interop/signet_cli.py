@@ -33,7 +33,7 @@ def signet(*arguments, status=0, env=None, **options):
     return json.loads(result.stdout)
 
 
-def until(condition, what, seconds=30):
+def until(condition, what, seconds=60):
     """Polls until the condition gives something true; fails with `what` when the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -76,7 +76,7 @@ def running(arguments, log, stop=signal.SIGTERM, expect_status=0, env=None, resu
             if process.poll() is None:
                 process.send_signal(stop)
                 try:
-                    status = process.wait(timeout=20)
+                    status = process.wait(timeout=60)
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()

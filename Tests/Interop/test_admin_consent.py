@@ -45,7 +45,7 @@ def test_admin_consent_grants_roles_and_scopes(platform, directory, files, inter
     assert pages.answer(reply) == {"admin_consent": "True", "tenant": platform.tenant, "state": "12345"}
     token = directory.sign_in(client["appId"], files["daemon"])["access_token"]
     assert verified(platform, token, "https://graph.microsoft.com")["roles"] == ["User.Read.All"]
-    listed = requests.get(f"{platform.connection['graph']}/users", verify=platform.ca, timeout=30,
+    listed = requests.get(f"{platform.connection['graph']}/users", verify=platform.ca, timeout=60,
                           headers={"Authorization": f"Bearer {token}"})
     assert listed.status_code == 200
     # Nobody is asked any more: the sign-in page is the only one.

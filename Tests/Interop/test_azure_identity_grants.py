@@ -141,10 +141,10 @@ def test_a_browser_on_this_machine(platform, shop, adele, interface, monkeypatch
             browser = pages.Browser(platform)
             reply = browser.sign_in(url, adele["userPrincipalName"], PASSWORD)
             if reply.is_redirect:
-                browser.session.get(reply.headers["Location"], timeout=30)
+                browser.session.get(reply.headers["Location"], timeout=60)
             else:
                 form = browser.form(reply)
-                browser.session.post(form["action"], data=form["fields"], timeout=30)
+                browser.session.post(form["action"], data=form["fields"], timeout=60)
         threading.Thread(target=go, daemon=True).start()
         return True
 

@@ -186,7 +186,7 @@ def test_a_service_asks_on_behalf_of_a_user(platform, tmp_path, files):
     admin.call("POST", "/users", 201, json={
         "accountEnabled": True, "displayName": name, "mailNickname": name, "userPrincipalName": user,
         "passwordProfile": {"password": password, "forceChangePasswordNextSignIn": False}})
-    reply = requests.post(f"{platform.authority}/{platform.tenant}/oauth2/v2.0/token", verify=platform.ca, timeout=30, data={
+    reply = requests.post(f"{platform.authority}/{platform.tenant}/oauth2/v2.0/token", verify=platform.ca, timeout=60, data={
         "grant_type": "password", "client_id": shop["appId"], "username": user, "password": password,
         "scope": f"api://{name}/read"}).json()
     assert "access_token" in reply, reply.get("error_description")

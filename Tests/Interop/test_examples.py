@@ -90,7 +90,7 @@ def stock(platform, directory):
         "requestedAccessTokenVersion": 2,
         "oauth2PermissionScopes": [{"id": scope, "value": "read", "type": "User", "isEnabled": True,
                                     "adminConsentDisplayName": "Read stock", "adminConsentDescription": "Reads stock"}]})
-    keys = requests.get(f"{platform.authority}/{platform.tenant}/discovery/v2.0/keys", verify=platform.ca, timeout=30).json()
+    keys = requests.get(f"{platform.authority}/{platform.tenant}/discovery/v2.0/keys", verify=platform.ca, timeout=60).json()
     Stock.keys = {key["kid"]: jwt.PyJWK(key).key for key in keys["keys"]}
     Stock.audience = application["appId"]
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stock)
@@ -120,7 +120,7 @@ def test_the_service_acts_for_the_user_who_called_it(platform, directory, files,
     directory.call("POST", "/users", 201, json={
         "accountEnabled": True, "displayName": "Examples", "mailNickname": "examples", "userPrincipalName": name,
         "passwordProfile": {"forceChangePasswordNextSignIn": False, "password": password}})
-    reply = requests.post(platform.token_url(), verify=platform.ca, timeout=30, data={
+    reply = requests.post(platform.token_url(), verify=platform.ca, timeout=60, data={
         "grant_type": "password", "client_id": app["appId"], "username": name, "password": password,
         "scope": f"api://{service['appId']}/use"}).json()
     assert "access_token" in reply, {k: v for k, v in reply.items() if "token" not in k}
@@ -133,17 +133,17 @@ def test_the_service_acts_for_the_user_who_called_it(platform, directory, files,
         origin = f"http://127.0.0.1:{port}"
         signet_cli.until(lambda: answers(origin), "the service answers")
         for _ in range(2):
-            answer = requests.get(f"{origin}/orders", headers={"Authorization": "Bearer " + reply["access_token"]}, timeout=30)
+            answer = requests.get(f"{origin}/orders", headers={"Authorization": "Bearer " + reply["access_token"]}, timeout=60)
             assert answer.status_code == 200, answer.text
             assert answer.json() == {"for": name, "by": service["appId"], "scope": "read"}
-        assert requests.get(f"{origin}/orders", timeout=30).status_code == 401
-        refused = requests.get(f"{origin}/orders", headers={"Authorization": "Bearer not.a.token"}, timeout=30)
+        assert requests.get(f"{origin}/orders", timeout=60).status_code == 401
+        refused = requests.get(f"{origin}/orders", headers={"Authorization": "Bearer not.a.token"}, timeout=60)
         assert refused.status_code == 401 and refused.headers["WWW-Authenticate"].startswith("Bearer")
 
 
 def answers(origin):
     try:
-        return requests.get(f"{origin}/health", timeout=5).ok
+        return requests.get(f"{origin}/health", timeout=60).ok
     except requests.ConnectionError:
         return False
 
@@ -180,7 +180,7 @@ def test_the_workload_follows_its_mounted_certificate(platform, directory, tmp_p
             mount(folder, "2026_2", second)
             signet_cli.until(lambda: graph.thumbprint(second) in sign_in(), "the second certificate is in use")
             process.stdin.close()
-            assert process.wait(timeout=20) == 0
+            assert process.wait(timeout=60) == 0
         finally:
             process.kill()
     assert graph.thumbprint(first) in log.read_text() and graph.thumbprint(second) in log.read_text()

@@ -96,7 +96,7 @@ def test_all_three_forms_present_their_certificate(tmp_path, gateway, nginx, cli
         <authentication-certificate body="@(context.Variables.GetValueOrDefault<byte[]>("byteCertificate"))" password="päss" />""")
     base = gateway(configuration)
     for api, name in (("by-id", "two"), ("by-thumbprint", "one"), ("by-body", "one")):
-        reply = requests.get(f"{base}/{api}/items/7", timeout=10)
+        reply = requests.get(f"{base}/{api}/items/7", timeout=60)
         assert reply.status_code == 200, reply.text
         assert reply.headers["X-Seen-Subject"] == f"CN={name}"
         assert reply.text.strip().upper() == graph.thumbprint(client_files[name])
@@ -115,7 +115,7 @@ def test_two_apis_with_two_certificates_never_mix(tmp_path, gateway, nginx, clie
         with requests.Session() as session:
             for number in range(40):
                 name = ("one", "two")[(worker + number) % 2]
-                reply = session.get(f"{base}/{name}/items/{number}", timeout=20)
+                reply = session.get(f"{base}/{name}/items/{number}", timeout=60)
                 assert reply.status_code == 200
                 assert reply.text.strip().upper() == expected[name]
         return 40
@@ -142,7 +142,7 @@ def test_wrk_has_no_failed_call_while_the_certificate_rotates(tmp_path, gateway,
         fresh.rename(current)
         turns += 1
         wanted = f"CN={('two', 'one')[(turns - 1) % 2]}"
-        signet_cli.until(lambda: load.poll() is not None or requests.get(url, timeout=20).headers["X-Seen-Subject"] == wanted,
+        signet_cli.until(lambda: load.poll() is not None or requests.get(url, timeout=60).headers["X-Seen-Subject"] == wanted,
                          f"{wanted} is presented")
         seen.add(wanted)
     report = load.communicate()[0]
@@ -159,19 +159,19 @@ def test_what_the_gateway_answers_itself(tmp_path, gateway, nginx, client_files)
     configuration.api("computed", nginx.url, '<authentication-certificate certificate-id="@("no" + "body")" />')
     configuration.api("mock", nginx.url, '<return-response><set-status code="418" reason="Teapot" /><set-body>short</set-body></return-response>')
     base = gateway(configuration)
-    missing = requests.get(f"{base}/nowhere", timeout=10)
+    missing = requests.get(f"{base}/nowhere", timeout=60)
     assert (missing.status_code, missing.text) == (404, '{ "statusCode": 404, "message": "Resource not found" }')
     assert missing.headers["Content-Type"].startswith("application/json")
-    assert requests.post(f"{base}/mock/items/1", timeout=10).status_code == 404
+    assert requests.post(f"{base}/mock/items/1", timeout=60).status_code == 404
     for api in ("down", "computed"):
-        reply = requests.get(f"{base}/{api}/items/1", timeout=10)
+        reply = requests.get(f"{base}/{api}/items/1", timeout=60)
         assert reply.status_code == 500
         document = reply.json()
         assert (document["statusCode"], document["message"]) == (500, "Internal server error")
         assert len(document["activityId"]) == 36
     # nginx itself refuses a certificate that it does not trust, after the handshake, with its own 400.
-    assert requests.get(f"{base}/refused/items/1", timeout=10).status_code in (400, 500)
-    reply = requests.get(f"{base}/mock/items/1", timeout=10)
+    assert requests.get(f"{base}/refused/items/1", timeout=60).status_code in (400, 500)
+    reply = requests.get(f"{base}/mock/items/1", timeout=60)
     assert (reply.status_code, reply.reason, reply.text) == (418, "Teapot", "short")
 
 
@@ -182,21 +182,21 @@ def test_changes_take_effect_and_a_broken_edit_does_not(tmp_path, gateway, nginx
     base = gateway(configuration)
 
     def seen():
-        reply = requests.get(f"{base}/api/items/1", timeout=10)
+        reply = requests.get(f"{base}/api/items/1", timeout=60)
         assert reply.status_code == 200, reply.text
         return reply.headers["X-Seen-Subject"]
 
     assert seen() == "CN=one"
     configuration.certificate("current", client_files["two"])
-    signet_cli.until(lambda: seen() == "CN=two", "the new certificate in use", seconds=5)
+    signet_cli.until(lambda: seen() == "CN=two", "the new certificate in use")
     configuration.write("apis/api/policy.xml", "<policies><inbound><authentication-certificate certificate-id=")
     log = tmp_path / "gateway.log"
-    signet_cli.until(lambda: "apis/api/policy.xml" in log.read_text(), "the broken edit in the log", seconds=5)
+    signet_cli.until(lambda: "apis/api/policy.xml" in log.read_text(), "the broken edit in the log")
     assert seen() == "CN=two"
     configuration.write("apis/api/policy.xml", policies(
         '<authentication-certificate certificate-id="current" /><set-header name="X-Set-By-Policy"><value>@("v" + 2)</value></set-header>'))
     signet_cli.until(
-        lambda: requests.get(f"{base}/api/items/1", timeout=10).headers.get("X-Seen-Header") == "v2", "the mended edit", seconds=5)
+        lambda: requests.get(f"{base}/api/items/1", timeout=60).headers.get("X-Seen-Header") == "v2", "the mended edit")
 
 
 def test_a_configuration_with_an_unsupported_policy_does_not_start(tmp_path, client_files):
@@ -226,10 +226,10 @@ def test_the_example_configuration_serves(tmp_path):
         with signet_cli.gateway(folder, log) as gateway:
             url = f"{gateway.http}/orders/orders/7"
             version, key = {"Api-Version": "v1"}, {"Ocp-Apim-Subscription-Key": "example-key-of-no-worth"}
-            reply = requests.get(url, headers=version | key, timeout=10)
+            reply = requests.get(url, headers=version | key, timeout=60)
             assert (reply.status_code, reply.headers.get("X-Seen-Subject")) == (200, "CN=orders-client"), log.read_text()
-            assert requests.get(url, headers=key, timeout=10).status_code == 404
-            assert requests.get(url, headers=version, timeout=10).status_code == 401
+            assert requests.get(url, headers=key, timeout=60).status_code == 404
+            assert requests.get(url, headers=version, timeout=60).status_code == 401
 
 
 def test_the_extracted_sample_serves(tmp_path):
@@ -268,10 +268,10 @@ def test_the_extracted_sample_serves(tmp_path):
     log = tmp_path / "gateway.log"
     with signet_cli.gateway(folder, log) as gateway:
         key = {"Ocp-Apim-Subscription-Key": "key-1"}
-        reply = requests.get(f"{gateway.http}/basic-api/items", headers=key, timeout=10)
+        reply = requests.get(f"{gateway.http}/basic-api/items", headers=key, timeout=60)
         assert reply.status_code == 200, log.read_text()
         target, headers = received[-1]
         assert target == "/items?source=get-items"
-        assert requests.get(f"{gateway.http}/basic-api/items", timeout=10).status_code == 401
-        assert requests.get(f"{gateway.http}/wadl-api/x", timeout=10).status_code == 404
+        assert requests.get(f"{gateway.http}/basic-api/items", timeout=60).status_code == 401
+        assert requests.get(f"{gateway.http}/wadl-api/x", timeout=60).status_code == 404
     server.shutdown()

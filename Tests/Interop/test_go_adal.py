@@ -49,7 +49,7 @@ def test_a_certificate_signs_in_from_go(platform, sign_in, daemon, files):
 
 def test_the_administrator_reads_graph_from_go(platform, sign_in):
     token = sign_in(platform.connection["adminClientId"], platform.connection["adminCertificatePath"])["accessToken"]
-    reply = requests.get(f"{platform.authority}/v1.0/applications?$top=1", verify=platform.ca, timeout=20,
+    reply = requests.get(f"{platform.authority}/v1.0/applications?$top=1", verify=platform.ca, timeout=60,
                          headers={"Authorization": f"Bearer {token}"})
     assert reply.status_code == 200
 

@@ -30,7 +30,7 @@ def group(directory, *members):
 
 def claims(platform, client, person):
     # Not by msal: it asks for the person's realm without the authority's port.
-    reply = requests.post(platform.token_url(), verify=platform.ca, timeout=30, data={
+    reply = requests.post(platform.token_url(), verify=platform.ca, timeout=60, data={
         "grant_type": "password", "client_id": client, "username": person["userPrincipalName"], "password": PASSWORD,
         "scope": "openid User.Read"}).json()
     assert "id_token" in reply, reply
@@ -52,7 +52,7 @@ def test_tokens_name_groups_and_point_to_graph_above_two_hundred(platform, direc
     assert "groups" not in said and said["_claim_names"] == {"groups": "src1"}
     endpoint = said["_claim_sources"]["src1"]["endpoint"]
     assert endpoint.startswith(platform.connection["graph"])
-    reply = directory.session.post(endpoint, json={"securityEnabledOnly": True}, timeout=30)
+    reply = directory.session.post(endpoint, json={"securityEnabledOnly": True}, timeout=60)
     assert reply.status_code == 200 and len(reply.json()["value"]) == 201
     count = directory.call("GET", f"/users/{person['id']}/transitiveMemberOf/$count", 200, headers={"ConsistencyLevel": "eventual"})
     assert count.text == "201"

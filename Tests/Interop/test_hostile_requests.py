@@ -18,7 +18,7 @@ def answers(platform, request):
     context = ssl.create_default_context(cafile=platform.ca)
     host, port = platform.authority.removeprefix("https://").split(":")
     received = b""
-    with context.wrap_socket(socket.create_connection((host, int(port)), timeout=10), server_hostname=host) as connection:
+    with context.wrap_socket(socket.create_connection((host, int(port)), timeout=60), server_hostname=host) as connection:
         connection.sendall(request + b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         try:
             while chunk := connection.recv(65_536):

@@ -83,7 +83,7 @@ def sign_in(platform, application, holder):
     claims = {"iss": application["appId"], "sub": application["appId"], "aud": platform.token_url(), "nbf": now - 60,
               "exp": now + 3600, "jti": "1"}
     assertion = jwt.encode(claims, holder.key, "PS256", headers={"x5t#S256": fingerprint, "x5c": chain})
-    reply = requests.post(platform.token_url(), verify=platform.ca, timeout=30, data={
+    reply = requests.post(platform.token_url(), verify=platform.ca, timeout=60, data={
         "grant_type": "client_credentials", "client_id": application["appId"], "scope": SCOPE, "client_assertion": assertion,
         "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}).json()
     return reply.get("error_codes", [0])[0]

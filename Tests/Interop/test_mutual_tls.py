@@ -56,7 +56,7 @@ def confirmation(path):
 
 def test_discovery_names_the_second_endpoint(bound):
     document = requests.get(f"{bound.authority}/{bound.tenant}/v2.0/.well-known/openid-configuration", verify=bound.ca,
-                            timeout=30).json()
+                            timeout=60).json()
     assert document["mtls_endpoint_aliases"]["token_endpoint"] == (
         f"{bound.connection['mutualTLSAuthority']}/{bound.tenant}/oauth2/v2.0/token")
     assert document["tls_client_certificate_bound_access_tokens"] is True
@@ -67,7 +67,7 @@ def test_only_the_second_port_asks_for_a_certificate(bound, files):
         # `-msg` lists the messages of the handshake.
         return subprocess.run(
             ["openssl", "s_client", "-msg", "-connect", authority.removeprefix("https://"), "-CAfile", bound.ca,
-             "-cert", files["daemon"]], input=b"", capture_output=True, timeout=30, check=False).stdout.decode(errors="replace")
+             "-cert", files["daemon"]], input=b"", capture_output=True, timeout=60, check=False).stdout.decode(errors="replace")
     assert "CertificateRequest" in handshake(bound.connection["mutualTLSAuthority"])
     assert "CertificateRequest" not in handshake(bound.authority)
 
@@ -77,7 +77,7 @@ def test_curl_gets_a_token_that_is_bound_to_its_certificate(bound, client, files
     assert status == 200, reply
     assert reply["token_type"] == "mtls_pop"
     keys = jwt.PyJWKSet.from_dict(requests.get(f"{bound.authority}/{bound.tenant}/discovery/v2.0/keys", verify=bound.ca,
-                                               timeout=30).json())
+                                               timeout=60).json())
     key = keys[jwt.get_unverified_header(reply["access_token"])["kid"]]
     claims = jwt.decode(reply["access_token"], key.key, ["RS256"], options={"verify_aud": False})
     assert claims["cnf"] == {"x5t#S256": confirmation(files["daemon"])}

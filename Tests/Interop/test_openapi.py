@@ -53,4 +53,4 @@ def test_nothing_that_schemathesis_invents_is_a_malfunction(playground, part):
          "--include-path-regex", PATHS[part], "--no-color", "--request-timeout", "20", *headers],
         capture_output=True, text=True, timeout=900, cwd=playground.directory)
     assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
-    assert requests.get(playground.authority + "/ready", verify=playground.ca, timeout=10).status_code == 200
+    assert requests.get(playground.authority + "/ready", verify=playground.ca, timeout=60).status_code == 200

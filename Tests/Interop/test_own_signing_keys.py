@@ -21,7 +21,7 @@ def test_pyjwt_verifies_a_token_by_the_applications_own_key(platform, directory,
     token = directory.sign_in(client["appId"], files["daemon"], scope=f"api://{resource['appId']}/.default")["access_token"]
     metadata = requests.get(
         f"{platform.authority}/{platform.tenant}/v2.0/.well-known/openid-configuration?appid={resource['appId']}",
-        verify=platform.ca, timeout=30).json()
+        verify=platform.ca, timeout=60).json()
     assert metadata["jwks_uri"].endswith(f"?appid={resource['appId']}")
     context = ssl.create_default_context(cafile=platform.ca)
     key = jwt.PyJWKClient(metadata["jwks_uri"], ssl_context=context).get_signing_key_from_jwt(token)
@@ -45,7 +45,7 @@ def test_audits_are_filtered_by_their_target(directory):
 
 def test_a_public_client_that_sends_a_secret_is_refused(platform, directory):
     application = directory.register("native", isFallbackPublicClient=True, publicClient={"redirectUris": ["http://localhost"]})
-    reply = requests.post(platform.token_url(), verify=platform.ca, timeout=30, data={
+    reply = requests.post(platform.token_url(), verify=platform.ca, timeout=60, data={
         "grant_type": "password", "client_id": application["appId"], "client_secret": "x", "username": "a@contoso.example",
         "password": "y", "scope": "openid"})
     assert (reply.status_code, reply.json()["error"], reply.json()["error_codes"]) == (401, "invalid_client", [700025])

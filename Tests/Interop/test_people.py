@@ -136,7 +136,7 @@ def test_msal_acts_on_behalf_of_the_person(platform, interface, user_token, adel
     claims = verified(platform, result["access_token"], "https://graph.microsoft.com")
     assert (claims["oid"], claims["appidacr"]) == (adele["id"], "2")
     me = requests.get(f"{platform.connection['graph']}/me", verify=platform.ca,
-                      headers={"Authorization": f"Bearer {result['access_token']}"}, timeout=30)
+                      headers={"Authorization": f"Bearer {result['access_token']}"}, timeout=60)
     assert me.json()["userPrincipalName"] == adele["userPrincipalName"]
     wrong = app.acquire_token_on_behalf_of(result["access_token"], ["https://graph.microsoft.com/User.Read"])
     assert wrong["error_codes"] == [500131]
@@ -206,14 +206,14 @@ def test_azure_identity_signs_a_device_in(platform, shop, adele, interface):
 def test_a_password_signs_in_where_the_client_may_be_public(platform, shop, adele, interface):
     # msal asks for the user's realm at the authority's host without its port, so that it cannot be tried here.
     def ask(password):
-        return requests.post(platform.token_url(), verify=platform.ca, timeout=30, data={
+        return requests.post(platform.token_url(), verify=platform.ca, timeout=60, data={
             "grant_type": "password", "client_id": shop["appId"], "username": adele["userPrincipalName"],
             "password": password, "scope": f"openid api://{interface['appId']}/read",
         })
     assert verified(platform, ask(PASSWORD).json()["access_token"], interface["appId"])["azpacr"] == "0"
     assert ask("wrong").json()["error_codes"] == [50126]
     realm = requests.get(f"{platform.authority}/common/userrealm/{adele['userPrincipalName']}?api-version=1.0",
-                         verify=platform.ca, timeout=30).json()
+                         verify=platform.ca, timeout=60).json()
     assert realm["account_type"] == "Managed"
 
 
@@ -247,7 +247,7 @@ def graph_context(platform):
 
 def test_userinfo_says_who_signed_in(platform, shop, adele, files):
     result = signed_in(platform, confidential(platform, shop, files), adele, ["User.Read", "email"])
-    reply = requests.get(f"{platform.authority}/oidc/userinfo", verify=platform.ca, timeout=30,
+    reply = requests.get(f"{platform.authority}/oidc/userinfo", verify=platform.ca, timeout=60,
                          headers={"Authorization": f"Bearer {result['access_token']}"})
     assert reply.status_code == 200, reply.text
     assert (reply.json()["name"], reply.json()["sub"]) == ("Adele Vance", result["id_token_claims"]["sub"])

@@ -22,7 +22,7 @@ import signet_cli
 
 
 def get(platform, path, **options):
-    return requests.get(platform.authority + path, verify=platform.ca, timeout=10, **options)
+    return requests.get(platform.authority + path, verify=platform.ca, timeout=60, **options)
 
 
 def test_the_connection_file_has_what_scripts_rely_on(platform):
@@ -44,7 +44,7 @@ def test_discovery_has_the_members_of_the_real_document_in_its_order(platform):
 
 def test_an_error_has_the_shape_and_the_echoes_of_the_real_service(platform):
     correlation = "d6ad6f7c-3e6e-4a8c-9c5e-1d2f3a4b5c6d"
-    reply = requests.post(platform.token_url(), data={"grant_type": "client_credentials"}, verify=platform.ca, timeout=10,
+    reply = requests.post(platform.token_url(), data={"grant_type": "client_credentials"}, verify=platform.ca, timeout=60,
                           headers={"client-request-id": correlation, "return-client-request-id": "true"})
     document = reply.json()
     assert reply.status_code == 400
@@ -164,6 +164,6 @@ def test_graph_creates_reads_lists_and_deletes(directory, files):
 
 
 def test_graph_wants_a_token(platform):
-    reply = requests.get(platform.connection["graph"] + "/applications", verify=platform.ca, timeout=10)
+    reply = requests.get(platform.connection["graph"] + "/applications", verify=platform.ca, timeout=60)
     assert reply.status_code == 401
     assert reply.json()["error"]["code"] == "InvalidAuthenticationToken"

@@ -62,7 +62,7 @@ class Visitor:
             assert reply.status_code == 303, reply.text
 
     def get(self, path, **options):
-        return self.session.get(self.platform.authority + path, timeout=30, allow_redirects=False, **options)
+        return self.session.get(self.platform.authority + path, timeout=60, allow_redirects=False, **options)
 
     def token(self):
         return re.search(r'name="form_token" value="([^"]+)"', self.get("/portal/overview").text)[1]
@@ -71,7 +71,7 @@ class Visitor:
         data = dict(data or {})
         if token is not None:
             data["form_token"] = self.token() if token == "own" else token
-        return self.session.post(self.platform.authority + path, data=data, timeout=30, allow_redirects=False, **options)
+        return self.session.post(self.platform.authority + path, data=data, timeout=60, allow_redirects=False, **options)
 
 
 @pytest.fixture(scope="module")
@@ -178,13 +178,13 @@ def test_shows_nothing_to_a_stranger(platform):
         reply = stranger.get(f"/portal/{page}")
         assert reply.status_code == 303 and reply.headers["Location"] == "/portal/sign-in"
     assert stranger.post("/portal/applications", {"name": "x"}, token="x").status_code == 403
-    assert stranger.session.post(platform.authority + "/portal/links", timeout=30).status_code == 403
+    assert stranger.session.post(platform.authority + "/portal/links", timeout=60).status_code == 403
 
 
 def test_gives_links_to_the_administrator_alone(platform, daemon, files):
     token = test_azure_identity.sync_token(platform, daemon["appId"], files["daemon"])
     reply = requests.post(platform.authority + "/portal/links", headers={"Authorization": f"Bearer {token}"},
-                          verify=platform.ca, timeout=30)
+                          verify=platform.ca, timeout=60)
     assert reply.status_code == 403
 
 
@@ -252,7 +252,7 @@ def test_answers_bad_addresses_with_a_page(visitor, path, status):
     request = requests.Request("GET", visitor.platform.authority + path).prepare()
     request.url = visitor.platform.authority + path
     request.prepare_cookies(visitor.session.cookies)
-    assert visitor.session.send(request, timeout=30, allow_redirects=False).status_code == status
+    assert visitor.session.send(request, timeout=60, allow_redirects=False).status_code == status
 
 
 @pytest.mark.parametrize("content", [b"", b"rubbish", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
@@ -278,6 +278,6 @@ def test_signs_out(platform):
     cookie = dict(visitor.session.cookies)
     reply = visitor.post("/portal/sign-out")
     assert reply.status_code == 303 and "Max-Age=0" in reply.headers["Set-Cookie"]
-    again = requests.get(platform.authority + "/portal/overview", cookies=cookie, verify=platform.ca, timeout=30,
+    again = requests.get(platform.authority + "/portal/overview", cookies=cookie, verify=platform.ca, timeout=60,
                          allow_redirects=False)
     assert again.status_code == 303

@@ -109,7 +109,7 @@ def test_the_session_ends_with_the_role_the_account_or_its_sessions(platform, di
     else:
         directory.call("DELETE", f"/users/{administrator['id']}", 204)
     assert visitor.get("/portal/people").status_code == 303
-    assert visitor.session.post(platform.authority + "/portal/people", data={"name": "x"}, timeout=30,
+    assert visitor.session.post(platform.authority + "/portal/people", data={"name": "x"}, timeout=60,
                                 allow_redirects=False).status_code == 403
 
 

@@ -72,7 +72,7 @@ def test_an_application_rolls_its_certificate_with_no_failed_sign_in(platform, d
         token = credential(platform, application, old).get_token(GRAPH_SCOPE).token
         session.headers["Authorization"] = "Bearer " + token
         base = f"{platform.connection['graph']}/applications/{application['id']}"
-        added = session.post(base + "/addKey", timeout=30, json={
+        added = session.post(base + "/addKey", timeout=60, json={
             "keyCredential": {"type": "AsymmetricX509Cert", "usage": "Verify", "key": der(new)},
             "passwordCredential": None, "proof": proof(old, application["id"])})
         assert added.status_code == 200, added.text
@@ -81,7 +81,7 @@ def test_an_application_rolls_its_certificate_with_no_failed_sign_in(platform, d
         replacement.replace(path)
         wait_for_all()
         old_id = application["keyCredentials"][0]["keyId"]
-        removed = session.post(base + "/removeKey", timeout=30, json={"keyId": old_id, "proof": proof(new, application["id"])})
+        removed = session.post(base + "/removeKey", timeout=60, json={"keyId": old_id, "proof": proof(new, application["id"])})
         assert removed.status_code == 204, removed.text
         wait_for_all()
     finally:

@@ -66,7 +66,7 @@ def issuer_keys(path):
 def federated_sign_in(platform, key, subject, audience):
     now = int(time.time())
     claims = {"iss": ISSUER, "sub": subject, "aud": audience, "iat": now, "nbf": now, "exp": now + 300}
-    return requests.post(platform.token_url(), verify=platform.ca, timeout=30, data={
+    return requests.post(platform.token_url(), verify=platform.ca, timeout=60, data={
         "grant_type": "client_credentials", "client_id": APP, "scope": "api://orders/.default",
         "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
         "client_assertion": jwt.encode(claims, key, "RS256", headers={"kid": "k1"})}).json()
@@ -87,7 +87,7 @@ def test_federated_credentials_and_roles_of_people_are_seeded(tmp_path, files):
             application = directory.call("GET", f"/applications(appId='{APP}')", 200).json()
             listed = directory.call("GET", f"/applications/{application['id']}/federatedIdentityCredentials", 200).json()["value"]
             assert sorted(entry["name"] for entry in listed) == ["cluster", "pipeline"]
-            reply = requests.post(platform.token_url(), verify=platform.ca, timeout=30, data={
+            reply = requests.post(platform.token_url(), verify=platform.ca, timeout=60, data={
                 "grant_type": "password", "client_id": APP, "username": "ada@contoso.onmicrosoft.com",
                 "password": "Correct-horse-1", "scope": "api://orders/read"}).json()
             claims = jwt.decode(reply["access_token"], options={"verify_signature": False})

@@ -75,7 +75,7 @@ def test_a_registered_certificate_counts_after_the_delay(tmp_path):
         application = graph.register("delayed", holder.pem(tmp_path / "delayed.pem"))
         assert issued.sign_in(running, application, holder) == 700027
         reply = requests.post(
-            running.authority + "/testing/clock", json={"advanceSeconds": 700}, verify=running.ca, timeout=30,
+            running.authority + "/testing/clock", json={"advanceSeconds": 700}, verify=running.ca, timeout=60,
             headers={"Authorization": "Bearer " + (tmp_path / "testing.key").read_text().strip()})
         assert reply.status_code == 200, reply.text
         assert issued.sign_in(running, application, holder) == 0

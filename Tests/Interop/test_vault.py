@@ -79,7 +79,7 @@ def wait(poller):
 # --- challenge, errors ---
 
 def test_challenges_a_request_without_token(platform):
-    reply = requests.get(f"{platform.connection['vault']}/secrets/any?{API}", verify=platform.ca, timeout=30)
+    reply = requests.get(f"{platform.connection['vault']}/secrets/any?{API}", verify=platform.ca, timeout=60)
     assert reply.status_code == 401
     assert reply.headers["WWW-Authenticate"] == (
         f'Bearer authorization="{platform.authority}/{platform.tenant}", resource="https://vault.azure.net"')
@@ -88,7 +88,7 @@ def test_challenges_a_request_without_token(platform):
 
 
 def test_refuses_a_token_for_another_resource(platform, directory):
-    reply = directory.session.get(f"{platform.connection['vault']}/secrets/any?{API}", timeout=30)
+    reply = directory.session.get(f"{platform.connection['vault']}/secrets/any?{API}", timeout=60)
     assert reply.status_code == 401 and "AKV10022" in reply.json()["error"]["message"]
 
 
@@ -116,7 +116,7 @@ def test_answers_in_the_error_shape(platform, bearer, method, path, status, code
     request = requests.Request(method, platform.connection["vault"] + path).prepare()
     request.url = platform.connection["vault"] + path
     request.headers.update(bearer.headers)
-    reply = bearer.send(request, timeout=30)
+    reply = bearer.send(request, timeout=60)
     assert (reply.status_code, reply.json()["error"]["code"]) == (status, code), reply.text
 
 

@@ -44,7 +44,7 @@ import Testing
 
     /// As large as fragments may be; the square of that is hours.
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(15)),
         arguments: [
             "context.Variables.A<", "context.Request.Body.As(", "context.Variables[\"b\"]+", "context.Variables.A<B<",
         ]
