@@ -145,6 +145,7 @@ def test_a_seed_is_there_when_the_platform_answers_and_twice_is_once(tmp_path, f
 @pytest.mark.parametrize("text, place, what", [
     ("applications:\n  - displayName: a\n    colour: red\n", "3:5", "no key 'colour'"),
     ("applications:\n  - appId: x\n", "2:5", "needs the key 'displayName'"),
+    ("applications:\n  - displayName: a\n    redirectUris: [https://a]\n", "3:19", "there are publicClient, spa, web"),
     ("applications:\n  - displayName: a\n    appId: nothing\n", "3:12", "'appId' is a GUID"),
     ("applications:\n  - displayName: a\n    certificates:\n      - path: missing.pem\n", "4:9", "missing.pem"),
     ("applications:\n  - displayName: a\n    roles:\n      - {resource: api://b, role: C}\n", "4:9", "no resource 'api://b'"),

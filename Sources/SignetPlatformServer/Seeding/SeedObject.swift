@@ -12,11 +12,12 @@ struct SeedObject: Sendable {
 
     /// Reads a map that has these keys and no others.
     init(_ node: SeedNode, _ what: String, keys: [String]) throws(PlatformServerError) {
-        guard case .map(let members) = node.content else { throw node.place.mistake("\(what) is a map of keys") }
+        let known = keys.sorted().joined(separator: ", ")
+        guard case .map(let members) = node.content else {
+            throw node.place.mistake("\(what) is a map of keys, each with its value; there are \(known)")
+        }
         for member in members where !keys.contains(member.name) {
-            throw member.place.mistake(
-                "\(what) has no key '\(member.name)'; there are \(keys.sorted().joined(separator: ", "))"
-            )
+            throw member.place.mistake("\(what) has no key '\(member.name)'; there are \(known)")
         }
         self.place = node.place
         self.members = members
