@@ -20,10 +20,13 @@ package final class Caller: Sendable {
     package let localPort: Int
     /// The certificate that the caller presented in the handshake, which nobody has checked yet.
     package let certificate: PublicCertificate?
+    /// What `X-Forwarded-For` says of a caller that names nobody before it.
+    let forwardedForLine: FieldLine?
 
     package init(ipAddress: String, isTLS: Bool, localPort: Int, certificate: PublicCertificate? = nil) {
         self.certificate = certificate
         self.ipAddress = ipAddress
+        self.forwardedForLine = FieldLine("X-Forwarded-For", ipAddress)
         self.isTLS = isTLS
         self.localPort = localPort
     }

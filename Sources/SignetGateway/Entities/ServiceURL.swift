@@ -4,8 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// The URL of a backend, taken apart once.
-package struct ServiceURL: Sendable, Hashable {
+/// The URL of a backend, taken apart once; behind one reference, since every call hands it on.
+package final class ServiceURL: Sendable, Hashable {
     /// Why a text is no URL of a backend.
     package struct Malformed: Error, Sendable {
         package let reason: String
@@ -21,6 +21,10 @@ package struct ServiceURL: Sendable, Hashable {
     package let path: String
     /// What the `Host` header says.
     package let authority: String
+    /// The `Host` header.
+    let hostLine: FieldLine?
+    /// Where its connections go, with every check of the backend's certificate.
+    package let endpoint: Endpoint
 
     /// Reads `http://`, `https://`, `ws://` or `wss://`, a host, perhaps a port and a path.
     package init(_ text: String) throws(Malformed) {
@@ -43,6 +47,8 @@ package struct ServiceURL: Sendable, Hashable {
         self.port = port
         let bracketed = host.contains(":") ? "[\(host)]" : host
         self.authority = port == (self.isTLS ? 443 : 80) ? bracketed : "\(bracketed):\(port)"
+        self.hostLine = FieldLine("Host", self.authority)
+        self.endpoint = Endpoint(isTLS: self.isTLS, host: host, port: port, verification: .full)
         var path = rest[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
         while path.hasSuffix("/") { path.removeLast() }
         guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
@@ -75,10 +81,21 @@ package struct ServiceURL: Sendable, Hashable {
 
     /// The URL in its normal form.
     package var text: String { "\(self.isTLS ? "https" : "http")://\(self.authority)\(self.path)" }
+
+    package static func == (left: ServiceURL, right: ServiceURL) -> Bool {
+        left === right
+            || left.isTLS == right.isTLS && left.port == right.port && left.host == right.host
+                && left.path == right.path
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(self.endpoint)
+        hasher.combine(self.path)
+    }
 }
 
 /// Where connections go and how the server at their end is checked: connections of one endpoint are alike.
-package struct Endpoint: Sendable, Hashable {
+package final class Endpoint: Sendable, Hashable {
     /// How the backend's certificate is checked.
     package enum Verification: Sendable, Hashable {
         /// Chain and name.
@@ -98,10 +115,32 @@ package struct Endpoint: Sendable, Hashable {
     /// How the backend's certificate is checked.
     package let verification: Verification
 
-    package init(_ url: ServiceURL, verification: Verification = .full) {
-        self.isTLS = url.isTLS
-        self.host = url.host
-        self.port = url.port
-        self.verification = url.isTLS ? verification : .full
+    package convenience init(_ url: ServiceURL, verification: Verification = .full) {
+        self.init(
+            isTLS: url.isTLS,
+            host: url.host,
+            port: url.port,
+            verification: url.isTLS ? verification : .full
+        )
+    }
+
+    init(isTLS: Bool, host: String, port: Int, verification: Verification) {
+        self.isTLS = isTLS
+        self.host = host
+        self.port = port
+        self.verification = verification
+    }
+
+    package static func == (left: Endpoint, right: Endpoint) -> Bool {
+        left === right
+            || left.isTLS == right.isTLS && left.port == right.port && left.verification == right.verification
+                && left.host == right.host
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(self.isTLS)
+        hasher.combine(self.host)
+        hasher.combine(self.port)
+        hasher.combine(self.verification)
     }
 }

@@ -23,15 +23,14 @@ extension Call {
         self.state.plan = nil
         if self.state.subscription != nil { self.state.subscription = nil }
         if self.state.subscriptionKey != nil { self.state.subscriptionKey = nil }
-        self.state.parameters.removeAll(keepingCapacity: true)
+        if !self.state.parameters.isEmpty { self.state.parameters.removeAll(keepingCapacity: true) }
         self.state.destination.forget()
         self.state.certificate = nil
         self.state.isForwardedForSet = false
         if self.state.lastError != nil { self.state.lastError = nil }
         if self.state.trace != nil { self.state.trace = nil }
         if self.state.traceParent != nil { self.state.traceParent = nil }
-        self.stack.removeAll(keepingCapacity: true)
-        self.forwarding = nil
+        if !self.stack.isEmpty { self.stack.removeAll(keepingCapacity: true) }
         self.forwardingStep = nil
         if !self.closings.isEmpty { self.closings.removeAll(keepingCapacity: true) }
         if !self.bandwidths.isEmpty { self.bandwidths.removeAll() }

@@ -11,7 +11,7 @@ extension Call {
     /// Where the request goes, if it does.
     package var endpoint: Endpoint? {
         if let backend = self.state.destination.member ?? self.state.destination.backend { return backend.endpoint }
-        return self.state.destination.service.map { Endpoint($0) }
+        return self.state.destination.service?.endpoint
     }
 
     /// Makes everything ready for sending.
@@ -82,7 +82,9 @@ extension Call {
         }
         guard !isWritten else { return }
         // No policy wrote it: another backend of the same call gets its own.
-        if self.state.request.append("Host", service.authority) { self.state.request.markReceived() }
+        guard let line = service.hostLine else { return }
+        self.state.request.append(line)
+        self.state.request.markReceived()
     }
 
     private func setForwardedFor() {
@@ -94,7 +96,10 @@ extension Call {
             addresses += "\(self.state.request.text(self.state.request.fields[index].valueRange)), "
             self.state.request.drop(at: index)
         }
-        let own = self.state.caller.ipAddress
-        self.state.request.append("X-Forwarded-For", addresses.isEmpty ? own : addresses + own)
+        if !addresses.isEmpty {
+            self.state.request.append("X-Forwarded-For", addresses + self.state.caller.ipAddress)
+        } else if let line = self.state.caller.forwardedForLine {
+            self.state.request.append(line)
+        }
     }
 }

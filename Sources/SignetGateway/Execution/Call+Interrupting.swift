@@ -135,7 +135,7 @@ extension Call {
     /// The answer is ready.
     func closed() -> CallStep {
         // Places in frames are given back.
-        self.stack.removeAll(keepingCapacity: true)
+        if !self.stack.isEmpty { self.stack.removeAll(keepingCapacity: true) }
         guard !self.closings.isEmpty else { return .answer }
         let closings = self.closings
         self.closings.removeAll(keepingCapacity: true)

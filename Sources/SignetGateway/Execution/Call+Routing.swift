@@ -10,8 +10,9 @@ extension Call {
     /// Finds API, operation and subscription.
     func route() -> CallError? {
         let configuration = self.state.configuration
+        let bytes = self.state.request.bytes
         do {
-            try self.segments.split(self.state.request.bytes, self.state.request.pathRange)
+            try self.segments.split(bytes, self.state.request.pathRange)
         } catch {
             return CallError(
                 source: "configuration",
@@ -20,25 +21,22 @@ extension Call {
                 status: 400
             )
         }
-        guard let (place, depth) = configuration.table.match(self.segments.ranges, of: self.state.request.bytes),
+        let segments = self.segments.ranges
+        guard let (place, depth) = configuration.table.match(segments, of: bytes),
             let index = configuration.parts.places[place].api(for: self.state.request)
         else { return .operationNotFound }
         let entry = configuration.entries[index]
         if entry.api.kind == .webSocket, !self.state.request.asksForWebSocket { return .handshakeExpected }
-        let rest = self.segments.ranges[depth...]
-        let match = entry.operations.match(
-            method: self.state.request.methodRange,
-            segments: rest,
-            of: self.state.request.bytes
-        )
-        guard let match else {
+        let rest = segments[depth...]
+        guard let match = entry.operations.match(method: self.state.request.methodRange, segments: rest, of: bytes)
+        else {
             self.state.plan = entry.unmatched
             return .operationNotFound
         }
         self.state.plan = entry.plans[match.operation]
         self.state.parameters = match.parameters
         self.state.destination.service = entry.api.serviceURL
-        let start = depth == 0 ? self.state.request.pathRange.lowerBound : self.segments.ranges[depth - 1].upperBound
+        let start = depth == 0 ? self.state.request.pathRange.lowerBound : segments[depth - 1].upperBound
         self.state.destination.suffix = start..<self.state.request.pathRange.upperBound
         return authorize(entry, operation: match.operation)
     }

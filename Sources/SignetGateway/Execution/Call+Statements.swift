@@ -258,11 +258,18 @@ extension Call {
 }
 
 /// What a policy that names its certificate literally has found: the same again for the same plan and configuration.
-struct AttachedCertificate {
+final class AttachedCertificate {
     let step: PlanStep
     let plan: CallPlan
     let configuration: GatewayConfiguration
     let version: CertificateVersion
+
+    init(step: PlanStep, plan: CallPlan, configuration: GatewayConfiguration, version: CertificateVersion) {
+        self.step = step
+        self.plan = plan
+        self.configuration = configuration
+        self.version = version
+    }
 }
 
 extension AuthenticationCertificate {

@@ -7,7 +7,7 @@
 import FoundationEssentials
 import SignetCore
 package import SignetExpressions
-package import SignetPolicies
+import SignetPolicies
 
 /// One call on its way through the policies: a machine that stops where something must be sent or received.
 ///
@@ -53,8 +53,7 @@ package final class Call {
     var doneErrand: CallErrand?
     /// What `cache-lookup` has found out, for `cache-store`.
     var caching: ResponseCaching?
-    /// The forwarding that is under way or done.
-    package internal(set) var forwarding: ForwardRequest?
+    /// The `forward-request` that is under way or done.
     var forwardingStep: PlanStep?
     /// The certificate that a policy attached last, which most calls of a connection attach again.
     var attached: AttachedCertificate?
@@ -117,7 +116,7 @@ package final class Call {
 
     private func start(_ plan: CallPlan) -> CallStep {
         self.section = .inbound
-        self.stack.append(Frame(steps: plan.inbound))
+        push(plan.inbound)
         return run()
     }
 
@@ -153,8 +152,8 @@ package final class Call {
 
     /// What follows the backend's answer.
     private func goOn() -> CallStep {
-        guard self.forwarding?.failsOnErrorStatusCode == true, (400...599).contains(self.state.response.status),
-            let step = self.forwardingStep
+        guard (400...599).contains(self.state.response.status), let step = self.forwardingStep,
+            step.failsOnErrorStatusCode
         else { return run() }
         var error = CallError(
             at: step,
@@ -206,18 +205,21 @@ package final class Call {
             // Nobody called the backend: API Management answers 200 with nothing in it.
             if !self.state.hasResponse { respond(200) }
             self.section = .outbound
-            self.stack.append(Frame(steps: plan.outbound))
-            return nil
         case .outbound, .onError: return closed()
         }
-        self.stack.append(Frame(steps: plan[self.section]))
+        push(plan[self.section])
         return nil
+    }
+
+    /// Lets steps run next; most outbound sections have none.
+    private func push(_ steps: [PlanStep]) {
+        if !steps.isEmpty { self.stack.append(Frame(steps: steps)) }
     }
 
     func execute(_ step: PlanStep) throws(CallError) -> CallStep? {
         switch step.statement {
-        case .forwardRequest(let forward):
-            guard self.forwarding == nil else {
+        case .forwardRequest:
+            guard self.forwardingStep == nil else {
                 throw CallError(
                     at: step,
                     reason: "InvalidOperation",
@@ -225,7 +227,6 @@ package final class Call {
                 )
             }
             guard try prepareForwarding(step) else { return nil }
-            self.forwarding = forward
             traceForwarding()
             self.forwardingStep = step
             self.redirects = 0
@@ -247,10 +248,12 @@ package final class Call {
 
     /// Lets the request be forwarded once more.
     func forgetForwarding() {
-        self.forwarding = nil
         self.forwardingStep = nil
         self.state.hasResponse = false
     }
+
+    /// Whether the request was sent to the backend, or is about to be.
+    package var isForwarded: Bool { self.forwardingStep != nil }
 
     /// Ends the section with an error: `on-error` runs, and unless it says otherwise the caller gets the built-in answer.
     func fail(_ error: CallError, keepingResponse: Bool = false) -> CallStep {

@@ -84,6 +84,23 @@ extension MessageHead {
         return true
     }
 
+    /// Adds a line behind the others that was written before.
+    mutating func append(_ line: FieldLine) {
+        let start = UInt32(truncatingIfNeeded: self.bytes.count)
+        self.bytes.append(contentsOf: line.bytes)
+        self.fields.append(
+            HeaderField(
+                start: start,
+                nameEnd: start &+ line.field.nameEnd,
+                valueStart: start &+ line.field.valueStart,
+                valueEnd: start &+ line.field.valueEnd,
+                end: start &+ line.field.end,
+                name: line.field.name,
+                isOwn: true
+            )
+        )
+    }
+
     private static func isToken(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         for index in bytes.indices where unsafe !bytes[index].isToken { return false }
         return !bytes.isEmpty

@@ -9,6 +9,7 @@
 extension MessageHead {
     mutating func finishRequest() -> HeadRefusal? {
         if let refusal = finishFraming() { return refusal }
+        self.isHead = isMethod("HEAD")
         var hosts = 0
         for field in self.fields {
             switch field.name {

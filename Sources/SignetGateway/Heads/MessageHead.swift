@@ -20,6 +20,8 @@ package struct MessageHead: Sendable {
     package internal(set) var minorVersion: UInt8 = 1
     /// The method of a request.
     package internal(set) var methodRange = 0..<0
+    /// Whether the method of a request is `HEAD`.
+    package internal(set) var isHead = false
     /// The path and query of a request, without the authority of an absolute form.
     package internal(set) var targetRange = 0..<0
     /// The path of a request.
@@ -52,6 +54,7 @@ package struct MessageHead: Sendable {
         self.fields.removeAll(keepingCapacity: true)
         self.receivedCount = 0
         self.methodRange = 0..<0
+        self.isHead = false
         self.targetRange = 0..<0
         self.pathRange = 0..<0
         self.authorityRange = nil

@@ -34,9 +34,13 @@ package struct APIPlace: Sendable {
         return true
     }
 
-    /// The API that a request means.
-    package func api(for request: MessageHead) -> Int? {
-        guard !self.versions.isEmpty else { return self.unversioned }
+    /// The API that a request means; few places look at the request.
+    @inline(__always)
+    package func api(for request: @autoclosure () -> MessageHead) -> Int? {
+        self.versions.isEmpty ? self.unversioned : versioned(request())
+    }
+
+    private func versioned(_ request: MessageHead) -> Int? {
         // A version that nobody has is an error, even where there is an API without one.
         var namesVersion = false
         var seen: [(source: VersionSource, value: String?)] = []

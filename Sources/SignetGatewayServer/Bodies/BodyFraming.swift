@@ -19,6 +19,7 @@ enum BodyFraming {
     case untilClose
 
     /// The body of a request.
+    @inline(__always)
     init(request head: borrowing MessageHead) {
         if head.isChunked {
             self = .chunked(ChunkScanner(allowsExtensions: false))
@@ -30,6 +31,7 @@ enum BodyFraming {
     }
 
     /// The body of an answer (RFC 9112 §6.3).
+    @inline(__always)
     init(response head: borrowing MessageHead, toHead isHead: Bool) {
         if isHead || head.status == 204 || head.status == 304 {
             self = .done
@@ -92,17 +94,15 @@ enum BodyFraming {
     ///   - decodes: Whether only the body's own bytes are moved, without the framing of chunks.
     /// - Returns: Whether the framing is sound.
     mutating func move(from buffer: inout ByteBuffer, to output: inout ByteBuffer, decodes: Bool = false) -> Bool {
-        var ranges: [Range<Int>] = []
-        let isChunked = if case .chunked = self { true } else { false }
-        let count = advance(buffer) { if decodes && isChunked { ranges.append($0) } }
-        guard let count else { return false }
-        if decodes && isChunked {
-            for range in ranges {
-                output.writeBytes(buffer.readableBytesSpan.extracting(range))
-            }
-        } else {
+        guard decodes, case .chunked = self else {
+            guard let count = advance(buffer, data: { _ in }) else { return false }
             output.writeBytes(buffer.readableBytesSpan.extracting(0..<count))
+            buffer.moveReaderIndex(forwardBy: count)
+            return true
         }
+        var ranges: [Range<Int>] = []
+        guard let count = advance(buffer, data: { ranges.append($0) }) else { return false }
+        for range in ranges { output.writeBytes(buffer.readableBytesSpan.extracting(range)) }
         buffer.moveReaderIndex(forwardBy: count)
         return true
     }

@@ -31,8 +31,9 @@ extension FrontHandler {
         guard self.isCallOpen else { return }
         self.isCallOpen = false
         let duration = NIODeadline.now() - self.callStart
+        let call = self.call
         self.loop.metrics.count(
-            self.call.state.plan?.api,
+            call.state.plan?.api,
             status: status,
             duration: duration,
             certificate: self.presented
@@ -40,18 +41,19 @@ extension FrontHandler {
         guard self.loop.accounts.accessLog != nil else { return }
         self.loop.log(
             AccessLogEntry.line(
-                self.call,
+                call,
                 status: status,
                 duration: duration,
-                backend: self.call.forwarding == nil ? nil : self.call.endpoint,
+                backend: call.isForwarded ? call.endpoint : nil,
                 certificate: self.presented
             )
         )
     }
 
     /// What the handshake of the connection came to, for a trace.
-    func traceHandshake(_ report: HandshakeReport?) {
-        guard self.call.state.trace != nil, let report else { return }
-        self.call.trace("backend", "forward-request", ["message": .string(report.text), "handshake": report.document])
+    func traceHandshake(_ report: @autoclosure () -> HandshakeReport?) {
+        let call = self.call
+        guard call.state.trace != nil, let report = report() else { return }
+        call.trace("backend", "forward-request", ["message": .string(report.text), "handshake": report.document])
     }
 }

@@ -22,14 +22,15 @@ extension FrontHandler {
 
     /// The head of the answer is there: the policies see it.
     func headArrived(_ framing: BodyFraming) -> AnswerReception {
-        let step = self.call.responseArrived()
+        let call = self.call
+        let step = call.responseArrived()
         self.next = step
         switch step {
         case .collectResponseBody:
             self.relay = .collecting(ByteBuffer())
             return .reads
         case .answer:
-            guard case .passing = self.call.state.responseBody else { return .discards }
+            guard case .passing = call.state.responseBody else { return .discards }
             relayHead(framing)
             return .reads
         case .forward, .collectRequestBody, .errand, .pause: return .discards
@@ -37,15 +38,16 @@ extension FrontHandler {
     }
 
     private func relayHead(_ framing: BodyFraming) {
-        let isOld = self.call.state.request.minorVersion == 0
+        let call = self.call
+        let isOld = call.state.request.minorVersion == 0
         var coding = Coding.asReceived
         var ownLength: Int?
         settleConnection()
         switch framing {
         // What the caller takes for the body must be what is sent, whatever policies made of method and status.
-        case .done where hasBody && self.call.state.response.contentLength != 0: ownLength = 0
+        case .done where call.hasBody && call.state.response.contentLength != 0: ownLength = 0
         case .done: break
-        case _ where !hasBody: coding = .dropped
+        case _ where !call.hasBody: coding = .dropped
         case .chunked where isOld:
             coding = .withoutChunks
             self.keepsConnection = false
@@ -57,9 +59,9 @@ extension FrontHandler {
         self.relay = .passing(coding)
         self.output.clear()
         self.output.writeResponseHead(
-            self.call,
+            call,
             ownLength: ownLength,
-            dropsFraming: coding == .withoutChunks || self.call.state.response.status == 204,
+            dropsFraming: coding == .withoutChunks || call.state.response.status == 204,
             isChunked: coding == .inChunks,
             connection: notice,
             date: self.loop.date()
@@ -67,16 +69,10 @@ extension FrontHandler {
         if framing.isDone { send() }
     }
 
-    /// Whether the status of the answer allows no body.
-    private var isBodiless: Bool { [204, 304].contains(self.call.state.response.status) }
-
-    /// Whether the caller expects a body behind the head of the answer.
-    private var hasBody: Bool { !isBodiless && !self.call.state.request.isMethod("HEAD") }
-
     /// Decides whether another request may follow on the connection: not while a part of this one is missing.
     private func settleConnection() {
         self.keepsConnection =
-            self.call.state.request.keepsAlive && self.requestFraming.isDone && !self.loop.isDraining
+            self.requestFraming.isDone && !self.loop.isDraining && self.call.state.request.keepsAlive
     }
 
     private var notice: ConnectionNotice {
@@ -175,20 +171,21 @@ extension FrontHandler {
             self.kept = kept
         }
         settleConnection()
-        let body = self.call.state.responseBody.bytes ?? []
-        let keepsLength = self.call.state.request.isMethod("HEAD") && self.call.state.responseBody.isCollected
+        let call = self.call
+        let body = call.state.responseBody.bytes ?? []
+        let keepsLength = call.state.request.isHead && call.state.responseBody.isCollected
         announceTrace()
         self.output.clear()
         self.output.writeResponseHead(
-            self.call,
-            ownLength: isBodiless || keepsLength ? nil : body.count,
-            dropsFraming: isBodiless,
+            call,
+            ownLength: call.isBodiless || keepsLength ? nil : body.count,
+            dropsFraming: call.isBodiless,
             connection: notice,
             date: self.loop.date()
         )
-        if hasBody {
+        if call.hasBody {
             self.output.writeBytes(body)
-            if !self.call.state.responseBody.isCollected { self.transferred += body.count }
+            if !call.state.responseBody.isCollected { self.transferred += body.count }
         }
         send()
         complete()
@@ -212,8 +209,9 @@ extension FrontHandler {
 
     /// The answer is sent: the next request, or the end.
     private func complete() {
-        self.call.finished(bytes: self.transferred)
-        endAccount(status: self.call.state.response.status)
+        let call = self.call
+        call.finished(bytes: self.transferred)
+        endAccount(status: call.state.response.status)
         guard self.keepsConnection, self.requestFraming.isDone, !self.loop.isDraining else { return linger() }
         self.phase = .waiting
         self.relay = .none
@@ -239,4 +237,12 @@ extension FrontHandler {
                 }
             }
     }
+}
+
+extension Call {
+    /// Whether the status of the answer allows no body.
+    fileprivate var isBodiless: Bool { self.state.response.status == 204 || self.state.response.status == 304 }
+
+    /// Whether the caller expects a body behind the head of the answer.
+    fileprivate var hasBody: Bool { !self.isBodiless && !self.state.request.isHead }
 }

@@ -14,14 +14,15 @@ import SignetGateway
 extension FrontHandler {
     /// Looks for a connection to the backend.
     func forward() {
-        guard let endpoint = self.call.endpoint else { return answer() }
+        let call = self.call
+        guard let endpoint = call.endpoint else { return answer() }
         self.phase = .connecting
         self.relay = .none
         self.hasSentRequest = false
         // The allowance of the policy counts from here on; the largest stands for "for ever" without overflowing.
-        let ticks = min(self.call.state.timeoutMilliseconds / 100, 1 << 40)
+        let ticks = min(call.state.timeoutMilliseconds / 100, 1 << 40)
         self.deadline = self.loop.tick + max(1, ticks)
-        self.presented = self.pools.accepted(self.call.state.certificate, at: endpoint)
+        self.presented = self.pools.accepted(call.state.certificate, at: endpoint)
         let pool = self.pools.pool(endpoint, self.presented)
         self.pool = pool
         if let upstream = pool.acquire(self) { connected(upstream) }
@@ -34,9 +35,10 @@ extension FrontHandler {
         self.phase = .exchanging
         upstream.begin(self)
         traceHandshake(upstream.handshake)
-        let own = self.call.state.requestBody.bytes
+        let call = self.call
+        let own = call.state.requestBody.bytes
         upstream.output.clear()
-        upstream.output.writeRequestHead(self.call, ownLength: own?.count, upgrades: self.asksForUpgrade)
+        upstream.output.writeRequestHead(call, ownLength: own?.count, upgrades: call.asksForUpgrade)
         if let own {
             upstream.output.writeBytes(own)
             self.hasSentRequest = true
@@ -137,15 +139,25 @@ extension FrontHandler {
             || request.isMethod("DELETE") || request.isMethod("OPTIONS") || request.isMethod("TRACE")
     }
 
-    var answerHead: AnswerHead { AnswerHead(self.call.state.response, toHead: self.sentHead) }
+    var answerHead: AnswerHead {
+        let call = self.call
+        return AnswerHead(call.state.response, toHead: call.sendsHead)
+    }
 
     func parseResponse(_ input: Span<UInt8>, limits: HeadLimits) -> HeadParse {
         self.call.parseResponse(input, limits: limits)
     }
+}
 
-    /// Whether the backend was asked for a head only.
-    private var sentHead: Bool {
-        if let method = self.call.state.destination.method { return method == "HEAD" }
-        return self.call.state.request.isMethod("HEAD")
+extension Call {
+    /// Whether the backend is asked for a head only.
+    fileprivate var sendsHead: Bool {
+        if let method = self.state.destination.method { return method == "HEAD" }
+        return self.state.request.isHead
+    }
+
+    /// Whether the call is the handshake of a WebSocket API.
+    var asksForUpgrade: Bool {
+        self.state.plan?.api.kind == .webSocket && self.state.request.asksForWebSocket
     }
 }

@@ -19,7 +19,8 @@ extension FrontHandler {
                 return false
             }
         }
-        switch self.call.parseRequest(kept.readableBytesUInt8Span, limits: self.loop.limits.head) {
+        let call = self.call
+        switch call.parseRequest(kept.readableBytesUInt8Span, limits: self.loop.limits.head) {
         case .incomplete:
             if self.examined == 0 { self.deadline = self.loop.tick + self.loop.limits.headTicks }
             self.examined = kept.readableBytes
@@ -30,15 +31,15 @@ extension FrontHandler {
         case .complete(let count):
             self.kept?.moveReaderIndex(forwardBy: count)
             self.examined = 0
-            begin()
+            begin(call)
             return true
         }
     }
 
     private func isTooLong(_ buffer: ByteBuffer) -> Bool { buffer.readableBytes >= self.loop.limits.head.bytes }
 
-    private func begin() {
-        self.requestFraming = BodyFraming(request: self.call.state.request)
+    private func begin(_ call: Call) {
+        self.requestFraming = BodyFraming(request: call.state.request)
         self.relay = .none
         self.transferred = 0
         self.hasPassedBody = false
@@ -46,7 +47,7 @@ extension FrontHandler {
         self.needsFreshConnection = false
         beginAccount()
         self.deadline = self.loop.tick + self.loop.limits.bodyTicks
-        take(self.call.begin(self.loop.configuration, identity: self.loop.nextIdentity()))
+        take(call.begin(self.loop.configuration, identity: self.loop.nextIdentity()))
     }
 
     /// Does what the call asks for next.

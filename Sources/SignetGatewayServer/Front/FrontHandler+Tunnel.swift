@@ -11,9 +11,7 @@ import SignetGateway
 
 extension FrontHandler {
     /// Whether the call is the handshake of a WebSocket API.
-    var asksForUpgrade: Bool {
-        self.call.state.plan?.api.kind == .webSocket && self.call.state.request.asksForWebSocket
-    }
+    var asksForUpgrade: Bool { self.call.asksForUpgrade }
 
     func switched(_ received: ByteBuffer) {
         var step = self.call.responseArrived()

@@ -70,8 +70,9 @@ final class LoopMetrics {
     }
 
     private var tallies: [String: Tally] = [:]
-    /// The tally of the last call: most calls are of the API that was called before.
-    private var last: (api: API, tally: Tally)?
+    /// The API of the last call and its tally: most calls are of the API that was called before.
+    private var lastAPI: API?
+    private var lastTally: Tally?
     private var rest = Snapshot()
 
     /// The numbers of one API while they are counted.
@@ -113,10 +114,11 @@ final class LoopMetrics {
     }
 
     private func tally(of api: API?) -> Tally {
-        if let last, last.api === api { return last.tally }
+        if let lastTally, self.lastAPI === api { return lastTally }
         let tally = self.tallies[api?.id ?? ""] ?? Tally()
         self.tallies[api?.id ?? ""] = tally
-        if let api { self.last = (api, tally) }
+        self.lastAPI = api
+        self.lastTally = tally
         return tally
     }
 

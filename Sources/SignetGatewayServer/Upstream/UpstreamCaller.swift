@@ -53,6 +53,7 @@ struct AnswerHead {
     /// Where the body ends.
     let framing: BodyFraming
 
+    @inline(__always)
     init(_ head: borrowing MessageHead, toHead isHead: Bool) {
         self.status = head.status
         self.keepsAlive = head.keepsAlive

@@ -18,7 +18,7 @@ final class UpstreamPools {
     private var refusals: [PoolKey: Int] = [:]
     private var trust: UInt64
     /// What the last call was given: most calls go where the one before went.
-    private var last: (endpoint: Endpoint, certificate: CertificateVersion?, pool: UpstreamPool)?
+    private var last: UpstreamPool?
 
     init(loop: LoopState) {
         self.loop = loop
@@ -67,9 +67,10 @@ final class UpstreamPools {
 
     /// The connections for an endpoint and a certificate.
     func pool(_ endpoint: Endpoint, _ certificate: CertificateVersion?) -> UpstreamPool {
-        if let last, last.certificate === certificate, last.endpoint == endpoint { return last.pool }
-        let pool = find(endpoint, endpoint.isTLS ? certificate : nil)
-        self.last = pool.isRetired ? nil : (endpoint, certificate, pool)
+        let certificate = endpoint.isTLS ? certificate : nil
+        if let last, last.certificate === certificate, last.endpoint == endpoint { return last }
+        let pool = find(endpoint, certificate)
+        self.last = pool.isRetired ? nil : pool
         return pool
     }
 
