@@ -4,6 +4,8 @@
 # See LICENSE for license information
 # SPDX-License-Identifier: Apache-2.0
 import os
+import pathlib
+import tempfile
 
 import pytest
 
@@ -14,6 +16,14 @@ import signet_cli
 # requests prefers these to the authority that a client was given (psf/requests#3829); the tests name their authority themselves.
 for variable in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"):
     os.environ.pop(variable, None)
+
+
+@pytest.fixture
+def readable():
+    """A folder that other users of the machine may read, as pytest's own may not."""
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o755)
+        yield pathlib.Path(name)
 
 
 @pytest.fixture(scope="session")

@@ -7,40 +7,26 @@
 it), sends a challenge, checks nonce and signature, renews and signs out."""
 import base64
 import contextlib
-import os
-import pathlib
 import shutil
-import tempfile
 import urllib.parse
 import uuid
 
 import pytest
 
-import backend
+import apache
 import graph
-import needs
 import pages
 import signet_cli
 
-MODULES = pathlib.Path("/usr/lib/apache2/modules")
 PASSWORD = "xWwvJ]6NMw+bWH-d"
 
-CONFIGURATION = """
-ServerRoot {directory}
-User www-data
-Group www-data
-ServerName localhost:{port}
-Listen 127.0.0.1:{port}
-PidFile {directory}/pid
-ErrorLog {directory}/error.log
+DIRECTIVES = """
 LogLevel auth_openidc:warn
-DocumentRoot {directory}/site
-{modules}
 OIDCProviderMetadataURL {authority}/{tenant}/v2.0/.well-known/openid-configuration
-OIDCCABundlePath {directory}/ca.pem
+OIDCCABundlePath {folder}/ca.pem
 OIDCClientID {client}
-OIDCPrivateKeyFiles {thumbprint}#{directory}/key.pem
-OIDCPublicKeyFiles {thumbprint}#{directory}/certificate.pem
+OIDCPrivateKeyFiles {thumbprint}#{folder}/key.pem
+OIDCPublicKeyFiles {thumbprint}#{folder}/certificate.pem
 OIDCProviderTokenEndpointAuth private_key_jwt
 OIDCProviderTokenEndpointParams client_id={client}
 OIDCPKCEMethod S256
@@ -91,42 +77,23 @@ def person(directory):
 
 
 @pytest.fixture
-def folder():
-    """Where the user that Apache becomes may read."""
-    with tempfile.TemporaryDirectory() as name:
-        os.chmod(name, 0o755)
-        yield pathlib.Path(name)
-
-
-@pytest.fixture
-def site(platform, directory, files, folder):
+def site(platform, directory, files, readable):
     """Apache on loopback; `site(identity)` signs in with the key of that certificate."""
-    needs.require(
-        [path for path in (pathlib.Path("/usr/sbin/apache2"), MODULES / "mod_auth_openidc.so") if not path.exists()],
-        "apt-get install apache2 libapache2-mod-auth-openidc")
-    port = signet_cli.free_port()
+    folder, port = readable, signet_cli.free_port()
     application = directory.register("site", files["daemon"], web={"redirectUris": [f"http://localhost:{port}/callback"]})
     shutil.copy(platform.ca, folder / "ca.pem")
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text("for members\n")
 
-    def write(identity):
-        for name, text in zip(("key.pem", "certificate.pem"), graph.split_pem(files[identity])):
-            (folder / name).write_text(text)
-        digest = bytes.fromhex(graph.thumbprint(files[identity]))
-        names = ["mpm_event", "authn_core", "authz_core", "authz_user", "dir", "headers", "auth_openidc"]
-        configuration = folder / "apache.conf"
-        configuration.write_text(CONFIGURATION.format(
-            directory=folder, port=port, authority=platform.authority, tenant=platform.tenant, client=application["appId"], thumbprint=base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
-            passphrase=uuid.uuid4().hex, modules="\n".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in names)))
-        return configuration
-
     with contextlib.ExitStack() as servers:
         def start(identity):
-            command = ["/usr/sbin/apache2", "-f", write(identity), "-X"]
-            servers.enter_context(signet_cli.running(command, folder / "apache.log"))
-            signet_cli.until(lambda: backend.accepts(port), f"Apache on {port}")
-            return Site(platform, port, folder / "error.log")
+            for name, text in zip(("key.pem", "certificate.pem"), graph.split_pem(files[identity])):
+                (folder / name).write_text(text)
+            digest = bytes.fromhex(graph.thumbprint(files[identity]))
+            log = servers.enter_context(apache.running(folder, port, ["authz_user", "auth_openidc"], DIRECTIVES.format(
+                folder=folder, port=port, authority=platform.authority, tenant=platform.tenant, client=application["appId"],
+                thumbprint=base64.urlsafe_b64encode(digest).rstrip(b"=").decode(), passphrase=uuid.uuid4().hex)))
+            return Site(platform, port, log)
         yield start
 
 

@@ -60,7 +60,7 @@ struct CertificateReading {
         guard let path = try document.string("path") else {
             throw document.problem("missingMember", "A certificate needs 'data', 'path' or 'keyVault' in 'properties'.")
         }
-        return (.file(self.folder.beside(document, path), password: password), "path")
+        return (.file(self.folder.absolute(self.folder.beside(document, path)), password: password), "path")
     }
 
     /// The certificate that the vault gave last; the one in use where the new one cannot be.

@@ -64,10 +64,10 @@ struct ConfigurationFolder: Sendable {
         [.service] + folders(in: "workspaces").map { ConfigurationSpace(workspace: $0) }
     }
 
-    /// A path that a document names: absolute, or from the document's own folder.
+    /// A path that a document names, from its own folder on: absolute, or from the configuration's folder.
     func beside(_ document: EntityDocument, _ path: String) -> String {
         let directory = document.file.split(separator: "/").dropLast().joined(separator: "/")
-        return path.hasPrefix("/") ? path : absolute("\(directory)/\(path)")
+        return path.hasPrefix("/") ? path : "\(directory)/\(path)"
     }
 
     /// A path from the folder, or an absolute one as it is.
@@ -92,7 +92,7 @@ extension ConfigurationFolder {
             guard FileManager.default.fileExists(atPath: absolute(file), isDirectory: &isFolder) else { continue }
             if isFolder {
                 collect(file, depth: depth + 1, into: &files)
-            } else if file.hasPrefix("ca certificates/")
+            } else if "/\(file)".contains("/ca certificates/")
                 || [".json", ".xml", ".yaml", ".yml"].contains(where: { name.lowercased().hasSuffix($0) })
             {
                 files[file] = FileIdentity(path: absolute(file))

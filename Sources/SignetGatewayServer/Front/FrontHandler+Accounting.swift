@@ -50,6 +50,10 @@ extension FrontHandler {
         )
     }
 
+    func renegotiated(_ report: HandshakeReport) {
+        traceHandshake(report)
+    }
+
     /// What the handshake of the connection came to, for a trace.
     func traceHandshake(_ report: @autoclosure () -> HandshakeReport?) {
         let call = self.call

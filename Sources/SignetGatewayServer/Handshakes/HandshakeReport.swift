@@ -14,6 +14,8 @@ struct HandshakeReport: Sendable {
     var version: String?
     /// Whether the backend asked for a certificate; `nil` where the handshake did not come so far.
     var asked: Bool?
+    /// Whether it asked in a second handshake, when it had seen the request; whom it accepts is encrypted there.
+    var isRenegotiated = false
     /// The issuers that the backend accepts; none named means any.
     var issuers: [String] = []
     /// The backend's own certificate.
@@ -23,10 +25,15 @@ struct HandshakeReport: Sendable {
     /// How many certificates it presents.
     var presentedCount = 0
 
+    /// Whether the backend may still ask: TLS 1.3 has no second handshake, and what we do not have is not asked for twice.
+    var mayBeAskedLater: Bool { self.asked == false && self.version == "TLS 1.2" && self.presented != nil }
+
     /// In sentences.
     var text: String {
         var sentences: [String] = []
         switch self.asked {
+        case true? where self.isRenegotiated:
+            sentences.append("The backend asked for a client certificate when it had seen the request (renegotiation).")
         case true?:
             let shown = self.issuers.prefix(10).joined(separator: "; ")
             let rest = self.issuers.count > 10 ? " and \(self.issuers.count - 10) more" : ""
@@ -35,7 +42,15 @@ struct HandshakeReport: Sendable {
                     ? "The backend asked for a client certificate and names no issuers."
                     : "The backend asked for a client certificate and accepts issuers: \(shown)\(rest)."
             )
-        case false?: sentences.append("The backend did not ask for a client certificate.")
+        case false? where self.mayBeAskedLater:
+            sentences.append("The backend did not ask for a client certificate when the connection began.")
+        case false?:
+            sentences.append("The backend did not ask for a client certificate.")
+            if self.presented != nil, self.version == "TLS 1.3" {
+                sentences.append(
+                    "One that asks for single paths only must ask when the connection begins, or speak TLS 1.2."
+                )
+            }
         case nil: sentences.append("The handshake ended before the backend could ask for a client certificate.")
         }
         if let certificate = self.presented {
@@ -71,7 +86,7 @@ struct HandshakeReport: Sendable {
         [
             "tlsVersion": .optional(self.version),
             "clientCertificateRequested": self.asked.map(JSONValue.bool) ?? .null,
-            "acceptedIssuers": .array(self.issuers.map(JSONValue.string)),
+            "renegotiated": .bool(self.isRenegotiated), "acceptedIssuers": .array(self.issuers.map(JSONValue.string)),
             "clientCertificate": self.presented.map { certificate in
                 [
                     "subject": .string(certificate.details.subject), "issuer": .string(certificate.details.issuer),

@@ -48,7 +48,7 @@ final class HandshakeTap: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(data, promise: promise)
     }
 
-    /// What the handshake tells; the tap is done with it.
+    /// What the handshake tells.
     func report() -> HandshakeReport {
         var transcript = HandshakeTranscript { [sink, clientRandom] in
             clientRandom.flatMap { sink.secret(clientRandom: $0) }
@@ -56,8 +56,20 @@ final class HandshakeTap: ChannelDuplexHandler, RemovableChannelHandler {
         let report = transcript.read(self.received)
         // A secret that was not needed is not left behind.
         if let clientRandom { _ = self.sink.secret(clientRandom: clientRandom) }
-        self.received = []
-        if let context { context.pipeline.syncOperations.removeHandler(self, promise: nil) }
         return report
+    }
+
+    /// Leaves the pipeline.
+    ///
+    /// - Parameter noticed: Where given, a handshake that the backend begins later is told to it.
+    func end(noticing noticed: (() -> Void)?) {
+        defer { self.received = [] }
+        guard let operations = self.context?.pipeline.syncOperations else { return }
+        if let noticed, self.received.count < Self.maximum {
+            var records = RecordStream()
+            _ = records.pass(over: self.received, lookingFor: RecordStream.handshake)
+            try? operations.addHandler(RenegotiationWatch(records: records, noticed: noticed), position: .first)
+        }
+        operations.removeHandler(self, promise: nil)
     }
 }

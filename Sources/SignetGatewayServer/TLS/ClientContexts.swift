@@ -126,6 +126,8 @@ final class ClientContexts: Sendable {
         case .none: configuration.certificateVerification = .none
         }
         if let certificate = certificate?.certificate {
+            // IIS, unless told otherwise, and Apache for single paths ask for a certificate in a second handshake.
+            configuration.renegotiationSupport = .once
             configuration.certificateChain = try Self.presented(certificate)
                 .map { .certificate(try NIOSSLCertificate(bytes: $0, format: .der)) }
             configuration.privateKey = .privateKey(

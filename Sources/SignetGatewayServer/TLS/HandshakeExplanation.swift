@@ -65,6 +65,11 @@ enum HandshakeExplanation {
             "Signet does not offer older versions."
         ),
         (
+            "NO_RENEGOTIATION", "The backend asked for a second handshake.",
+            "So backends ask for a client certificate once they have seen the request: give the call one with "
+                + "authentication-certificate. A connection takes part in one such handshake."
+        ),
+        (
             "WRONG_VERSION_NUMBER", "The backend does not speak TLS on this port.",
             "The URL says https; the port may be one for plain HTTP."
         ),

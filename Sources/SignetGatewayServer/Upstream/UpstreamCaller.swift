@@ -28,6 +28,8 @@ protocol UpstreamCaller: AnyObject {
     func connected(_ upstream: UpstreamHandler)
     /// No connection could be made.
     func connectionFailed(_ failure: UpstreamFailure)
+    /// The backend begins a second handshake, in which the certificate is presented.
+    func renegotiated(_ report: HandshakeReport)
     /// The backend takes more, or less, of the request.
     func upstreamWritabilityChanged()
     /// An interim answer has come.
@@ -74,4 +76,6 @@ extension UpstreamCaller {
     var asksForUpgrade: Bool { false }
     func switched(_ received: ByteBuffer) {}
     func receiveTunnelled(_ received: ByteBuffer) {}
+    // Nor is there a trace of them.
+    func renegotiated(_ report: HandshakeReport) {}
 }

@@ -15,6 +15,14 @@ extension UpstreamHandler {
         report.presented = self.pool.certificate?.certificate
         report.presentedCount = report.presented.map { ClientContexts.presented($0).count } ?? 0
         self.handshake = report
+        tap.end(noticing: report.mayBeAskedLater ? { [weak self] in self?.renegotiates() } : nil)
+    }
+
+    /// The backend begins another handshake, to ask for the certificate that the first did not ask for.
+    private func renegotiates() {
+        self.handshake?.asked = true
+        self.handshake?.isRenegotiated = true
+        if let handshake { self.caller?.renegotiated(handshake) }
     }
 
     func explained(_ error: (any Error)?) -> UpstreamFailure {

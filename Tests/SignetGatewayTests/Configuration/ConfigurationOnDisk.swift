@@ -73,13 +73,14 @@ final class ConfigurationOnDisk: Sendable {
     }
 
     func read(
+        from path: String? = nil,
         environment: [String: String] = [:],
         clock: any TimeSource = .system,
         replacing former: LoadedConfiguration? = nil,
         vault: VaultContents = VaultContents()
     ) -> (configuration: LoadedConfiguration?, problems: [ConfigurationProblem]) {
         ConfigurationReader(
-            path: self.path,
+            path: path ?? self.path,
             sources: ConfigurationSources(
                 yaml: { _ throws(ConfigurationSources.Malformed) in throw ConfigurationSources.Malformed("no YAML here")
                 },

@@ -195,6 +195,30 @@ import Testing
         #expect(configuration.authorities == [certificate.derChain[0]])
     }
 
+    @Test func readsFilesBesideTheirDocumentsWhereverItIsStarted() throws {
+        let folder = try ConfigurationOnDisk()
+        try folder.writeAPI()
+        let certificate = try CertificateStoreTests.certificate("one")
+        try folder.write(
+            "certificates/c/client.pem",
+            try certificate.pem().withExposedBytes { String(decoding: $0, as: UTF8.self) }
+        )
+        try folder.write("certificates/c/certificateInformation.json", "{\"path\": \"client.pem\"}")
+        let base64 = Data(certificate.derChain[0]).base64EncodedString(options: .lineLength64Characters)
+        try folder.write(
+            "ca certificates/a/ca.pem",
+            "-----BEGIN CERTIFICATE-----\n\(base64)\n-----END CERTIFICATE-----\n"
+        )
+        try folder.write("ca certificates/a/caCertificateInformation.json", "{\"path\": \"ca.pem\"}")
+        let steps = FileManager.default.currentDirectoryPath.split(separator: "/").map { _ in ".." }
+        let relative = steps.joined(separator: "/") + folder.path
+        for path in [folder.path, relative] {
+            let (loaded, problems) = folder.read(from: path)
+            #expect(loaded?.configuration.authorities == [certificate.derChain[0]], "\(problems)")
+            #expect(loaded?.configuration.certificates[id: "c"] != nil)
+        }
+    }
+
     @Test func takesTheServerOfTheSpecificationWhereTheAPINamesNone() throws {
         let folder = try ConfigurationOnDisk()
         for (id, server) in [
