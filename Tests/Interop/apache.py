@@ -21,6 +21,7 @@ User www-data
 Group www-data
 Listen 127.0.0.1:{port}
 PidFile {folder}/pid
+StartServers 1
 ErrorLog {folder}/error.log
 DocumentRoot {folder}/site
 {modules}
@@ -39,6 +40,7 @@ def running(folder, port, modules, directives):
     configuration.write_text(CONFIGURATION.format(
         folder=folder, port=port, directives=directives,
         modules="\n".join(f"LoadModule {name}_module {path}" for name, path in paths.items())))
-    with signet_cli.running([PROGRAM, "-f", configuration, "-X"], folder / "apache.log"):
+    # How Apache itself ends is not what is tested.
+    with signet_cli.running([PROGRAM, "-f", configuration, "-D", "FOREGROUND"], folder / "apache.log", expect_status=None):
         signet_cli.until(lambda: backend.accepts(port), f"Apache on {port}")
         yield folder / "error.log"
