@@ -57,7 +57,7 @@ sanitize: ## the Swift tests under the thread sanitizer; FILTER=NAME runs some (
 
 interop: ## other people's clients against the built program
 	swift build --product signet $(BUILD_FLAGS)
-	$(REDACTION) run .build/output/interop.log -- $(VENV)/bin/python -m pytest -q --basetemp .build/output/interop Tests/Interop
+	$(REDACTION) run .build/output/interop.log -- $(VENV)/bin/python -m pytest -q -n 3 --dist loadfile --basetemp .build/output/interop Tests/Interop
 	$(REDACTION) scan .build/output/interop
 
 soak: prepare ## a thousand kills during writes; ROUNDS=N for another number
