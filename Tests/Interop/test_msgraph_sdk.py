@@ -100,3 +100,16 @@ def test_an_application_from_its_creation_to_its_end(platform, directory, files)
         assert refusal.value.error.code == "Request_ResourceNotFound"
 
     run(platform, platform.connection["adminClientId"], platform.connection["adminCertificatePath"], end)
+
+
+def test_the_tenant_and_its_domains(platform):
+    async def work(graph):
+        [organization] = (await graph.organization.get()).value
+        assert (organization.id, organization.tenant_type) == (platform.tenant, "AAD")
+        assert (await graph.organization.by_organization_id(organization.id).get()).display_name == organization.display_name
+        domains = (await graph.domains.get()).value
+        assert {domain.id for domain in domains} == {domain.name for domain in organization.verified_domains}
+        assert [domain.is_default for domain in domains].count(True) == 1
+        assert (await graph.domains.by_domain_id(domains[0].id).get()).is_verified
+
+    run(platform, platform.connection["adminClientId"], platform.connection["adminCertificatePath"], work)

@@ -85,6 +85,8 @@ struct BuiltInResource: Sendable {
                 "Policy.ReadWrite.Authorization",
                 "Read and write your organization's authorization policy"
             ),
+            role("498476ce-e0fe-48b0-b801-37ba7e2685c6", "Organization.Read.All", "Read organization information"),
+            role("dbb9058a-0e50-45d7-ae91-66909b5d4664", "Domain.Read.All", "Read domains"),
             role("5b567255-7703-4780-807c-7be8301ae99b", "Group.Read.All", "Read all groups"),
             role("62a82d76-70ea-41e2-9197-370581804d09", "Group.ReadWrite.All", "Read and write all groups"),
             role("bf7b1a76-6e77-406b-b258-bf5c7720e98f", "Group.Create", "Create groups"),
@@ -121,6 +123,13 @@ struct BuiltInResource: Sendable {
                 "Read directory data",
                 admin: true
             ),
+            scope(
+                "4908d5b9-3fb2-4b1e-9336-1888b7937185",
+                "Organization.Read.All",
+                "Read organization information",
+                admin: true
+            ),
+            scope("2f9ee017-59c1-4f1d-9472-bd5529a7b311", "Domain.Read.All", "Read domains", admin: true),
         ]
     )
 

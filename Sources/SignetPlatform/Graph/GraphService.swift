@@ -44,6 +44,11 @@ struct GraphService: Sendable {
             return try await audits(exchange, segments, token)
         }
         if segments.prefix(2) == ["auditLogs", "signIns"] { return try await signIns(exchange, segments, token) }
+        if TenantRoutes.collections.contains(segments.first ?? "") {
+            let root = "\(self.origin)/v1.0"
+            return try await TenantRoutes(store: self.store, authorizer: self.authorizer, token: token, root: root)
+                .answer(exchange.request, segments)
+        }
         return try await self.answer(exchange, segments, token, directory)
     }
 

@@ -30,6 +30,8 @@ struct GraphAuthorizer: Sendable {
         case writeMemberships
         case readRoles
         case writeRoles
+        case readOrganization
+        case readDomains
 
         private static let groupReaders = [
             "GroupMember.Read.All", "GroupMember.ReadWrite.All", "Group.Read.All", "Group.ReadWrite.All",
@@ -57,6 +59,8 @@ struct GraphAuthorizer: Sendable {
                 ["RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory", "Directory.Read.All"]
                     + ["Directory.ReadWrite.All"]
             case .writeRoles: ["RoleManagement.ReadWrite.Directory"]
+            case .readOrganization: ["Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"]
+            case .readDomains: ["Domain.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"]
             case .writeUsers: ["User.ReadWrite.All"]
             case .revokeSessions: ["User.RevokeSessions.All", "User.ReadWrite.All"]
             case .readGroups: Self.groupReaders
@@ -75,6 +79,8 @@ struct GraphAuthorizer: Sendable {
             case .readOneself: ["User.Read", "User.Read.All", "User.ReadBasic.All"]
             case .readGroups, .readRoles: ["Directory.Read.All"]
             case .readMemberships: ["User.Read.All", "Directory.Read.All"]
+            case .readOrganization: ["User.Read", "Organization.Read.All", "Directory.Read.All"]
+            case .readDomains: ["Domain.Read.All", "Directory.Read.All"]
             case .readApplications, .createApplications, .writeApplications, .writeOwnedApplications, .assignRoles,
                 .readPolicies, .writePolicies, .writeAuthorizationPolicy, .writePermissionGrants,
                 .writeUsers, .revokeSessions, .readAuditLog, .createGroups, .writeGroups, .writeMemberships,
