@@ -5,17 +5,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension MessageHead {
-    /// The indices of the fields of a name, in order; letter case does not matter.
-    package func indices(of name: String) -> [Int] {
+    /// The values of a name, in order; letter case does not matter.
+    package func values(of name: String) -> [String] {
         var name = name
         return name.withUTF8 { wanted in
-            self.fields.indices.filter { unsafe has(self.fields[$0], wanted) }
+            var values: [String] = []
+            for field in self.fields where unsafe has(field, wanted) { values.append(text(field.valueRange)) }
+            return values
         }
-    }
-
-    /// The values of a name, in order.
-    package func values(of name: String) -> [String] {
-        indices(of: name).map { text(self.fields[$0].valueRange) }
     }
 
     /// The value of the first field of a name, without making texts of the others.

@@ -9,10 +9,16 @@ package import SignetPolicies
 /// A step of a policy as the gateway runs it: behind one reference, so that running it copies nothing.
 package final class PlanStep: Sendable {
     /// One branch of a `choose`.
-    package struct Branch: Sendable {
+    package final class Branch: Sendable {
         package let condition: PolicySetting<Bool>
         package let path: String
         package let steps: [PlanStep]
+
+        init(_ branch: Choose.Branch) {
+            self.condition = branch.condition
+            self.path = branch.path
+            self.steps = branch.steps.map(PlanStep.init)
+        }
     }
 
     /// What is done.
@@ -37,9 +43,7 @@ package final class PlanStep: Sendable {
         var serviceURL: ServiceURL?
         switch step.statement {
         case .choose(let choose):
-            branches = choose.branches.map {
-                Branch(condition: $0.condition, path: $0.path, steps: $0.steps.map(PlanStep.init))
-            }
+            branches = choose.branches.map(Branch.init)
             otherwise = choose.otherwise.map(PlanStep.init)
         case .setBackendService(.baseURL(.literal(let text))):
             serviceURL = try? ServiceURL(text)

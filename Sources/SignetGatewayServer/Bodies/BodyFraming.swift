@@ -19,11 +19,10 @@ enum BodyFraming {
     case untilClose
 
     /// The body of a request.
-    @inline(__always)
-    init(request head: borrowing MessageHead) {
-        if head.isChunked {
+    init(ofRequestInChunks isChunked: Bool, length: Int?) {
+        if isChunked {
             self = .chunked(ChunkScanner(allowsExtensions: false))
-        } else if let length = head.contentLength, length > 0 {
+        } else if let length, length > 0 {
             self = .length(length)
         } else {
             self = .done
@@ -31,13 +30,12 @@ enum BodyFraming {
     }
 
     /// The body of an answer (RFC 9112 §6.3).
-    @inline(__always)
-    init(response head: borrowing MessageHead, toHead isHead: Bool) {
-        if isHead || head.status == 204 || head.status == 304 {
+    init(ofAnswer status: Int, toHead isHead: Bool, inChunks isChunked: Bool, length: Int?) {
+        if isHead || status == 204 || status == 304 {
             self = .done
-        } else if head.isChunked {
+        } else if isChunked {
             self = .chunked(ChunkScanner(allowsExtensions: true))
-        } else if let length = head.contentLength {
+        } else if let length {
             self = length == 0 ? .done : .length(length)
         } else {
             self = .untilClose

@@ -16,31 +16,44 @@ extension ByteBuffer {
         unsafe writeBytes(bytes.span.bytes.extracting(range))
     }
 
+    /// Lets a range join the run where it follows it; otherwise the run is written and the range begins the next.
+    private mutating func join(_ range: Range<Int>, to run: inout Range<Int>, of bytes: [UInt8]) {
+        if range.lowerBound == run.upperBound {
+            run = run.lowerBound..<range.upperBound
+        } else {
+            end(&run, of: bytes)
+            run = range
+        }
+    }
+
+    /// Writes a run: what is no piece of the head follows.
+    private mutating func end(_ run: inout Range<Int>, of bytes: [UInt8]) {
+        if !run.isEmpty { write(bytes, run) }
+        run = 0..<0
+    }
+
     /// The fields of a head that are handed on.
     ///
     /// - Parameters:
-    ///   - head: The head.
+    ///   - fields: The fields.
+    ///   - bytes: The bytes of their head.
+    ///   - run: What is to be written in front of them.
     ///   - replacesBody: Whether the fields that frame the body as received are left out.
-    mutating func writeFields(of head: borrowing MessageHead, replacesBody: Bool) {
-        var start = 0
-        var end = 0
-        for index in head.fields.indices {
-            let field = head.fields[index]
+    private mutating func writeFields(
+        _ fields: [HeaderField],
+        of bytes: [UInt8],
+        behind run: inout Range<Int>,
+        replacesBody: Bool
+    ) {
+        for field in fields {
             if field.isDropped || field.name.isHopByHop
                 || replacesBody && (field.name == .contentLength || field.name == .transferEncoding)
             {
                 continue
             }
-            let line = field.lineRange
-            if line.lowerBound == end {
-                end = line.upperBound
-                continue
-            }
-            if end > start { write(head.bytes, start..<end) }
-            start = line.lowerBound
-            end = line.upperBound
+            join(field.lineRange, to: &run, of: bytes)
         }
-        if end > start { write(head.bytes, start..<end) }
+        end(&run, of: bytes)
     }
 
     /// The head of the request to the backend.
@@ -50,34 +63,52 @@ extension ByteBuffer {
     ///   - ownLength: The length of a body that takes the place of the received one.
     ///   - upgrades: Whether the backend is asked for a WebSocket.
     mutating func writeRequestHead(_ call: Call, ownLength: Int?, upgrades: Bool = false) {
+        let bytes = call.state.request.bytes
+        var run = 0..<0
         if let method = call.state.destination.method {
             writeString(method)
+            writeStaticString(" ")
         } else {
-            write(call.state.request.bytes, call.state.request.methodRange)
+            // With the space behind it.
+            run = call.state.request.methodRange.lowerBound..<call.state.request.methodRange.upperBound + 1
         }
-        writeStaticString(" ")
-        let start = self.writerIndex
-        if let path = call.state.destination.service?.path, !path.isEmpty { writeString(path) }
-        if let path = call.state.destination.path {
-            writeString(path)
-        } else {
-            write(call.state.request.bytes, call.state.destination.suffix)
-        }
-        if self.writerIndex == start { writeStaticString("/") }
+        writePath(call, of: bytes, behind: &run)
+        let target = call.state.request.targetRange
         if let query = call.state.destination.query {
+            end(&run, of: bytes)
             if !query.isEmpty {
                 writeStaticString("?")
                 writeString(query)
             }
-        } else if call.state.request.pathRange.upperBound < call.state.request.targetRange.upperBound {
-            let query = call.state.request.pathRange.upperBound..<call.state.request.targetRange.upperBound
-            write(call.state.request.bytes, query)
+        } else if call.state.request.pathRange.upperBound < target.upperBound {
+            join(call.state.request.pathRange.upperBound..<target.upperBound, to: &run, of: bytes)
         }
-        writeStaticString(" HTTP/1.1\r\n")
-        writeFields(of: call.state.request, replacesBody: ownLength != nil)
+        if call.state.request.minorVersion == 1 {
+            // What follows the target as it was received.
+            join(target.upperBound..<target.upperBound + Self.version.utf8CodeUnitCount, to: &run, of: bytes)
+        } else {
+            end(&run, of: bytes)
+            writeStaticString(Self.version)
+        }
+        writeFields(call.state.request.fields, of: bytes, behind: &run, replacesBody: ownLength != nil)
         if let ownLength { writeContentLength(ownLength) }
         if upgrades { writeStaticString("Connection: Upgrade\r\nUpgrade: websocket\r\n") }
         writeStaticString("\r\n")
+    }
+
+    private static let version: StaticString = " HTTP/1.1\r\n"
+
+    /// The path at the backend: that of the service, and behind it the request's or a policy's.
+    private mutating func writePath(_ call: Call, of bytes: [UInt8], behind run: inout Range<Int>) {
+        let own = call.state.destination.path
+        let suffix = own == nil ? call.state.destination.suffix : 0..<0
+        let service = call.state.destination.service?.path ?? ""
+        if !suffix.isEmpty, service.isEmpty { return join(suffix, to: &run, of: bytes) }
+        end(&run, of: bytes)
+        let start = self.writerIndex
+        writeString(service)
+        writeString(own ?? "")
+        if !suffix.isEmpty { run = suffix } else if self.writerIndex == start { writeStaticString("/") }
     }
 
     /// The head of the answer.
@@ -97,17 +128,22 @@ extension ByteBuffer {
         connection: ConnectionNotice,
         date: @autoclosure () -> ByteBuffer
     ) {
+        let bytes = call.state.response.bytes
+        var run = 0..<0
         if call.state.hasOwnStatus {
             writeStaticString("HTTP/1.1 ")
             writeString(String(call.state.response.status))
             writeStaticString(" ")
             writeString(call.ownReason)
             writeStaticString("\r\n")
+        } else if call.state.response.minorVersion == 1 {
+            run = 0..<call.state.response.reasonRange.upperBound + 2
         } else {
             writeStaticString("HTTP/1.1")
-            write(call.state.response.bytes, 8..<call.state.response.reasonRange.upperBound + 2)
+            run = 8..<call.state.response.reasonRange.upperBound + 2
         }
-        writeFields(of: call.state.response, replacesBody: ownLength != nil || dropsFraming)
+        let fields = call.state.response.fields
+        writeFields(fields, of: bytes, behind: &run, replacesBody: ownLength != nil || dropsFraming)
         if call.state.response.receivedCount == 0, call.state.response.firstValueRange(of: "Date") == nil {
             writeImmutableBuffer(date())
         }

@@ -19,19 +19,21 @@ extension FrontHandler {
     }
 
     /// The head of the answer is about to be written: where there is a trace, it says where.
-    func announceTrace() {
-        guard self.call.state.trace != nil,
-            let trace = self.call.finishTrace(location: self.loop.accounts.traceLocation)
+    func announceTrace(of call: Call) {
+        guard call.state.trace != nil, let trace = call.finishTrace(location: self.loop.accounts.traceLocation)
         else { return }
         self.loop.accounts.traces.keep(trace.id, trace.document)
     }
 
     /// A call has ended; 0 stands for one that got no whole answer.
     func endAccount(status: Int) {
-        guard self.isCallOpen else { return }
+        if self.isCallOpen { endAccount(of: self.call, status: status) }
+    }
+
+    /// A call that is under way has ended.
+    func endAccount(of call: Call, status: Int) {
         self.isCallOpen = false
         let duration = NIODeadline.now() - self.callStart
-        let call = self.call
         self.loop.metrics.count(
             call.state.plan?.api,
             status: status,
@@ -55,9 +57,8 @@ extension FrontHandler {
     }
 
     /// What the handshake of the connection came to, for a trace.
-    func traceHandshake(_ report: @autoclosure () -> HandshakeReport?) {
-        let call = self.call
-        guard call.state.trace != nil, let report = report() else { return }
-        call.trace("backend", "forward-request", ["message": .string(report.text), "handshake": report.document])
+    func traceHandshake(_ report: HandshakeReport?) {
+        guard self.call.state.trace != nil, let report else { return }
+        self.call.trace("backend", "forward-request", ["message": .string(report.text), "handshake": report.document])
     }
 }

@@ -31,18 +31,17 @@ extension FrontHandler {
             return .reads
         case .answer:
             guard case .passing = call.state.responseBody else { return .discards }
-            relayHead(framing)
+            relayHead(of: call, framing)
             return .reads
         case .forward, .collectRequestBody, .errand, .pause: return .discards
         }
     }
 
-    private func relayHead(_ framing: BodyFraming) {
-        let call = self.call
+    private func relayHead(of call: Call, _ framing: BodyFraming) {
         let isOld = call.state.request.minorVersion == 0
         var coding = Coding.asReceived
         var ownLength: Int?
-        settleConnection()
+        settleConnection(after: call)
         switch framing {
         // What the caller takes for the body must be what is sent, whatever policies made of method and status.
         case .done where call.hasBody && call.state.response.contentLength != 0: ownLength = 0
@@ -55,7 +54,7 @@ extension FrontHandler {
         case .untilClose: coding = .inChunks
         case .length, .chunked: break
         }
-        announceTrace()
+        announceTrace(of: call)
         self.relay = .passing(coding)
         self.output.clear()
         self.output.writeResponseHead(
@@ -63,21 +62,21 @@ extension FrontHandler {
             ownLength: ownLength,
             dropsFraming: coding == .withoutChunks || call.state.response.status == 204,
             isChunked: coding == .inChunks,
-            connection: notice,
+            connection: notice(to: call),
             date: self.loop.date()
         )
         if framing.isDone { send() }
     }
 
     /// Decides whether another request may follow on the connection: not while a part of this one is missing.
-    private func settleConnection() {
+    private func settleConnection(after call: Call) {
         self.keepsConnection =
-            self.requestFraming.isDone && !self.loop.isDraining && self.call.state.request.keepsAlive
+            self.requestFraming.isDone && !self.loop.isDraining && call.state.request.keepsAlive
     }
 
-    private var notice: ConnectionNotice {
+    private func notice(to call: Call) -> ConnectionNotice {
         guard self.keepsConnection else { return .close }
-        return self.call.state.request.minorVersion == 0 ? .keepAlive : .silent
+        return call.state.request.minorVersion == 0 ? .keepAlive : .silent
     }
 
     private func send() {
@@ -89,7 +88,7 @@ extension FrontHandler {
     ///
     /// - Returns: Whether its framing is sound.
     func receive(_ received: inout ByteBuffer, _ framing: inout BodyFraming) -> Bool {
-        self.deadline = self.loop.tick + max(1, min(self.call.state.timeoutMilliseconds / 100, 1 << 40))
+        self.deadline = self.loop.tick + self.patience
         let arrived = received.readableBytes
         defer { self.transferred += arrived - received.readableBytes }
         switch self.relay {
@@ -170,17 +169,17 @@ extension FrontHandler {
             if self.requestFraming.skip(in: &kept) == nil { self.requestFraming = .untilClose }
             self.kept = kept
         }
-        settleConnection()
         let call = self.call
+        settleConnection(after: call)
         let body = call.state.responseBody.bytes ?? []
         let keepsLength = call.state.request.isHead && call.state.responseBody.isCollected
-        announceTrace()
+        announceTrace(of: call)
         self.output.clear()
         self.output.writeResponseHead(
             call,
             ownLength: call.isBodiless || keepsLength ? nil : body.count,
             dropsFraming: call.isBodiless,
-            connection: notice,
+            connection: notice(to: call),
             date: self.loop.date()
         )
         if call.hasBody {
@@ -211,7 +210,7 @@ extension FrontHandler {
     private func complete() {
         let call = self.call
         call.finished(bytes: self.transferred)
-        endAccount(status: call.state.response.status)
+        if self.isCallOpen { endAccount(of: call, status: call.state.response.status) }
         guard self.keepsConnection, self.requestFraming.isDone, !self.loop.isDraining else { return linger() }
         self.phase = .waiting
         self.relay = .none

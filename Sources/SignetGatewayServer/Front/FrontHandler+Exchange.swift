@@ -13,29 +13,29 @@ import SignetGateway
 
 extension FrontHandler {
     /// Looks for a connection to the backend.
-    func forward() {
-        let call = self.call
+    func forward(_ call: Call) {
         guard let endpoint = call.endpoint else { return answer() }
         self.phase = .connecting
         self.relay = .none
         self.hasSentRequest = false
         // The allowance of the policy counts from here on; the largest stands for "for ever" without overflowing.
-        let ticks = min(call.state.timeoutMilliseconds / 100, 1 << 40)
-        self.deadline = self.loop.tick + max(1, ticks)
+        self.patience = max(1, min(call.state.timeoutMilliseconds / 100, 1 << 40))
+        self.deadline = self.loop.tick + self.patience
         self.presented = self.pools.accepted(call.state.certificate, at: endpoint)
         let pool = self.pools.pool(endpoint, self.presented)
         self.pool = pool
-        if let upstream = pool.acquire(self) { connected(upstream) }
+        if let upstream = pool.acquire(self) { send(call, to: upstream) }
     }
 
+    func connected(_ upstream: UpstreamHandler) { send(self.call, to: upstream) }
+
     /// A connection was found or made: the request goes out, with what has arrived of its body.
-    func connected(_ upstream: UpstreamHandler) {
+    private func send(_ call: Call, to upstream: UpstreamHandler) {
         self.pool = nil
         self.upstream = upstream
         self.phase = .exchanging
         upstream.begin(self)
-        traceHandshake(upstream.handshake)
-        let call = self.call
+        if call.state.trace != nil { traceHandshake(upstream.handshake) }
         let own = call.state.requestBody.bytes
         upstream.output.clear()
         upstream.output.writeRequestHead(call, ownLength: own?.count, upgrades: call.asksForUpgrade)
@@ -87,7 +87,7 @@ extension FrontHandler {
             self.hasSentRequest = self.requestFraming.isDone
         }
         if self.requestFraming.isDone {
-            self.deadline = self.loop.tick + max(1, min(self.call.state.timeoutMilliseconds / 100, 1 << 40))
+            self.deadline = self.loop.tick + self.patience
         }
         return true
     }
@@ -109,7 +109,7 @@ extension FrontHandler {
             self.pools.goesBack(from: self.presented, at: endpoint, after: failure), !self.hasPassedBody,
             failure.refusesCertificate || !wasSent || isIdempotent
         else { return false }
-        forward()
+        forward(self.call)
         return true
     }
 
@@ -121,7 +121,7 @@ extension FrontHandler {
         self.upstream = nil
         if wasUsed, !self.needsFreshConnection, !self.hasPassedBody, isIdempotent {
             self.needsFreshConnection = true
-            forward()
+            forward(self.call)
         } else if goesBack(failure, wasSent: true) {
             // On its way again.
         } else {
@@ -141,7 +141,16 @@ extension FrontHandler {
 
     var answerHead: AnswerHead {
         let call = self.call
-        return AnswerHead(call.state.response, toHead: call.sendsHead)
+        return AnswerHead(
+            status: call.state.response.status,
+            keepsAlive: call.state.response.keepsAlive,
+            framing: BodyFraming(
+                ofAnswer: call.state.response.status,
+                toHead: call.sendsHead,
+                inChunks: call.state.response.isChunked,
+                length: call.state.response.contentLength
+            )
+        )
     }
 
     func parseResponse(_ input: Span<UInt8>, limits: HeadLimits) -> HeadParse {
@@ -158,6 +167,7 @@ extension Call {
 
     /// Whether the call is the handshake of a WebSocket API.
     var asksForUpgrade: Bool {
-        self.state.plan?.api.kind == .webSocket && self.state.request.asksForWebSocket
+        self.state.request.namesUpgrade && self.state.plan?.api.kind == .webSocket
+            && self.state.request.asksForWebSocket
     }
 }

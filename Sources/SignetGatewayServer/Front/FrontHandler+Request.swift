@@ -39,7 +39,10 @@ extension FrontHandler {
     private func isTooLong(_ buffer: ByteBuffer) -> Bool { buffer.readableBytes >= self.loop.limits.head.bytes }
 
     private func begin(_ call: Call) {
-        self.requestFraming = BodyFraming(request: call.state.request)
+        self.requestFraming = BodyFraming(
+            ofRequestInChunks: call.state.request.isChunked,
+            length: call.state.request.contentLength
+        )
         self.relay = .none
         self.transferred = 0
         self.hasPassedBody = false
@@ -47,17 +50,19 @@ extension FrontHandler {
         self.needsFreshConnection = false
         beginAccount()
         self.deadline = self.loop.tick + self.loop.limits.bodyTicks
-        take(call.begin(self.loop.configuration, identity: self.loop.nextIdentity()))
+        take(call.begin(self.loop.configuration, identity: self.loop.nextIdentity()), of: call)
     }
 
     /// Does what the call asks for next.
-    func take(_ step: CallStep) {
+    func take(_ step: CallStep) { take(step, of: self.call) }
+
+    private func take(_ step: CallStep, of call: Call) {
         switch step {
         case .collectRequestBody:
             self.phase = .collecting
             self.collected.clear()
             sendContinue()
-        case .forward: forward()
+        case .forward: forward(call)
         case .errand: performErrand()
         case .pause(let milliseconds):
             self.phase = .pausing

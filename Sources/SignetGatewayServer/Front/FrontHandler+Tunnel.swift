@@ -25,7 +25,7 @@ extension FrontHandler {
         self.phase = .tunnelling
         self.keepsConnection = false
         self.deadline = self.loop.tick + self.loop.limits.tunnelTicks
-        announceTrace()
+        announceTrace(of: self.call)
         endAccount(status: 101)
         self.output.clear()
         self.output.writeResponseHead(

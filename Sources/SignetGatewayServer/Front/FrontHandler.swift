@@ -94,6 +94,8 @@ final class FrontHandler: ChannelInboundHandler, LoopMember, UpstreamCaller {
     var keepsConnection = true
     var registration: Int?
     var deadline: Int
+    /// How many ticks the backend may take.
+    var patience = 1
     /// How many bytes the bodies of the call have had.
     var transferred = 0
     /// What the call does once an answer that nobody wants is out of the way.

@@ -85,7 +85,7 @@ struct HTTP2Answer {
     }
 
     private var bodyPhase: Phase {
-        switch BodyFraming(response: self.head, toHead: self.isToHead) {
+        switch AnswerHead(self.head, toHead: self.isToHead).framing {
         case .done, .untilClose: .ended
         case .length(let length): .length(length)
         case .chunked:

@@ -54,12 +54,20 @@ struct AnswerHead {
     let keepsAlive: Bool
     /// Where the body ends.
     let framing: BodyFraming
+}
 
-    @inline(__always)
+extension AnswerHead {
     init(_ head: borrowing MessageHead, toHead isHead: Bool) {
-        self.status = head.status
-        self.keepsAlive = head.keepsAlive
-        self.framing = BodyFraming(response: head, toHead: isHead)
+        self.init(
+            status: head.status,
+            keepsAlive: head.keepsAlive,
+            framing: BodyFraming(
+                ofAnswer: head.status,
+                toHead: isHead,
+                inChunks: head.isChunked,
+                length: head.contentLength
+            )
+        )
     }
 }
 

@@ -4,8 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a step does.
-public enum PolicyStatement: Sendable {
+/// What a step does: behind one reference, since a call looks at each of its statements.
+public indirect enum PolicyStatement: Sendable {
     /// Presents a certificate to the backend.
     case authenticationCertificate(AuthenticationCertificate)
     /// Stores a value in the context's variables.
@@ -31,47 +31,47 @@ public enum PolicyStatement: Sendable {
     /// Runs the first branch whose condition is true.
     case choose(Choose)
     /// Makes a request of its own.
-    indirect case sendRequest(SendRequest)
+    case sendRequest(SendRequest)
     /// Sends a token of the gateway's own identity.
-    indirect case authenticationManagedIdentity(ManagedIdentityAuthentication)
+    case authenticationManagedIdentity(ManagedIdentityAuthentication)
     /// Sends a name with a password.
     case authenticationBasic(BasicAuthentication)
     /// Reads a value from the cache.
-    indirect case cacheLookupValue(CacheLookupValue)
+    case cacheLookupValue(CacheLookupValue)
     /// Stores a value in the cache.
-    indirect case cacheStoreValue(CacheStoreValue)
+    case cacheStoreValue(CacheStoreValue)
     /// Removes a value from the cache.
     case cacheRemoveValue(PolicyValue)
     /// Answers from the cache.
-    indirect case cacheLookup(CacheLookup)
+    case cacheLookup(CacheLookup)
     /// Stores the response in the cache.
     case cacheStore(CacheStore)
     /// Asks for a header.
-    indirect case checkHeader(CheckHeader)
+    case checkHeader(CheckHeader)
     /// Lets callers in by their address.
     case ipFilter(IPFilter)
     /// Answers browsers that ask for another origin.
-    indirect case cors(CORS)
+    case cors(CORS)
     /// Asks for a certificate of the caller.
-    indirect case validateClientCertificate(ValidateClientCertificate)
+    case validateClientCertificate(ValidateClientCertificate)
     /// Asks for a token.
-    indirect case validateToken(ValidateToken)
+    case validateToken(ValidateToken)
     /// Limits how fast calls come.
-    indirect case rateLimit(RateLimit)
+    case rateLimit(RateLimit)
     /// Limits how much is called.
-    indirect case quota(Quota)
+    case quota(Quota)
     /// Runs policies again until they succeed.
-    indirect case retry(Retry)
+    case retry(Retry)
     /// Runs policies at the same time.
-    indirect case wait(Wait)
+    case wait(Wait)
     /// Keeps calls out of policies that too many are in.
-    indirect case limitConcurrency(LimitConcurrency)
+    case limitConcurrency(LimitConcurrency)
     /// Replaces text in the body.
     case findAndReplace(FindAndReplace)
     /// Answers with an example of the specification.
     case mockResponse(MockResponse)
     /// Says something to whoever watches.
-    indirect case trace(TraceStatement)
+    case trace(TraceStatement)
 }
 
 /// The certificate that `authentication-certificate` presents.
@@ -85,7 +85,7 @@ public enum AuthenticationCertificate: Sendable {
 }
 
 /// A change of a header or a query parameter.
-public struct FieldChange: Sendable {
+public final class FieldChange: Sendable {
     /// What happens when the field is already there.
     public enum ExistsAction: String, Sendable, CaseIterable {
         /// The new values replace the old ones.
@@ -104,6 +104,12 @@ public struct FieldChange: Sendable {
     public let existsAction: PolicySetting<ExistsAction>
     /// The new values.
     public let values: [PolicyValue]
+
+    init(name: PolicyValue, existsAction: PolicySetting<ExistsAction>, values: [PolicyValue]) {
+        self.name = name
+        self.existsAction = existsAction
+        self.values = values
+    }
 }
 
 /// The backend that `set-backend-service` chooses.
