@@ -7,9 +7,7 @@
 /// Base64 with the URL-safe alphabet and no padding, strictly (RFC 7515 §2, RFC 4648 §5).
 package enum Base64URL {
     /// Encodes without padding.
-    package static func encode(_ bytes: some Collection<UInt8>) -> String {
-        Base64Alphabet.urlSafe.encode(bytes, padded: false)
-    }
+    package static func encode(_ bytes: some Collection<UInt8>) -> String { encode(Array(bytes)) }
 
     /// Encodes without padding; not generic, for speed in other modules.
     package static func encode(_ bytes: [UInt8]) -> String {

@@ -37,19 +37,9 @@ package enum GUID {
     /// The sixteen bytes of a GUID in the order in which they are written; `nil` for a text that is none.
     package static func bytes(_ text: String) -> [UInt8]? {
         guard isWellFormed(text) else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        var high: UInt8?
-        for digit in text.utf8 where digit != UInt8(ascii: "-") {
-            let value = digit <= UInt8(ascii: "9") ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
-            if let first = high {
-                bytes.append(first << 4 | value)
-                high = nil
-            } else {
-                high = value
-            }
-        }
-        return bytes
+        var digits = Array(text.utf8)
+        for place in [23, 18, 13, 8] { digits.remove(at: place) }
+        return Hexadecimal.decode(digits)
     }
 
     /// Draws a new one from a generator that a test controls.
@@ -70,7 +60,11 @@ package enum GUID {
     package static func isWellFormed(_ text: some StringProtocol) -> Bool { isWellFormed(utf8: text.utf8) }
 
     /// Whether a text has the form of one; not generic, for speed in other modules.
-    package static func isWellFormed(_ text: String) -> Bool { text.utf8.count == 36 && isWellFormed(utf8: text.utf8) }
+    package static func isWellFormed(_ text: String) -> Bool {
+        guard text.utf8.count == 36 else { return false }
+        return unsafe text.utf8.withContiguousStorageIfAvailable { unsafe isWellFormed(utf8: $0) }
+            ?? isWellFormed(utf8: text.utf8)
+    }
 
     private static func isWellFormed(utf8 text: some Sequence<UInt8>) -> Bool {
         var position = 0

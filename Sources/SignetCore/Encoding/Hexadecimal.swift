@@ -25,10 +25,14 @@ package enum Hexadecimal {
     /// Decodes an even number of digits of either case.
     ///
     /// - Returns: The bytes, or `nil` where a character is not a digit or one is left over.
-    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? { decode(Array(text.utf8)) }
+
+    /// Decodes an even number of digits of either case.
+    package static func decode(_ text: [UInt8]) -> [UInt8]? {
         var out: [UInt8] = []
+        out.reserveCapacity(text.count / 2)
         var high: UInt8?
-        for character in text.utf8 {
+        for character in text {
             guard let value = value(of: character) else { return nil }
             if let first = high {
                 out.append(first << 4 | value)

@@ -13,13 +13,10 @@ package enum PercentEncoding {
     ///   - plusIsSpace: Whether `+` stands for a space, as it does in forms and queries but not in paths.
     /// - Returns: The text, or `nil` for a broken escape, a NUL, or bytes that are not UTF-8.
     package static func decode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> String? {
-        var seen: UInt8 = 0
-        let isPlain = text.allSatisfy { byte in
-            seen |= byte
-            return byte != UInt8(ascii: "%") && byte != 0 && !(byte == UInt8(ascii: "+") && plusIsSpace)
+        let escape = UInt8(ascii: "%")
+        let isPlain = unsafe text.withUnsafeBytes { bytes in
+            unsafe PlainBytes.areAll(bytes, from: 1, except: (escape, plusIsSpace ? UInt8(ascii: "+") : escape, escape))
         }
-        // What is ASCII is UTF-8.
-        if isPlain, seen < 0x80 { return String(decoding: text, as: UTF8.self) }
         if isPlain { return String(validating: text, as: UTF8.self) }
         var out: [UInt8] = []
         out.reserveCapacity(text.count)

@@ -13,6 +13,14 @@ extension JSONValue {
         return writer.out
     }
 
+    /// Appends the document as compact UTF-8 text, members in order.
+    package func append(to out: inout [UInt8]) {
+        var writer = JSONWriter(indentation: nil)
+        swap(&writer.out, &out)
+        writer.write(self, depth: 0)
+        swap(&writer.out, &out)
+    }
+
     /// The document as text on several lines, indented by two spaces, for people.
     package var formatted: String {
         var writer = JSONWriter(indentation: 2)
@@ -37,58 +45,56 @@ private struct JSONWriter {
 
     mutating func write(_ value: JSONValue, depth: Int) {
         switch value {
-        case .null: append("null")
-        case .bool(let value): append(value ? "true" : "false")
-        case .number(let number): append(number.text)
+        case .null: self.out.append(utf8: "null")
+        case .bool(let value): self.out.append(utf8: value ? "true" : "false")
+        case .number(let number): self.out.append(utf8: number.text)
         case .string(let text): write(string: text)
         case .array(let elements):
-            write("[", "]", elements, depth: depth) { writer, element in
-                writer.write(element, depth: depth + 1)
+            write("[", "]", count: elements.count, depth: depth) { writer, index in
+                writer.write(elements[index], depth: depth + 1)
             }
         case .object(let object):
-            write("{", "}", object.members, depth: depth) { writer, member in
-                writer.write(string: member.name)
-                writer.append(writer.indentation == nil ? ":" : ": ")
-                writer.write(member.value, depth: depth + 1)
+            let members = object.members
+            write("{", "}", count: members.count, depth: depth) { writer, index in
+                writer.write(string: members[index].name)
+                writer.append(":")
+                if writer.indentation != nil { writer.append(" ") }
+                writer.write(members[index].value, depth: depth + 1)
             }
         }
     }
 
-    private mutating func write<Element>(
-        _ open: String,
-        _ close: String,
-        _ elements: [Element],
+    private mutating func write(
+        _ open: Unicode.Scalar,
+        _ close: Unicode.Scalar,
+        count: Int,
         depth: Int,
-        _ body: (inout JSONWriter, Element) -> Void
+        _ element: (inout JSONWriter, Int) -> Void
     ) {
         append(open)
-        for (index, element) in elements.enumerated() {
+        for index in 0..<count {
             if index > 0 { append(",") }
             newLine(depth + 1)
-            body(&self, element)
+            element(&self, index)
         }
-        if !elements.isEmpty { newLine(depth) }
+        if count > 0 { newLine(depth) }
         append(close)
     }
 
-    private mutating func append(_ text: String) {
-        self.out.append(contentsOf: text.utf8)
-    }
+    private mutating func append(_ mark: Unicode.Scalar) { self.out.append(UInt8(ascii: mark)) }
 
     private mutating func newLine(_ depth: Int) {
         guard let indentation = self.indentation else { return }
-        append("\n" + String(repeating: " ", count: depth * indentation))
+        self.out.append(utf8: "\n" + String(repeating: " ", count: depth * indentation))
     }
 
-    /// Whether a byte cannot stand as it is; most texts have none, and are copied whole.
-    private static func isEscaped(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
-    }
-
-    /// Appends a text that can stand as it is; says so where it cannot.
+    /// Appends a text that can stand as it is, as most can; says so where it cannot.
     private mutating func append(plain string: String) -> Bool {
         let isPlain = unsafe string.utf8.withContiguousStorageIfAvailable { bytes in
-            guard unsafe !bytes.contains(where: Self.isEscaped) else { return false }
+            let marks = (UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(0x7F))
+            guard unsafe PlainBytes.areAll(UnsafeRawBufferPointer(bytes), from: 0x20, except: marks) else {
+                return false
+            }
             unsafe self.out.append(contentsOf: bytes)
             return true
         }
@@ -100,12 +106,12 @@ private struct JSONWriter {
         guard !append(plain: string) else { return append("\"") }
         for byte in string.utf8 {
             switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case 0x0A: append("\\n")
-            case 0x0D: append("\\r")
-            case 0x09: append("\\t")
-            case 0..<0x20, 0x7F: append("\\u00" + Hexadecimal.encode([byte]))
+            case UInt8(ascii: "\""): self.out.append(utf8: "\\\"")
+            case UInt8(ascii: "\\"): self.out.append(utf8: "\\\\")
+            case 0x0A: self.out.append(utf8: "\\n")
+            case 0x0D: self.out.append(utf8: "\\r")
+            case 0x09: self.out.append(utf8: "\\t")
+            case 0..<0x20, 0x7F: self.out.append(utf8: "\\u00" + Hexadecimal.encode([byte]))
             default: self.out.append(byte)
             }
         }

@@ -4,6 +4,7 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import SignetCore
 import Testing
 
@@ -15,11 +16,30 @@ import Testing
     }
 
     @Test(arguments: 0..<70)
-    func theFastEncoderAgreesWithTheGeneralOne(length: Int) {
+    func encodesAsFoundationDoes(length: Int) {
         let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ length) }
+        let padded = Data(bytes).base64EncodedString()
+        #expect(Base64.encode(bytes) == padded)
+        #expect(Base64.decodeLenient(padded) == bytes)
+        let text = padded.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
         var appended = Array("head.".utf8)
         Base64URL.append(bytes, to: &appended)
-        #expect(String(decoding: appended, as: UTF8.self) == "head." + Base64URL.encode(bytes))
+        #expect(String(decoding: appended, as: UTF8.self) == "head." + text)
+        #expect(Base64URL.decode(appended[5...]) == bytes)
+    }
+
+    @Test(arguments: 0..<11)
+    func findsWhatIsInNoAlphabetWhereverItStands(place: Int) {
+        for wrong in Array("+/=. \u{7F}\u{FF}\0".utf8) {
+            var text = Array("Zm9vYmFyYmE".utf8)
+            text[place] = wrong
+            #expect(Base64URL.decode(text[...]) == nil)
+        }
+    }
+
+    @Test func theLenientReaderTakesBitsThatNoByteUses() {
+        #expect(Base64.decodeLenient("Zm9vZh") == Array("foof".utf8))
+        #expect(Base64URL.decode("Zm9vZh") == nil)
     }
 
     @Test(arguments: ["Zg==", "Zm9v ", "Z", "Zm+v", "Zm/v", "Zh", "Zm9", "Zm9vYg\n"])
