@@ -56,14 +56,16 @@ package struct CompactToken: Sendable {
             throw CompactTokenError(reason: "it is longer than \(sizeLimit) bytes")
         }
         let bytes = Array(text.utf8)
-        let segments = bytes.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
-        guard segments.count == 3 else {
+        let point = UInt8(ascii: ".")
+        guard let first = bytes.position(of: point, from: 0), let second = bytes.position(of: point, from: first + 1),
+            bytes.position(of: point, from: second + 1) == nil
+        else {
             throw CompactTokenError(reason: "it should have three segments separated by points")
         }
-        self.header = try Self.object(segments[0], "header", padding)
-        self.claims = try Self.object(segments[1], "payload", padding)
-        self.signature = try Self.decode(segments[2], "signature", padding)
-        self.signingInput = Array(bytes[..<segments[1].endIndex])
+        self.header = try Self.object(bytes[..<first], "header", padding)
+        self.claims = try Self.object(bytes[(first + 1)..<second], "payload", padding)
+        self.signature = try Self.decode(bytes[(second + 1)...], "signature", padding)
+        self.signingInput = Array(bytes[..<second])
         guard self.header["crit"] == nil else {
             throw CompactTokenError(reason: "the header demands extensions ('crit') that are not supported")
         }

@@ -18,30 +18,30 @@ package struct FormParameters: Sendable {
 
     private static let greatestCount = 100
 
-    private var values: [String: String] = [:]
+    /// In the order of the text: to look at each of the few that come is faster than to hash their names.
+    private var parameters: [(name: String, value: String)] = []
 
     /// Reads `name=value&…`.
     package init(_ text: [UInt8]) throws(Failure) {
-        var count = 0
         var start = text.startIndex
         while start < text.endIndex {
-            let next = text[start...].firstIndex(of: UInt8(ascii: "&")) ?? text.endIndex
+            let next = text.position(of: UInt8(ascii: "&"), from: start) ?? text.endIndex
             let pair = text[start..<next]
             start = next + 1
             guard !pair.isEmpty else { continue }
-            count += 1
-            guard count <= Self.greatestCount else { throw .malformed }
+            guard self.parameters.count < Self.greatestCount else { throw .malformed }
             let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
             guard let name = PercentEncoding.decode(pair[..<end], plusIsSpace: true),
                 let value = PercentEncoding.decode(pair[end...].dropFirst(), plusIsSpace: true)
             else { throw .malformed }
-            guard self.values.updateValue(value, forKey: name) == nil else { throw .duplicate(name: name) }
+            guard !self.parameters.contains(where: { $0.name == name }) else { throw .duplicate(name: name) }
+            self.parameters.append((name, value))
         }
     }
 
     /// The value of a parameter; `nil` where it is absent or empty, which RFC 6749 §3.2 makes the same.
     package subscript(name: String) -> String? {
-        guard let value = self.values[name], !value.isEmpty else { return nil }
+        guard let value = self.parameters.first(where: { $0.name == name })?.value, !value.isEmpty else { return nil }
         return value
     }
 }

@@ -4,6 +4,8 @@
 // See LICENSE for license information
 // SPDX-License-Identifier: Apache-2.0
 
+import SignetCore
+
 /// What counts and limits need to know of a request for a token, read without believing or decoding anything.
 struct TokenRequestFacts: Sendable, Equatable {
     /// The tenant as it stands in the path.
@@ -30,7 +32,9 @@ struct TokenRequestFacts: Sendable, Equatable {
         guard path.hasSuffix("/token"), path.hasSuffix("/oauth2/v2.0/token") || path.hasSuffix("/oauth2/token") else {
             return nil
         }
-        self.tenant = String(path.dropFirst().prefix { $0 != "/" })
+        let rest = path.utf8.dropFirst()
+        let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        self.tenant = String(path[rest.startIndex..<end])
         let found = Self.values(body)
         let grant = found.grant.map { Self.grants[$0] ?? "other" } ?? "none"
         self.grant = grant
@@ -47,7 +51,7 @@ struct TokenRequestFacts: Sendable, Equatable {
         var hasClientID = false
         var start = body.startIndex
         while start < body.endIndex {
-            let end = body[start...].firstIndex(of: UInt8(ascii: "&")) ?? body.endIndex
+            let end = body.position(of: UInt8(ascii: "&"), from: start) ?? body.endIndex
             let pair = body[start..<end]
             start = end + 1
             if !hasGrant, let value = value("grant_type=", pair) {
