@@ -29,7 +29,7 @@ struct SignInEntry: Sendable {
         self.content = content
     }
 
-    /// Reads what ``kept`` wrote.
+    /// Reads what ``write(to:)`` wrote.
     init?(kept value: JSONValue) {
         guard let id = value["id"]?.string, let tenant = value["tenant"]?.string, let entry = value["entry"]?.object
         else {
@@ -41,9 +41,17 @@ struct SignInEntry: Sendable {
     /// The entry as an object.
     var object: JSONObject { (try? JSONValue.parse(self.content))?.object ?? JSONObject() }
 
-    /// The entry with its place, as it is kept: JSON around JSON, which need not be read for that.
-    var kept: [UInt8] {
-        let place: JSONValue = ["id": .string(self.id), "tenant": .string(self.tenant)]
-        return place.serialized.dropLast() + Array(",\"entry\":".utf8) + self.content + [UInt8(ascii: "}")]
+    /// How many bytes ``write(to:)`` appends, or a few more.
+    var keptSize: Int { self.content.count + 2 * 128 }
+
+    /// Appends the entry with its place, as it is kept: JSON around JSON, which need not be read for that.
+    func write(to text: inout [UInt8]) {
+        text.append(utf8: "{\"id\":")
+        JSONValue.string(self.id).append(to: &text)
+        text.append(utf8: ",\"tenant\":")
+        JSONValue.string(self.tenant).append(to: &text)
+        text.append(utf8: ",\"entry\":")
+        text.append(contentsOf: self.content)
+        text.append(UInt8(ascii: "}"))
     }
 }

@@ -66,7 +66,7 @@ final class SignInLog: Sendable {
     private func write(_ entries: [SignInEntry]) async throws {
         let counter = try await self.storage.record(Self.counter)
         let next = try counter.map { try Self.number($0) } ?? 0
-        let content = Array("{\"entries\":[".utf8) + entries.map(\.kept).joined(separator: ",".utf8) + Array("]}".utf8)
+        let content = Self.text(entries)
         let count: JSONValue = ["next": .number(next + 1)]
         var changes: [RecordChange] = [
             .insert(StoredRecord(key: Self.key(next), content: content)),
@@ -79,6 +79,19 @@ final class SignInLog: Sendable {
             changes.append(.delete(oldest.key, version: oldest.version))
         }
         try await self.storage.apply(changes)
+    }
+
+    /// A group as it is kept.
+    private static func text(_ entries: [SignInEntry]) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(entries.reduce(32) { $0 + $1.keptSize })
+        text.append(utf8: "{\"entries\":[")
+        for (index, entry) in entries.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            entry.write(to: &text)
+        }
+        text.append(utf8: "]}")
+        return text
     }
 
     // MARK: Reading

@@ -17,6 +17,8 @@ struct SignInRecorder: Sendable {
     /// Where a request is filed whose tenant does not exist.
     let defaultTenant: String
 
+    private static let success: JSONValue = ["errorCode": 0, "failureReason": "Other.", "additionalDetails": nil]
+
     /// Records a request to a token endpoint that was answered; what goes wrong here is nobody's refusal.
     ///
     /// - Parameters:
@@ -35,7 +37,7 @@ struct SignInRecorder: Sendable {
         let client = await client(attempt, tenant)
         var object = facts(exchange, tenant?.id ?? String(name.prefix(128)), attempt, client)
         if response.status == 200 {
-            object["status"] = ["errorCode": 0, "failureReason": "Other.", "additionalDetails": nil]
+            object["status"] = Self.success
         } else {
             let body = try? JSONValue.parse(response.body)
             let number = body?["error_codes"]?.array?.first?.integer ?? 0
@@ -69,15 +71,22 @@ struct SignInRecorder: Sendable {
         _ attempt: SignInAttempt,
         _ client: RegisteredClient?
     ) -> JSONObject {
-        [
-            "id": .string(exchange.traceID), "createdDateTime": .string(Timestamp.iso8601(exchange.now)),
-            "correlationId": .string(exchange.correlationID), "tenantId": .string(tenant),
-            "appId": .string(attempt.clientID), "appDisplayName": .optional(client?.displayName),
-            "servicePrincipalId": .optional(client?.servicePrincipal.id), "grantType": .string(attempt.grant),
-            "requestedResource": .string(attempt.target),
-            "clientCredentialType": .string(attempt.credentialType.rawValue),
-            "servicePrincipalCredentialThumbprint": .optional(attempt.thumbprint),
-        ]
+        func member(_ name: String, _ value: JSONValue) -> JSONObject.Member {
+            JSONObject.Member(name: name, value: value)
+        }
+        return JSONObject(distinct: [
+            member("id", .string(exchange.traceID)),
+            member("createdDateTime", .string(Timestamp.iso8601(exchange.now))),
+            member("correlationId", .string(exchange.correlationID)),
+            member("tenantId", .string(tenant)),
+            member("appId", .string(attempt.clientID)),
+            member("appDisplayName", .optional(client?.displayName)),
+            member("servicePrincipalId", .optional(client?.servicePrincipal.id)),
+            member("grantType", .string(attempt.grant)),
+            member("requestedResource", .string(attempt.target)),
+            member("clientCredentialType", .string(attempt.credentialType.rawValue)),
+            member("servicePrincipalCredentialThumbprint", .optional(attempt.thumbprint)),
+        ])
     }
 
     private func tenant(_ name: String) async -> Tenant? {
