@@ -6,6 +6,7 @@
 
 import FoundationEssentials
 import SignetAssertions
+import Synchronization
 
 /// A client as the token endpoint needs it: records read, certificates parsed.
 ///
@@ -35,6 +36,8 @@ final class RegisteredClient: Sendable {
     let signingPairs: [SigningPair]
     /// When the first of its certificates that are not known yet will be; `nil` where all are.
     let nextKey: Date?
+    /// What was said last of its roles: most clients ask for one resource again and again.
+    private let lastRoles = Mutex<(resource: RegisteredResource, values: [String])?>(nil)
 
     /// Puts together what the directory says of an application and its service principal.
     ///
@@ -70,6 +73,15 @@ final class RegisteredClient: Sendable {
         self.directoryRoles = more.directoryRoles
         self.signingPairs = more.signingPairs
         self.nextKey = nextKey
+    }
+
+    /// The values of the roles that it was granted at a resource, in the order of a token.
+    func roles(at resource: RegisteredResource) -> [String] {
+        if let last = self.lastRoles.withLock({ $0 }), last.resource === resource { return last.values }
+        let granted = self.grantedRoles[resource.servicePrincipalID] ?? []
+        let values = resource.grantableRoles.filter { granted.contains($0.id) }.map(\.value)
+        self.lastRoles.withLock { $0 = (resource, values) }
+        return values
     }
 
     /// What stands in records beside the application's.

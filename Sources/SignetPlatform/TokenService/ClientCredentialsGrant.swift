@@ -56,8 +56,8 @@ struct ClientCredentialsGrant: Sendable {
     }
 
     private func roles(_ client: RegisteredClient, at resource: RegisteredResource) throws(TokenRefusal) -> [String] {
-        let granted = client.grantedRoles[resource.servicePrincipalID] ?? []
-        guard !resource.assignmentRequired || !granted.isEmpty else {
+        let isAssigned = client.grantedRoles[resource.servicePrincipalID] != nil
+        guard !resource.assignmentRequired || isAssigned else {
             throw TokenRefusal(
                 .assignmentRequired,
                 [
@@ -66,7 +66,6 @@ struct ClientCredentialsGrant: Sendable {
                 ]
             )
         }
-        guard !granted.isEmpty else { return [] }
-        return resource.grantableRoles.filter { granted.contains($0.id) }.map(\.value)
+        return client.roles(at: resource)
     }
 }

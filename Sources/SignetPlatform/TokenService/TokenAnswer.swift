@@ -48,22 +48,27 @@ struct TokenAnswer: Sendable {
         // The real service counts from the moment before it signed.
         let seconds = self.lifetime - 1
         func number(_ value: Int) -> JSONValue { version == .v1 ? .string(String(value)) : .number(value) }
-        var body: JSONObject = ["token_type": .string(self.tokenType)]
-        body["scope"] = self.scope.map(JSONValue.string)
-        body["expires_in"] = number(seconds)
-        body["ext_expires_in"] = number(seconds)
-        body["refresh_in"] = self.refreshIn.map(number)
+        var members: [JSONObject.Member] = []
+        members.reserveCapacity(12)
+        func add(_ name: String, _ value: JSONValue?) {
+            if let value { members.append(JSONObject.Member(name: name, value: value)) }
+        }
+        add("token_type", .string(self.tokenType))
+        add("scope", self.scope.map(JSONValue.string))
+        add("expires_in", number(seconds))
+        add("ext_expires_in", number(seconds))
+        add("refresh_in", self.refreshIn.map(number))
         if version == .v1 {
             let issuedAt = Int(nearest: self.issuedAt.timeIntervalSince1970)
-            body["expires_on"] = number(issuedAt + self.lifetime)
-            body["not_before"] = number(issuedAt)
-            body["resource"] = .string(self.resourceName)
+            add("expires_on", number(issuedAt + self.lifetime))
+            add("not_before", number(issuedAt))
+            add("resource", .string(self.resourceName))
         }
-        body["access_token"] = text(self.token)
-        body["refresh_token"] = self.refreshToken.map(text)
-        body["id_token"] = self.idToken.map(text)
-        body["client_info"] = self.clientInfo.map(JSONValue.string)
-        return body
+        add("access_token", text(self.token))
+        add("refresh_token", self.refreshToken.map(text))
+        add("id_token", self.idToken.map(text))
+        add("client_info", self.clientInfo.map(JSONValue.string))
+        return JSONObject(distinct: members)
     }
 
     private func text(_ secret: SecretBytes) -> JSONValue {

@@ -13,12 +13,12 @@ import SignetCore
 enum OpaqueClaims {
     /// Random bytes for the claims of one token, drawn with one call of the kernel.
     struct Randomness: Sendable {
-        fileprivate let state: ArraySlice<UInt8>
+        fileprivate let state: [UInt8]
         fileprivate let identifier: ArraySlice<UInt8>
 
         init() {
             let bytes = RandomBytes.draw(43)
-            self.state = bytes[..<33]
+            self.state = Array(bytes[..<33])
             self.identifier = bytes[33...]
         }
     }
@@ -45,7 +45,11 @@ enum OpaqueClaims {
 
     /// The service's note to itself (`aio`).
     static func internalState(_ randomness: Randomness = Randomness()) -> String {
-        "k2" + Base64.encode(randomness.state).dropLast(2) + "AA="
+        var text = Array("k2".utf8)
+        text.append(utf8: Base64.encode(randomness.state))
+        text.removeLast(2)
+        text.append(utf8: "AA=")
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The service's note about the next token (`rh`).

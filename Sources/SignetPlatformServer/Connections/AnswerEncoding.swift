@@ -6,6 +6,7 @@
 
 import NIOCore
 import NIOHTTP1
+import SignetCore
 import SignetPlatform
 
 /// Writes an answer as HTTP/1.1, head and body in one piece: one record of TLS, one call of the kernel.
@@ -29,22 +30,25 @@ enum AnswerEncoding {
         _ allocator: ByteBufferAllocator
     ) -> ByteBuffer {
         let shown = min(bodyBytes ?? answer.body.count, answer.body.count)
-        var buffer = allocator.buffer(capacity: capacity(answer) + shown)
         let status = HTTPResponseStatus(statusCode: answer.status)
-        buffer.writeString("HTTP/1.1 ")
-        buffer.writeString(String(status.code))
-        buffer.writeString(" ")
-        buffer.writeString(status.reasonPhrase)
-        buffer.writeString("\r\n")
+        var head: [UInt8] = []
+        head.reserveCapacity(capacity(answer))
+        head.append(utf8: "HTTP/1.1 ")
+        head.append(utf8: String(status.code))
+        head.append(utf8: " ")
+        head.append(utf8: status.reasonPhrase)
+        head.append(utf8: "\r\n")
         var hasLength = false
         for (name, value) in answer.headers where isName(name) {
             hasLength = hasLength || isLength(name)
-            write(name, value, to: &buffer)
+            write(name, value, to: &head)
         }
-        if !hasLength, status.mayHaveResponseBody { write("Content-Length", String(answer.body.count), to: &buffer) }
-        write("Date", date, to: &buffer)
-        if isLast { write("Connection", "close", to: &buffer) }
-        buffer.writeString("\r\n")
+        if !hasLength, status.mayHaveResponseBody { write("Content-Length", String(answer.body.count), to: &head) }
+        write("Date", date, to: &head)
+        if isLast { write("Connection", "close", to: &head) }
+        head.append(utf8: "\r\n")
+        var buffer = allocator.buffer(capacity: head.count + shown)
+        buffer.writeBytes(head)
         buffer.writeBytes(answer.body.prefix(shown))
         return buffer
     }
@@ -53,15 +57,19 @@ enum AnswerEncoding {
         answer.headers.reduce(192) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
     }
 
-    private static func write(_ name: String, _ value: String, to buffer: inout ByteBuffer) {
-        buffer.writeString(name)
-        buffer.writeString(": ")
-        if value.utf8.allSatisfy(isAllowed) {
-            buffer.writeString(value)
-        } else {
-            buffer.writeBytes(value.utf8.map { isAllowed($0) ? $0 : 0x20 })
+    private static func write(_ name: String, _ value: String, to head: inout [UInt8]) {
+        head.append(utf8: name)
+        head.append(utf8: ": ")
+        let start = head.count
+        head.append(utf8: value)
+        let isPlain = unsafe head.withUnsafeBytes { bytes in
+            let value = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
+            return unsafe PlainBytes.areAll(value, from: 0x20, except: (0x7F, 0x7F, 0x7F))
         }
-        buffer.writeString("\r\n")
+        if !isPlain {
+            for index in start..<head.count where !isAllowed(head[index]) { head[index] = 0x20 }
+        }
+        head.append(utf8: "\r\n")
     }
 
     private static func isLength(_ name: String) -> Bool {
