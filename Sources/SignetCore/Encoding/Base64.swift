@@ -32,6 +32,8 @@ package enum Base64 {
 
     /// Decodes either alphabet; not generic, for speed in other modules.
     package static func decodeLenient(_ text: [UInt8]) -> [UInt8]? {
+        // What clients are asked to send, most do send.
+        if let bytes = Base64Alphabet.urlSafe.decode(slice: text[...]) { return bytes }
         var kept: [UInt8] = []
         kept.reserveCapacity(text.count)
         var padding = 0

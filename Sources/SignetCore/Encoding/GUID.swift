@@ -69,17 +69,19 @@ package enum GUID {
     private static func isWellFormed(utf8 text: some Sequence<UInt8>) -> Bool {
         var position = 0
         for byte in text {
-            switch (position, byte) {
-            case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")):
-                break
-            case (8, _), (13, _), (18, _), (23, _), (36, _): return false
-            case (_, UInt8(ascii: "0")...UInt8(ascii: "9")), (_, UInt8(ascii: "a")...UInt8(ascii: "f")),
-                (_, UInt8(ascii: "A")...UInt8(ascii: "F")):
-                break
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+                UInt8(ascii: "A")...UInt8(ascii: "F"):
+                guard position < 36, !isDash(at: position) else { return false }
+            case UInt8(ascii: "-"): guard isDash(at: position) else { return false }
             default: return false
             }
             position += 1
         }
         return position == 36
+    }
+
+    private static func isDash(at position: Int) -> Bool {
+        position == 8 || position == 13 || position == 18 || position == 23
     }
 }

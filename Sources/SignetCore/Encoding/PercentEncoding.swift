@@ -14,9 +14,11 @@ package enum PercentEncoding {
     /// - Returns: The text, or `nil` for a broken escape, a NUL, or bytes that are not UTF-8.
     package static func decode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> String? {
         let escape = UInt8(ascii: "%")
-        let isPlain = unsafe text.withUnsafeBytes { bytes in
-            unsafe PlainBytes.areAll(bytes, from: 1, except: (escape, plusIsSpace ? UInt8(ascii: "+") : escape, escape))
+        let (isPlain, isASCII) = unsafe text.withUnsafeBytes { bytes in
+            let marks = (escape, plusIsSpace ? UInt8(ascii: "+") : escape, escape)
+            return unsafe (PlainBytes.areAll(bytes, from: 1, except: marks), PlainBytes.areASCII(bytes))
         }
+        if isPlain, isASCII { return String(decoding: text, as: UTF8.self) }
         if isPlain { return String(validating: text, as: UTF8.self) }
         var out: [UInt8] = []
         out.reserveCapacity(text.count)

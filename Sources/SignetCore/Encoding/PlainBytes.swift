@@ -43,6 +43,19 @@ package enum PlainBytes {
         return true
     }
 
+    /// Whether all bytes are ASCII, which is UTF-8 as it stands.
+    package static func areASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let whole = bytes.count & ~7
+        var seen: UInt64 = 0
+        var place = 0
+        while place < whole {
+            seen |= unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            place &+= 8
+        }
+        for place in whole..<bytes.count { seen |= unsafe UInt64(bytes[place]) }
+        return seen & self.tops == 0
+    }
+
     /// A top bit where a byte is zero.
     private static func zero(_ word: UInt64) -> UInt64 { (word &- self.ones) & ~word }
 }

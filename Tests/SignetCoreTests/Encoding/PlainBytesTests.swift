@@ -34,6 +34,15 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<21)
+    func seesWhatIsNotASCIIAtEveryPlace(place: Int) {
+        for byte in UInt8.min...UInt8.max {
+            var bytes = [UInt8](repeating: 0x7F, count: 21)
+            bytes[place] = byte
+            #expect(unsafe bytes.withUnsafeBytes { unsafe PlainBytes.areASCII($0) } == (byte < 0x80))
+        }
+    }
+
     @Test func findsTheNextPlaceOfAByte() {
         let bytes = Array("a.b..c".utf8)
         let point = UInt8(ascii: ".")
