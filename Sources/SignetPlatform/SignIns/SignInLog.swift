@@ -28,6 +28,8 @@ final class SignInLog: Sendable {
     private static let greatestWaiting = 2_000
     private static let greatestGroup = 100
     private static let greatestGroups = 100
+    /// How many groups are written together: more would save little, and each is in memory twice meanwhile.
+    private static let groupsAtOnce = 4
     private static let counter = RecordKey(.settings, tenant: "", id: "signInLog")
 
     private let storage: any PlatformStorage
@@ -58,37 +60,44 @@ final class SignInLog: Sendable {
         }
         guard !entries.isEmpty else { return }
         defer { self.state.withLock { $0.isWriting = false } }
-        for start in stride(from: 0, to: entries.count, by: Self.greatestGroup) {
-            try await write(Array(entries[start..<min(start + Self.greatestGroup, entries.count)]))
-        }
+        for some in Self.pieces(entries[...], of: Self.greatestGroup * Self.groupsAtOnce) { try await write(some) }
     }
 
-    private func write(_ entries: [SignInEntry]) async throws {
+    private func write(_ entries: ArraySlice<SignInEntry>) async throws {
         let counter = try await self.storage.record(Self.counter)
-        let next = try counter.map { try Self.number($0) } ?? 0
-        let content = Self.text(entries)
-        let count: JSONValue = ["next": .number(next + 1)]
-        var changes: [RecordChange] = [
-            .insert(StoredRecord(key: Self.key(next), content: content)),
+        var next = try counter.map { try Self.number($0) } ?? 0
+        var changes: [RecordChange] = []
+        for group in Self.pieces(entries, of: Self.greatestGroup) {
+            changes.append(.insert(StoredRecord(key: Self.key(next), content: Self.text(group))))
+            if next >= Self.greatestGroups,
+                let oldest = try await self.storage.record(Self.key(next - Self.greatestGroups))
+            {
+                changes.append(.delete(oldest.key, version: oldest.version))
+            }
+            next += 1
+        }
+        let count: JSONValue = ["next": .number(next)]
+        changes.append(
             counter.map {
                 .replace(StoredRecord(key: Self.counter, version: $0.version, content: count.serialized))
-            } ?? .insert(StoredRecord(key: Self.counter, content: count.serialized)),
-        ]
-        if next >= Self.greatestGroups, let oldest = try await self.storage.record(Self.key(next - Self.greatestGroups))
-        {
-            changes.append(.delete(oldest.key, version: oldest.version))
-        }
+            } ?? .insert(StoredRecord(key: Self.counter, content: count.serialized))
+        )
         try await self.storage.apply(changes)
     }
 
+    private static func pieces(_ entries: ArraySlice<SignInEntry>, of count: Int) -> [ArraySlice<SignInEntry>] {
+        stride(from: entries.startIndex, to: entries.endIndex, by: count)
+            .map { entries[$0..<min($0 + count, entries.endIndex)] }
+    }
+
     /// A group as it is kept.
-    private static func text(_ entries: [SignInEntry]) -> [UInt8] {
+    private static func text(_ entries: ArraySlice<SignInEntry>) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(entries.reduce(32) { $0 + $1.keptSize })
         text.append(utf8: "{\"entries\":[")
-        for (index, entry) in entries.enumerated() {
-            if index > 0 { text.append(UInt8(ascii: ",")) }
-            entry.write(to: &text)
+        for index in entries.indices {
+            if index > entries.startIndex { text.append(UInt8(ascii: ",")) }
+            entries[index].write(to: &text)
         }
         text.append(utf8: "]}")
         return text
