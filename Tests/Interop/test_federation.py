@@ -160,7 +160,7 @@ def test_a_hostile_issuer_gets_no_further_request_and_no_time(platform, workload
             handler.send_response(200)
             handler.end_headers()
             with contextlib.suppress(OSError):
-                for _ in range(480):
+                for _ in range(120):
                     handler.wfile.write(b" ")
                     handler.wfile.flush()
                     time.sleep(0.25)
@@ -171,7 +171,7 @@ def test_a_hostile_issuer_gets_no_further_request_and_no_time(platform, workload
             start = time.monotonic()
             reply = exchange(platform, workload, issuer.token())
             assert reply.status_code == 400 and reply.json()["error_codes"] == [50166], (answer, reply.text)
-            assert time.monotonic() - start < 60
+            assert time.monotonic() - start < 15
         assert victim.requests == []
     issuer.answer = {}
     assert exchange(platform, workload, issuer.token()).status_code == 200

@@ -188,15 +188,15 @@ def test_changes_take_effect_and_a_broken_edit_does_not(tmp_path, gateway, nginx
 
     assert seen() == "CN=one"
     configuration.certificate("current", client_files["two"])
-    signet_cli.until(lambda: seen() == "CN=two", "the new certificate in use")
+    signet_cli.until(lambda: seen() == "CN=two", "the new certificate in use", seconds=5)
     configuration.write("apis/api/policy.xml", "<policies><inbound><authentication-certificate certificate-id=")
     log = tmp_path / "gateway.log"
-    signet_cli.until(lambda: "apis/api/policy.xml" in log.read_text(), "the broken edit in the log")
+    signet_cli.until(lambda: "apis/api/policy.xml" in log.read_text(), "the broken edit in the log", seconds=5)
     assert seen() == "CN=two"
     configuration.write("apis/api/policy.xml", policies(
         '<authentication-certificate certificate-id="current" /><set-header name="X-Set-By-Policy"><value>@("v" + 2)</value></set-header>'))
     signet_cli.until(
-        lambda: requests.get(f"{base}/api/items/1", timeout=60).headers.get("X-Seen-Header") == "v2", "the mended edit")
+        lambda: requests.get(f"{base}/api/items/1", timeout=60).headers.get("X-Seen-Header") == "v2", "the mended edit", seconds=5)
 
 
 def test_a_configuration_with_an_unsupported_policy_does_not_start(tmp_path, client_files):

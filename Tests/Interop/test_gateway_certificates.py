@@ -98,10 +98,10 @@ def test_a_versionless_certificate_of_a_vault_rolls_and_a_pinned_one_stays(tmp_p
     assert [seen(base, api) for api in ("rolling", "pinned")] == ["CN=one", "CN=one"]
     # What cannot be used changes nothing, and is told.
     secrets.set_secret(name, "this is no certificate")
-    signet_cli.until(lambda: "cannot be used" in log.read_text(), "the complaint")
+    signet_cli.until(lambda: "cannot be used" in log.read_text(), "the complaint", seconds=20)
     assert seen(base, "rolling") == "CN=one"
     put(secrets, name, pair["two"])
-    signet_cli.until(lambda: seen(base, "rolling") == "CN=two", "the new version")
+    signet_cli.until(lambda: seen(base, "rolling") == "CN=two", "the new version", seconds=20)
     assert seen(base, "pinned") == "CN=one"
 
 
@@ -124,7 +124,7 @@ def test_a_pfx_of_a_vault_and_a_named_value_of_a_vault(tmp_path, serve, platform
     header = lambda: requests.get(f"{base}/api/items/1", timeout=60).headers["X-Seen-Header"]  # noqa: E731
     assert header() == "first-word"
     secrets.set_secret(word, "second-word")
-    signet_cli.until(lambda: header() == "second-word", "the new named value")
+    signet_cli.until(lambda: header() == "second-word", "the new named value", seconds=20)
     assert "word\"" not in log.read_text() and "second-word" not in log.read_text()
 
 
@@ -137,7 +137,7 @@ def test_the_gateway_starts_without_its_vault_and_catches_up(tmp_path, serve, pl
     assert requests.get(f"{base}/api/items/1", timeout=60).status_code == 500
     assert "SecretNotFound" in log.read_text()
     put(secrets, name, pair["one"])
-    signet_cli.until(lambda: requests.get(f"{base}/api/items/1", timeout=60).status_code == 200, "the secret")
+    signet_cli.until(lambda: requests.get(f"{base}/api/items/1", timeout=60).status_code == 200, "the secret", seconds=30)
 
 
 @pytest.mark.parametrize("version", ["-tls1_2", "-tls1_3"])
@@ -158,7 +158,7 @@ def test_a_backend_that_refuses_the_new_version_gets_the_one_before(tmp_path, se
         status = lambda: requests.get(f"{base}/api/items/1", timeout=60).status_code  # noqa: E731
         assert status() == 200, log.read_text()
         configuration.certificate("client", pair["two"])
-        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation")
+        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation", seconds=10)
         for _ in range(5):
             assert status() == 200, log.read_text()
         assert "the version before is presented" in log.read_text()
@@ -232,9 +232,9 @@ def test_a_backend_that_hangs_up_on_the_new_version_gets_the_one_before(tmp_path
         status = lambda path: requests.get(f"{base}/{path}/items/1", timeout=60).status_code  # noqa: E731
         assert status("api") == 200, log.read_text()
         configuration.certificate("client", pair["two"])
-        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation")
+        signet_cli.until(lambda: "was replaced" in log.read_text() or "reloaded" in log.read_text(), "the rotation", seconds=10)
         # What must not happen twice is not repeated where the backend may have seen it, but it leads the next call back.
-        signet_cli.until(lambda: status("posted") == 200, "a POST")
+        signet_cli.until(lambda: status("posted") == 200, "a POST", seconds=30)
         for path in ["api", "sent"] * 4:
             assert status(path) == 200, log.read_text()
         assert "the version before is presented" in log.read_text()

@@ -190,7 +190,7 @@ def test_limits_answer_429_and_say_when_to_come_again(tmp_path, start):
         assert refused.headers["X-Total"] == "3"
         assert refused.reason == "Too Many Requests"
         assert call("two").status_code == 200
-        signet_cli.until(lambda: call().status_code == 200, "the limit's end")
+        signet_cli.until(lambda: call().status_code == 200, "the limit's end", seconds=5)
 
 
 def test_browsers_get_their_answers(tmp_path, start):
@@ -248,7 +248,7 @@ def test_calls_are_made_again_while_the_backend_fails(tmp_path, start):
         started = time.monotonic()
         reply = requests.post(f"{base}/api/items/7", data="again", timeout=60)
         assert (reply.status_code, reply.text) == (200, "POST again")
-        assert time.monotonic() - started > 0.8
+        assert 0.8 < time.monotonic() - started < 10
         assert requests.post(f"{base}/api/items/7", data="no", timeout=60).status_code == 503
         assert [request["body"] for request in service.requests] == ["again"] * 3 + ["no"] * 3
 

@@ -162,7 +162,7 @@ class Stream2:
         context.set_alpn_protocols(["h2"])
         self.socket = context.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname="localhost")
         assert self.socket.selected_alpn_protocol() == "h2"
-        self.socket.settimeout(60)
+        self.socket.settimeout(20)
         self.h2 = h2.connection.H2Connection(h2.config.H2Configuration(
             validate_outbound_headers=False, normalize_outbound_headers=False))
         self.h2.initiate_connection()
@@ -338,7 +338,7 @@ def test_each_hostname_has_its_certificate_and_asks_for_one_or_not(tmp_path, ser
     # A replaced certificate serves the next handshake.
     replaced = certificates.self_signed(tmp_path, "replaced")
     configuration.certificate("server", replaced)
-    signet_cli.until(lambda: handshake("api.contoso.test")[0] == "CN = replaced", "the new certificate")
+    signet_cli.until(lambda: handshake("api.contoso.test")[0] == "CN = replaced", "the new certificate", seconds=10)
 
 
 # --- WebSockets, events, trailers ---

@@ -11,44 +11,44 @@ package final class ServiceURL: Sendable, Hashable {
         package let reason: String
     }
 
-    /// Whether the scheme is `https`.
-    package let isTLS: Bool
-    /// The host, without the brackets of an IPv6 address.
-    package let host: String
-    /// The port, also where the scheme's own was meant.
-    package let port: Int
+    /// Where its connections go, with every check of the backend's certificate.
+    package let endpoint: Endpoint
     /// The path without a slash at its end; empty for the root.
     package let path: String
     /// What the `Host` header says.
     package let authority: String
     /// The `Host` header.
     let hostLine: FieldLine?
-    /// Where its connections go, with every check of the backend's certificate.
-    package let endpoint: Endpoint
+
+    /// Whether the scheme is `https`.
+    package var isTLS: Bool { self.endpoint.isTLS }
+    /// The host, without the brackets of an IPv6 address.
+    package var host: String { self.endpoint.host }
+    /// The port, also where the scheme's own was meant.
+    package var port: Int { self.endpoint.port }
 
     /// Reads `http://`, `https://`, `ws://` or `wss://`, a host, perhaps a port and a path.
     package init(_ text: String) throws(Malformed) {
         let text = text.filter { !$0.isWhitespace }
         let lowercased = text.lowercased()
+        let isTLS: Bool
         let rest: Substring
         if let scheme = ["https://", "wss://"].first(where: lowercased.hasPrefix) {
-            self.isTLS = true
+            isTLS = true
             rest = text.dropFirst(scheme.count)
         } else if let scheme = ["http://", "ws://"].first(where: lowercased.hasPrefix) {
-            self.isTLS = false
+            isTLS = false
             rest = text.dropFirst(scheme.count)
         } else {
             throw Malformed(reason: "it does not begin with http:// or https:// (for WebSockets ws:// or wss://)")
         }
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         guard !authority.contains("@") else { throw Malformed(reason: "it holds a user name") }
-        let (host, port) = try Self.hostAndPort(authority, default: self.isTLS ? 443 : 80)
-        self.host = host
-        self.port = port
+        let (host, port) = try Self.hostAndPort(authority, default: isTLS ? 443 : 80)
         let bracketed = host.contains(":") ? "[\(host)]" : host
-        self.authority = port == (self.isTLS ? 443 : 80) ? bracketed : "\(bracketed):\(port)"
+        self.authority = port == (isTLS ? 443 : 80) ? bracketed : "\(bracketed):\(port)"
         self.hostLine = FieldLine("Host", self.authority)
-        self.endpoint = Endpoint(isTLS: self.isTLS, host: host, port: port, verification: .full)
+        self.endpoint = Endpoint(isTLS: isTLS, host: host, port: port, verification: .full)
         var path = rest[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
         while path.hasSuffix("/") { path.removeLast() }
         guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
@@ -83,9 +83,7 @@ package final class ServiceURL: Sendable, Hashable {
     package var text: String { "\(self.isTLS ? "https" : "http")://\(self.authority)\(self.path)" }
 
     package static func == (left: ServiceURL, right: ServiceURL) -> Bool {
-        left === right
-            || left.isTLS == right.isTLS && left.port == right.port && left.host == right.host
-                && left.path == right.path
+        left === right || left.endpoint == right.endpoint && left.path == right.path
     }
 
     package func hash(into hasher: inout Hasher) {

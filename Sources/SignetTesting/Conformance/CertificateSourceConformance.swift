@@ -72,7 +72,7 @@ public enum CertificateSourceConformance: Sendable {
     public static func check(
         excluding excluded: Set<Rule> = [],
         interval: Duration = .seconds(7_200),
-        patience: Duration = .seconds(60),
+        patience: Duration = .seconds(10),
         _ makeSubject: @Sendable (_ first: ClientCertificate) async throws -> Subject
     ) async throws {
         let clock = ManualClock(advancesOnSleep: true)

@@ -60,7 +60,7 @@ public enum TokenCredentialConformance: Sendable {
     /// - Throws: ``ConformanceFailure`` with every breach.
     public static func check(
         excluding excluded: Set<Rule> = [],
-        patience: Duration = .seconds(60),
+        patience: Duration = .seconds(10),
         _ makeCredential: Maker
     ) async throws {
         let probe = ConformanceSubject(patience: patience)
